@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /**
  * Makes the one spelling of a resource's id that all of aiaudit uses, so that a bill, an inventory and a metric of the
  * same thing meet. AWS: what the bill says, the bare id for EC2 instances and volumes, else the ARN. Azure: the ARM id
- * in lower case. GCP: the full resource name, which starts with {@code //}.
+ * in lower case, without a slash at its end. GCP: the full resource name, which starts with {@code //}.
  */
 public final class ResourceIds {
     // Constants of the Java form and of the SQL form: only syntax that java.util.regex and RE2 read alike, used on the
@@ -52,7 +52,7 @@ public final class ResourceIds {
             return COMPUTE_NAME + link.group(1);
         }
         String lower = asciiLower(bare);
-        return lower.startsWith(ARM_PREFIX) ? lower : bare;
+        return lower.startsWith(ARM_PREFIX) ? withoutEnd(lower) : bare;
     }
 
     /**
@@ -73,7 +73,7 @@ public final class ResourceIds {
                 + sql(COMPUTE_LINK)
                 + ", 1) ELSE " + bare + " END"
                 + " WHEN starts_with(" + bare + ", '/') THEN CASE WHEN starts_with(" + lower + ", " + sql(ARM_PREFIX)
-                + ") THEN " + lower + " ELSE " + bare + " END"
+                + ") THEN rtrim(" + lower + ", '/') ELSE " + bare + " END"
                 + " ELSE " + bare + " END";
     }
 
@@ -100,6 +100,15 @@ public final class ResourceIds {
             end--;
         }
         return id.substring(start, end);
+    }
+
+    /** Of an ARM id a slash at its end says nothing. */
+    private static String withoutEnd(String id) {
+        int end = id.length();
+        while (id.charAt(end - 1) == '/') {
+            end--;
+        }
+        return id.substring(0, end);
     }
 
     private static String asciiLower(String text) {

@@ -187,6 +187,25 @@ class InventoryFileTest {
     }
 
     @Test
+    void a_region_is_written_as_its_cloud_writes_it() {
+        String inventory = """
+                resource_id,kind,provider,region
+                a,instance,aws,US-East-1
+                b,instance,azure,East US 2
+                c,instance,azure,WestEurope
+                d,instance,azure,global
+                e,instance,gcp,Us-Central1
+                f,log_store,gcp,EU
+                g,instance,other,Rack-7
+                """;
+        try (TestStore store = UsageFiles.read(folder, inventory, null)) {
+            assertThat(store.scan().resources())
+                    .extracting(Resource::region)
+                    .containsExactly("us-east-1", "eastus2", "westeurope", "global", "us-central1", "EU", "Rack-7");
+        }
+    }
+
+    @Test
     void the_id_shows_the_provider_where_none_is_given() {
         String inventory = """
                 resource_id,kind

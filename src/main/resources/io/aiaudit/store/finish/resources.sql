@@ -14,7 +14,8 @@ CREATE TEMP TABLE unlisted AS SELECT resource_id FROM work.resources GROUP BY re
   HAVING bool_and(source IN ('~bill', '~usage'));
 
 -- A tag is readable to whoever reads the report, and a saved scan is passed on: what looks like a secret stays behind.
-INSERT INTO resources SELECT * EXCLUDE (readable) REPLACE (readable[1] AS tags, readable[2] AS attributes)
+INSERT INTO resources SELECT * EXCLUDE (readable) REPLACE (readable[1] AS tags, readable[2] AS attributes,
+    region_of(provider, region) AS region)
   FROM (SELECT *, all_without_secrets([shortened(tags), shortened(attributes)]) AS readable FROM work.known_resources);
 CREATE TEMP TABLE shortened_resources AS SELECT DISTINCT resource_id FROM work.resources
   WHERE is_too_long(tags) OR is_too_long(attributes);
