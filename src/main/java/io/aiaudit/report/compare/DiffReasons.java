@@ -47,7 +47,7 @@ final class DiffReasons {
         this.rulesAfter = rules(after);
     }
 
-    private static Set<String> resources(Audit audit) {
+    static Set<String> resources(Audit audit) {
         return audit.resources().stream().map(AuditedResource::resourceId).collect(Collectors.toSet());
     }
 
