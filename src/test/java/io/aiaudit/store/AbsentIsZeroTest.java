@@ -68,8 +68,7 @@ class AbsentIsZeroTest {
                 """;
         try (TestStore store = UsageFiles.read(folder, inventory, usage, "requests")) {
             assertThat(hoursAndTotals(store))
-                    .containsExactly(
-                            List.of("busy", List.of(0L, 1L), 11.0), List.of("silent", List.of(0L, 1L), 0.0));
+                    .containsExactly(List.of("busy", List.of(0L, 1L), 11.0), List.of("silent", List.of(0L, 1L), 0.0));
         }
     }
 

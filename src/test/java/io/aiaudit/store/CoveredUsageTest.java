@@ -176,16 +176,43 @@ class CoveredUsageTest {
         BillText bill = focus().row("BilledCost", "0", "EffectiveCost", "1", "CommitmentDiscountStatus", "used")
                 .row("BilledCost", "0", "EffectiveCost", "2", "CommitmentDiscountStatus", " USED")
                 .row(
-                        "BilledCost", "0", "EffectiveCost", "4", "CommitmentDiscountStatus", "unused",
-                        "CommitmentDiscountId", plan, "ResourceId", plan, "ChargeCategory", "usage")
+                        "BilledCost",
+                        "0",
+                        "EffectiveCost",
+                        "4",
+                        "CommitmentDiscountStatus",
+                        "unused",
+                        "CommitmentDiscountId",
+                        plan,
+                        "ResourceId",
+                        plan,
+                        "ChargeCategory",
+                        "usage")
                 .row(
-                        "BilledCost", "0", "EffectiveCost", "8", "CommitmentDiscountStatus", "Applied",
-                        "CommitmentDiscountId", plan)
+                        "BilledCost",
+                        "0",
+                        "EffectiveCost",
+                        "8",
+                        "CommitmentDiscountStatus",
+                        "Applied",
+                        "CommitmentDiscountId",
+                        plan)
                 .row("BilledCost", "16", "EffectiveCost", "16", "CommitmentDiscountStatus", "Applied")
                 .row("BilledCost", "32", "EffectiveCost", "32", "ChargeCategory", "Fee")
                 .row("BilledCost", "64", "EffectiveCost", "64", "ChargeCategory", "TAX")
-                .row("BilledCost", "128", "EffectiveCost", "0", "ChargeCategory", "purchase", "ChargeFrequency",
-                        "onetime", "CommitmentDiscountId", plan, "PricingCategory", "committed");
+                .row(
+                        "BilledCost",
+                        "128",
+                        "EffectiveCost",
+                        "0",
+                        "ChargeCategory",
+                        "purchase",
+                        "ChargeFrequency",
+                        "onetime",
+                        "CommitmentDiscountId",
+                        plan,
+                        "PricingCategory",
+                        "committed");
         try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, "bill.csv"))) {
             assertThat(store.locked()
                             .select("SELECT CommitmentDiscountStatus AS status, ChargeCategory AS category, "

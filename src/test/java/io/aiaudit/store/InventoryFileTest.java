@@ -134,8 +134,7 @@ class InventoryFileTest {
                             null);
             assertThat(store.scan().rejects())
                     .extracting(Reject::record, Reject::problem)
-                    .containsExactly(
-                            tuple(14L, "purchase is \"FLEX_START\", none of on_demand, spot, committed"));
+                    .containsExactly(tuple(14L, "purchase is \"FLEX_START\", none of on_demand, spot, committed"));
         }
     }
 
@@ -165,8 +164,9 @@ class InventoryFileTest {
                             tuple("e", null, null),
                             tuple("f", null, null));
             assertThat(store.scan().warnings())
-                    .containsExactly("2 times of attributes can't be read (configured_at of e is \"last week\") and are "
-                            + "unknown. Write a time as 2026-06-30T12:00:00Z.");
+                    .containsExactly(
+                            "2 times of attributes can't be read (configured_at of e is \"last week\") and are "
+                                    + "unknown. Write a time as 2026-06-30T12:00:00Z.");
         }
     }
 

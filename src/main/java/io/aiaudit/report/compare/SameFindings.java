@@ -70,7 +70,8 @@ final class SameFindings {
             List<AuditedFinding> left = was.getOrDefault(id, List.of());
             boolean isOne = left.size() == 1
                     && is.size() == 1
-                    && (left.get(0).id().equals(id.ofWorkload()) || is.get(0).id().equals(id.ofWorkload()));
+                    && (left.get(0).id().equals(id.ofWorkload())
+                            || is.get(0).id().equals(id.ofWorkload()));
             if (isOne) {
                 pair(left.get(0), is.get(0));
             }
