@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The ids of findings. Where a workload has several resources, each id names its resource, whether or not the rule finds
- * the others: the end of one finding changes no other (ADR 0231).
+ * The ids of findings. Where a workload has several resources, each id names its resource, whether or not the rule
+ * finds the others: the end of one finding changes no other (ADR 0231).
  */
 final class FindingIds {
     /** Other jobs run each month, so those of a family that nothing is found of are no part of its name. */

@@ -29,8 +29,8 @@ import java.util.stream.Stream;
 
 /**
  * What changed from one audit to a later one, in the shape of the JSON contract {@code aiaudit/diff/v1}. Findings are
- * matched by their id, or by what it is made of ({@link SameFindings}). Amounts are a month; a change is what the later audit says less what the earlier one says, null
- * where one of the two is unknown or they are in different currencies.
+ * matched by their id, or by what it is made of ({@link SameFindings}). Amounts are a month; a change is what the later
+ * audit says less what the earlier one says, null where one of the two is unknown or they are in different currencies.
  */
 public record AuditDiff(
         String schema,

@@ -40,7 +40,7 @@ final class SameFindings {
         SameFindings same = new SameFindings(before, after);
         same.match(AuditedFinding::id);
         same.match(finding -> List.of(idOf(finding), finding.resourceId()));
-        // A workload that was one resource, or is one now, and has another one in its place.
+        // A workload that was one resource, or is one now, and whose resource was replaced.
         same.before.removeIf(was -> resources.contains(was.resourceId()));
         same.matchReplaced();
         return same.earlier;

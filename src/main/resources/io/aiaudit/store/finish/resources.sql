@@ -82,7 +82,7 @@ SET attributes = map_from_entries(list_transform(map_entries(attributes),
 WHERE attributes['attached_to'] IS NOT NULL OR attributes['runs_on'] IS NOT NULL
   OR attributes['persistent_resource'] IS NOT NULL;
 
--- So are times: whoever reads them casts them, which drops an offset without a word. One that cannot be read is unknown.
+-- So are times: whoever reads them casts them, which drops an offset without a word. What cannot be read is unknown.
 CREATE TEMP TABLE written_times AS
 SELECT resource_id, entry.key, entry.value, sane_time(any_utc(trim(entry.value))) AS utc
 FROM (SELECT resource_id, unnest(map_entries(attributes)) AS entry FROM resources
