@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Locale;
 
 /**
  * What a finding is about, whichever audit has it: the id is made of it, so that two audits can be compared though
@@ -14,16 +13,9 @@ import java.util.Locale;
  */
 public record FindingId(String rule, String provider, String accountId, String workload) {
     private static final int HEX_DIGITS = 16;
-    private static final String SUBSCRIPTION = "/subscriptions/";
 
     public FindingId {
-        accountId = accountId == null ? "" : accountKey(accountId);
-    }
-
-    /** As account_key of store/ids.sql. */
-    private static String accountKey(String accountId) {
-        String lower = accountId.toLowerCase(Locale.ROOT);
-        return lower.startsWith(SUBSCRIPTION) ? lower.substring(SUBSCRIPTION.length()) : lower;
+        accountId = accountId == null ? "" : ResourceIds.accountKey(accountId);
     }
 
     /** The id of a finding of a workload that is one resource, whichever that is at the time. */

@@ -1,5 +1,6 @@
 package io.aiaudit.model;
 
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -53,6 +54,18 @@ public final class ResourceIds {
         }
         String lower = asciiLower(bare);
         return lower.startsWith(ARM_PREFIX) ? withoutEnd(lower) : bare;
+    }
+
+    /**
+     * An account as bills and inventories write it alike, null for none: the function {@code account_key} of
+     * store/ids.sql.
+     */
+    public static String accountKey(String account) {
+        if (account == null) {
+            return null;
+        }
+        String lower = account.toLowerCase(Locale.ROOT);
+        return lower.startsWith(ARM_PREFIX) ? lower.substring(ARM_PREFIX.length()) : lower;
     }
 
     /**

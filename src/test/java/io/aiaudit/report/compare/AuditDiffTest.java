@@ -120,6 +120,8 @@ class AuditDiffTest {
                 .build();
 
         assertThat(changes(AuditDiff.of(one(earlier), one(later)))).isEmpty();
+        assertThat(AuditDiff.of(inAccount("/subscriptions/0A"), inAccount("0a")).warnings())
+                .noneMatch(warning -> warning.contains("in common"));
         assertThat(changes(AuditDiff.of(one(later), one(earlier)))).isEmpty();
         assertThat(History.of(List.of(
                                 new History.Named("june.json", one(earlier)),
@@ -161,6 +163,15 @@ class AuditDiffTest {
 
     private static FindingId idOf(AuditedFinding finding) {
         return new FindingId(finding.rule(), finding.provider(), finding.accountId(), finding.workload());
+    }
+
+    private static Audit inAccount(String account) throws IOException {
+        return AuditJson.changed(SampleAudit.rich(), tree -> {
+            for (String part : List.of("resources", "findings")) {
+                tree.path(part).forEach(each -> ((ObjectNode) each).put("account_id", account));
+            }
+            return tree;
+        });
     }
 
     /** All resources of the sample, and one finding. */
@@ -378,12 +389,7 @@ class AuditDiffTest {
 
     @Test
     void audits_without_a_common_account_may_be_of_two_companies_or_of_two_keys() throws IOException {
-        Audit other = AuditJson.changed(SampleAudit.rich(), tree -> {
-            for (String part : List.of("resources", "findings")) {
-                tree.path(part).forEach(each -> ((ObjectNode) each).put("account_id", "x-0123456789ab"));
-            }
-            return tree;
-        });
+        Audit other = inAccount("x-0123456789ab");
         assertThat(AuditDiff.of(SampleAudit.rich(), other).warnings())
                 .contains("OLD and NEW have no account in common: are they of the same company?");
         assertThat(AuditDiff.of(redacted(SampleAudit.rich(), true), redacted(other, true))
