@@ -171,16 +171,25 @@ class InventoryFileTest {
     }
 
     @Test
-    void yes_and_no_and_models_of_provisioning_are_read_in_any_spelling() {
+    void yes_and_no_and_words_of_attributes_are_read_in_any_spelling() {
         String inventory = """
                 resource_id,kind,state,managed_spot,attributes
-                a,training_job, Stopped ,TRUE,"{""shadow"": ""False"", ""note"": ""True story""}"
+                a,training_job, Stopped ,TRUE,"{""shadow"": ""False"", ""note"": ""True story"",\
+                ""hosting"": ""Fine-tuned""}"
                 """;
         try (TestStore store = UsageFiles.read(folder, inventory, null)) {
             assertThat(store.scan().resources())
                     .singleElement()
                     .satisfies(job -> assertThat(job.attributes())
-                            .isEqualTo(Map.of("managed_spot", "true", "shadow", "false", "note", "True story")))
+                            .isEqualTo(Map.of(
+                                    "managed_spot",
+                                    "true",
+                                    "shadow",
+                                    "false",
+                                    "note",
+                                    "True story",
+                                    "hosting",
+                                    "fine-tuned")))
                     .extracting(Resource::state)
                     .isEqualTo("Stopped");
         }

@@ -39,8 +39,8 @@ SELECT
   coalesce(lower(provider), provider_of(canonical_id(resource_id))) AS provider,
   trim(state) AS state, purchase_of(purchase) AS purchase,
   coalesce(workload, canonical_id(resource_id)) AS workload,
-  -- TRUE and True as spreadsheets and scripts write them are true.
+  -- TRUE and True as spreadsheets and scripts write them are true; these words are compared in small letters.
   map_from_entries(list_transform(map_entries(map_concat(other_columns, coalesce(attributes, MAP {}))),
-    lambda e: {'key': e.key, 'value': if(lower(trim(e.value)) IN ('true', 'false'), lower(trim(e.value)), e.value)}))
-    AS attributes
+    lambda e: {'key': e.key, 'value': if(lower(trim(e.value)) IN ('true', 'false')
+      OR e.key IN ('hosting', 'idle_shutdown', 'fact'), lower(trim(e.value)), e.value)})) AS attributes
 FROM inventory
