@@ -315,9 +315,7 @@ public final class ConfigReader {
         Optional<YamlNode> ai = section("ai").map(node -> node.unknownKeysAgainst(List.of("tags", "accounts")));
         return new IngestSettings(
                 currency,
-                section("exchange_rates").map(YamlNode::items).orElse(List.of()).stream()
-                        .map(ConfigReader::exchangeRate)
-                        .toList(),
+                exchangeRates(section("exchange_rates").map(YamlNode::items).orElse(List.of())),
                 section("discounts").map(Discounts::of).orElse(Map.of()),
                 prices(),
                 aiTags(ai.flatMap(node -> node.get("tags"))),
@@ -362,6 +360,24 @@ public final class ConfigReader {
                 .orElse(List.of())
                 .forEach(tag -> tag.entries().forEach((key, value) -> pairs.add(Map.entry(key, value.text()))));
         return pairs;
+    }
+
+    /** One for each pair: nothing says which of two a bill is converted at. */
+    private static List<ExchangeRate> exchangeRates(List<YamlNode> nodes) {
+        List<ExchangeRate> rates = new ArrayList<>();
+        Map<String, String> locations = new HashMap<>();
+        for (YamlNode node : nodes) {
+            ExchangeRate rate = exchangeRate(node);
+            rates.add(rate);
+            String pair = "from " + rate.from() + " to " + rate.to();
+            String first = locations.putIfAbsent(pair, node.location());
+            if (first != null) {
+                throw node.error(
+                        "there is a second rate " + pair + "; the first is at " + first + ".",
+                        "Keep the rate of the bill's month.");
+            }
+        }
+        return rates;
     }
 
     private static ExchangeRate exchangeRate(YamlNode node) {

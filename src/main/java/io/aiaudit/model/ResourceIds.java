@@ -1,12 +1,13 @@
 package io.aiaudit.model;
 
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Makes the one spelling of a resource's id that all of aiaudit uses, so that a bill, an inventory and a metric of the
  * same thing meet. AWS: what the bill says, the bare id for EC2 instances and volumes, else the ARN. Azure: the ARM id
- * in lower case. GCP: the full resource name, which starts with {@code //}.
+ * in lower case, without a slash at its end. GCP: the full resource name, which starts with {@code //}.
  */
 public final class ResourceIds {
     // Constants of the Java form and of the SQL form: only syntax that java.util.regex and RE2 read alike, used on the
@@ -52,7 +53,19 @@ public final class ResourceIds {
             return COMPUTE_NAME + link.group(1);
         }
         String lower = asciiLower(bare);
-        return lower.startsWith(ARM_PREFIX) ? lower : bare;
+        return lower.startsWith(ARM_PREFIX) ? withoutEnd(lower) : bare;
+    }
+
+    /**
+     * An account as bills and inventories write it alike, null for none: the function {@code account_key} of
+     * store/ids.sql.
+     */
+    public static String accountKey(String account) {
+        if (account == null) {
+            return null;
+        }
+        String lower = account.toLowerCase(Locale.ROOT);
+        return lower.startsWith(ARM_PREFIX) ? lower.substring(ARM_PREFIX.length()) : lower;
     }
 
     /**
@@ -73,7 +86,7 @@ public final class ResourceIds {
                 + sql(COMPUTE_LINK)
                 + ", 1) ELSE " + bare + " END"
                 + " WHEN starts_with(" + bare + ", '/') THEN CASE WHEN starts_with(" + lower + ", " + sql(ARM_PREFIX)
-                + ") THEN " + lower + " ELSE " + bare + " END"
+                + ") THEN rtrim(" + lower + ", '/') ELSE " + bare + " END"
                 + " ELSE " + bare + " END";
     }
 
@@ -100,6 +113,15 @@ public final class ResourceIds {
             end--;
         }
         return id.substring(start, end);
+    }
+
+    /** Of an ARM id a slash at its end says nothing. */
+    private static String withoutEnd(String id) {
+        int end = id.length();
+        while (id.charAt(end - 1) == '/') {
+            end--;
+        }
+        return id.substring(0, end);
     }
 
     private static String asciiLower(String text) {

@@ -31,6 +31,7 @@ final class Completion {
             sql.script("finish/aliased.sql");
         }
         if (hasBills) {
+            sql.script("finish/words-of-focus.sql");
             sql.script("finish/bare-ids.sql");
             new Duplicates(sql, folder).remove();
         }

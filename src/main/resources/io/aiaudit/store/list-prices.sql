@@ -129,10 +129,12 @@ CREATE OR REPLACE TEMP MACRO machines_of(r) AS
 
 -- What waits in a queue for a time that ends (DWS, flex-start) is sold at a price of its own, as flex/TYPE, and not at
 -- that on demand.
-CREATE OR REPLACE TEMP MACRO is_flex_start(r) AS coalesce(r.attributes['provisioning_model'] = 'FLEX_START', false);
+CREATE OR REPLACE TEMP MACRO is_flex_start(r) AS
+  coalesce(regexp_full_match(r.attributes['provisioning_model'], 'flex[-_ ]?start', 'i'), false);
 
 -- Low priority, an older thing than Spot, has a price of its own too, as lowpriority/TYPE.
-CREATE OR REPLACE TEMP MACRO is_low_priority(r) AS coalesce(r.attributes['priority'] = 'LowPriority', false);
+CREATE OR REPLACE TEMP MACRO is_low_priority(r) AS
+  coalesce(regexp_full_match(r.attributes['priority'], 'low([-_ ]?priority)?', 'i'), false);
 
 -- Azure sells disks in steps, as TYPE/GIB: Premium_LRS of 200 GiB costs what premium_lrs/256 does.
 CREATE OR REPLACE TEMP MACRO disk_step(r) AS

@@ -61,6 +61,18 @@ CREATE OR REPLACE TEMP MACRO whole(x) AS CASE WHEN number(x) = floor(number(x)) 
 -- A value that can be read and cannot be true, with the reason; Loaded separates them at the character between them.
 CREATE OR REPLACE TEMP MACRO cannot_be(x, reason) AS CAST(x AS VARCHAR) || chr(31) || reason;
 
+-- A word of a list of FOCUS in its spelling, as One-Time for onetime; another word as it is.
+CREATE OR REPLACE TEMP MACRO letters_of(x) AS regexp_replace(lower(x), '[^a-z]', '', 'g');
+CREATE OR REPLACE TEMP MACRO focus_word(x, words) AS CASE WHEN x IS NULL OR list_contains(words, x) THEN x
+  ELSE coalesce(list_filter(words, lambda word: letters_of(word) = letters_of(x))[1], x) END;
+
+-- What a row of usage is to a commitment where the bill has no word for it.
+CREATE OR REPLACE TEMP MACRO commitment_status(resource, commitment, pricing_category, may_be_free) AS
+  CASE WHEN lower(resource) = lower(commitment) OR regexp_matches(resource,
+      ':savingsplan/|:reserved-instances/|/(reservation|savingsplan)orders/', 'i') THEN 'Unused'
+    WHEN resource IS NOT NULL AND (commitment IS NOT NULL OR pricing_category = 'Committed' OR may_be_free)
+      THEN 'Used' END;
+
 CREATE OR REPLACE TEMP MACRO is_price_credit(text) AS
   regexp_matches(text,
     'sustained us(e|age)|committed us(e|age)|negotiated|reseller|free tier|volume discount'
@@ -92,6 +104,15 @@ CREATE OR REPLACE TEMP MACRO decimal_separator(comma, point) AS CASE WHEN comma 
 
 -- A thousand or a decimal: only what else its writer wrote shows it.
 CREATE OR REPLACE TEMP MACRO has_two_readings(x) AS regexp_full_match(x, '\s*[-+]?[1-9][0-9]{0,2}[.,][0-9]{3}\s*');
+
+-- How capacity was bought, as clouds and their users call it: FLEX_START and the like, which have prices of their own,
+-- are none of these.
+CREATE OR REPLACE TEMP MACRO purchase_words(x) AS nullif(regexp_replace(lower(x), '[^a-z0-9]', '', 'g'), '');
+CREATE OR REPLACE TEMP MACRO purchase_of(x) AS CASE
+  WHEN regexp_full_match(purchase_words(x), 'ondemand|standard|regular|payg|payasyougo') THEN 'on_demand'
+  WHEN regexp_full_match(purchase_words(x), 'spot|dynamic|preemptible|low(priority)?') THEN 'spot'
+  WHEN regexp_full_match(purchase_words(x), 'commit(ted|ment)(use(discounts?)?)?|cud|ri|reserv(ed(instances?)?|ation)'
+    || '|reservationbound|savingsplans?|capacityblock|trainingplan|prepaid') THEN 'committed' END;
 
 -- A number as a language writes it. Where both '.' and ',' are in it, the last is the decimal separator; one that is in
 -- it several times parts thousands. What has two readings is read with the separator that the rest of the file shows,
@@ -139,6 +160,12 @@ CREATE OR REPLACE TEMP MACRO azure_region(x) AS CASE
   ELSE CASE WHEN replace(lower(x), ' ', '') NOT IN ('global', 'intercontinental', 'unassigned', 'unknown', 'allregions',
     'notapplicable') THEN replace(lower(x), ' ', '') END
 END;
+
+-- A region as its cloud and the price list write it; US and EU, which are several, stay as they are.
+CREATE OR REPLACE TEMP MACRO region_of(provider, region) AS CASE
+  WHEN provider = 'azure' THEN coalesce(azure_region(region), region)
+  WHEN provider IN ('aws', 'gcp') AND contains(region, '-') THEN lower(trim(region))
+  ELSE region END;
 
 -- Types of lines that take a negotiated discount off.
 CREATE OR REPLACE TEMP MACRO is_aws_discount(type) AS type IN ('EdpDiscount', 'PrivateRateDiscount', 'BundledDiscount',

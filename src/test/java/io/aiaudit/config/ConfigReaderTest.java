@@ -51,6 +51,18 @@ class ConfigReaderTest {
     }
 
     @Test
+    void a_second_exchange_rate_of_a_pair_is_refused_and_both_lines_are_named() {
+        assertThatThrownBy(() -> read("""
+                exchange_rates:
+                  - {from: EUR, to: USD, rate: 1.10, date: 2026-01-01}
+                  - {from: GBP, to: USD, rate: 1.30, date: 2026-01-01}
+                  - {from: eur, to: USD, rate: 1.20, date: 2026-06-30}
+                billing: x.csv"""))
+                .hasMessageContaining("aiaudit.yaml:4:")
+                .hasMessageContaining("there is a second rate from EUR to USD; the first is at aiaudit.yaml:2.");
+    }
+
+    @Test
     void naming_a_file_implies_the_source_files() {
         assertThat(read("", "--billing", "x.csv").sources()).containsExactly(Source.FILES);
         assertThat(read("sources: [files]\nusage: u.csv").sources()).containsExactly(Source.FILES);

@@ -55,6 +55,24 @@ class AbsentIsZeroTest {
     }
 
     @Test
+    void the_spelling_of_account_and_region_does_not_matter_for_what_a_file_covers() {
+        String inventory = """
+                resource_id,kind,provider,account_id,region
+                busy,inference_endpoint,azure,/subscriptions/0A,EastUS
+                silent,inference_endpoint,azure,0a,East US
+                """;
+        String usage = """
+                resource_id,metric,hour,total
+                busy,requests,2026-06-01T00:00:00Z,5
+                busy,requests,2026-06-01T01:00:00Z,6
+                """;
+        try (TestStore store = UsageFiles.read(folder, inventory, usage, "requests")) {
+            assertThat(hoursAndTotals(store))
+                    .containsExactly(List.of("busy", List.of(0L, 1L), 11.0), List.of("silent", List.of(0L, 1L), 0.0));
+        }
+    }
+
+    @Test
     void zeros_are_filled_only_where_the_same_file_shows_that_metric_of_that_kind_in_that_account_and_region() {
         String inventory = """
                 resource_id,kind,provider,account_id,region

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.aiaudit.testing.Slow;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -165,6 +166,74 @@ class CoveredUsageTest {
                     .containsExactly(
                             Map.entry("time Used", "0.000000 2.000000"),
                             Map.entry("time on demand", "0.000000 3.000000"));
+        }
+    }
+
+    /** A small letter was 12,410 a month: what is paid to the end of a commitment became money saved. */
+    @Test
+    void the_words_of_focus_are_read_in_any_spelling_and_another_word_is_warned_of() {
+        String plan = "arn:aws:savingsplans::123456789012:savingsplan/p";
+        BillText bill = focus().row("BilledCost", "0", "EffectiveCost", "1", "CommitmentDiscountStatus", "used")
+                .row("BilledCost", "0", "EffectiveCost", "2", "CommitmentDiscountStatus", " USED")
+                .row(
+                        "BilledCost",
+                        "0",
+                        "EffectiveCost",
+                        "4",
+                        "CommitmentDiscountStatus",
+                        "unused",
+                        "CommitmentDiscountId",
+                        plan,
+                        "ResourceId",
+                        plan,
+                        "ChargeCategory",
+                        "usage")
+                .row(
+                        "BilledCost",
+                        "0",
+                        "EffectiveCost",
+                        "8",
+                        "CommitmentDiscountStatus",
+                        "Applied",
+                        "CommitmentDiscountId",
+                        plan)
+                .row("BilledCost", "16", "EffectiveCost", "16", "CommitmentDiscountStatus", "Applied")
+                .row("BilledCost", "32", "EffectiveCost", "32", "ChargeCategory", "Fee")
+                .row("BilledCost", "64", "EffectiveCost", "64", "ChargeCategory", "TAX")
+                .row(
+                        "BilledCost",
+                        "128",
+                        "EffectiveCost",
+                        "0",
+                        "ChargeCategory",
+                        "purchase",
+                        "ChargeFrequency",
+                        "onetime",
+                        "CommitmentDiscountId",
+                        plan,
+                        "PricingCategory",
+                        "committed");
+        try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, "bill.csv"))) {
+            assertThat(store.locked()
+                            .select("SELECT CommitmentDiscountStatus AS status, ChargeCategory AS category, "
+                                    + "ChargeFrequency AS frequency, PricingCategory AS pricing, charge_kind, "
+                                    + "BilledCost::INTEGER + EffectiveCost::INTEGER AS cost FROM charges ORDER BY cost")
+                            .rows())
+                    .containsExactly(
+                            Arrays.asList("Used", "Usage", null, null, "cost", 1L),
+                            Arrays.asList("Used", "Usage", null, null, "cost", 2L),
+                            Arrays.asList("Unused", "Usage", null, null, "cost", 4L),
+                            Arrays.asList("Used", "Usage", null, null, "cost", 8L),
+                            Arrays.asList(null, "Usage", null, null, "cost", 32L),
+                            Arrays.asList(null, "Fee", null, null, "cost", 64L),
+                            Arrays.asList(null, "Tax", null, null, "tax", 128L),
+                            Arrays.asList(null, "Purchase", "One-Time", "Committed", "cost", 128L));
+            assertThat(store.scan().warnings())
+                    .contains(
+                            "ChargeCategory of the bill is none of Usage, Purchase, Tax, Credit, Adjustment (\"Fee\"). "
+                                    + "It counts as a cost.",
+                            "CommitmentDiscountStatus of the bill is none of Used, Unused (\"Applied\"). "
+                                    + "Usage counts as covered where it names a commitment.");
         }
     }
 }

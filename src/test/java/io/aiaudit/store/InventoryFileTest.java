@@ -97,6 +97,123 @@ class InventoryFileTest {
         }
     }
 
+    /** A purchase that is no word of ours was a price on demand and money saved, though it is paid for to its end. */
+    @Test
+    void how_an_instance_was_bought_is_read_in_any_spelling_and_a_row_with_another_word_is_rejected() {
+        String inventory = """
+                resource_id,kind,purchase
+                a,instance,on_demand
+                b,instance,On-Demand
+                c,instance,STANDARD
+                d,instance,Spot
+                e,instance,Low Priority
+                f,instance,preemptible
+                g,instance,Committed
+                h,instance,reserved
+                i,instance,Savings Plan
+                j,instance,capacity-block
+                k,instance,
+                l,instance,unknown
+                m,instance,FLEX_START
+                """;
+        try (TestStore store = UsageFiles.read(folder, inventory, null)) {
+            assertThat(store.scan().resources())
+                    .extracting(Resource::purchase)
+                    .containsExactly(
+                            "on_demand",
+                            "on_demand",
+                            "on_demand",
+                            "spot",
+                            "spot",
+                            "spot",
+                            "committed",
+                            "committed",
+                            "committed",
+                            "committed",
+                            null,
+                            null);
+            assertThat(store.scan().rejects())
+                    .extracting(Reject::record, Reject::problem)
+                    .containsExactly(tuple(14L, "purchase is \"FLEX_START\", none of on_demand, spot, committed"));
+        }
+    }
+
+    /** Each reader of a time had its own parser: a change with a negative offset had never been. */
+    @Test
+    void times_in_attributes_are_utc_for_all_that_read_them_and_unknown_where_they_cannot_be_read() {
+        String inventory = """
+                resource_id,kind,configured_at,stopped_since
+                a,instance,2026-06-27T12:00:00Z,2026-06-27
+                b,instance,2026-06-27T05:00:00-07:00,2026-06-27 12:00:00 UTC
+                c,instance,2026-06-27T12:00:00+0000,2026-06-27 14:00:00+02
+                d,instance,2026-06-27T12:00:00.123Z,2026-06-27 12:00
+                e,instance,last week,
+                f,instance,,2026-06-27 12:00:00 CEST
+                """;
+        try (TestStore store = UsageFiles.read(folder, inventory, null)) {
+            assertThat(store.scan().resources())
+                    .extracting(
+                            Resource::resourceId,
+                            each -> each.attributes().get("configured_at"),
+                            each -> each.attributes().get("stopped_since"))
+                    .containsExactly(
+                            tuple("a", "2026-06-27T12:00:00Z", "2026-06-27"),
+                            tuple("b", "2026-06-27T12:00:00Z", "2026-06-27T12:00:00Z"),
+                            tuple("c", "2026-06-27T12:00:00Z", "2026-06-27T12:00:00Z"),
+                            tuple("d", "2026-06-27T12:00:00Z", "2026-06-27T12:00:00Z"),
+                            tuple("e", null, null),
+                            tuple("f", null, null));
+            assertThat(store.scan().warnings())
+                    .containsExactly(
+                            "2 times of attributes can't be read (configured_at of e is \"last week\") and are "
+                                    + "unknown. Write a time as 2026-06-30T12:00:00Z.");
+        }
+    }
+
+    @Test
+    void yes_and_no_and_words_of_attributes_are_read_in_any_spelling() {
+        String inventory = """
+                resource_id,kind,state,managed_spot,attributes
+                a,training_job, Stopped ,TRUE,"{""shadow"": ""False"", ""note"": ""True story"",\
+                ""hosting"": ""Fine-tuned""}"
+                """;
+        try (TestStore store = UsageFiles.read(folder, inventory, null)) {
+            assertThat(store.scan().resources())
+                    .singleElement()
+                    .satisfies(job -> assertThat(job.attributes())
+                            .isEqualTo(Map.of(
+                                    "managed_spot",
+                                    "true",
+                                    "shadow",
+                                    "false",
+                                    "note",
+                                    "True story",
+                                    "hosting",
+                                    "fine-tuned")))
+                    .extracting(Resource::state)
+                    .isEqualTo("Stopped");
+        }
+    }
+
+    @Test
+    void a_region_is_written_as_its_cloud_writes_it() {
+        String inventory = """
+                resource_id,kind,provider,region
+                a,instance,aws,US-East-1
+                b,instance,azure,East US 2
+                c,instance,azure,WestEurope
+                d,instance,azure,global
+                e,instance,gcp,Us-Central1
+                f,log_store,gcp,EU
+                g,instance,other,Rack-7
+                """;
+        try (TestStore store = UsageFiles.read(folder, inventory, null)) {
+            assertThat(store.scan().resources())
+                    .extracting(Resource::region)
+                    .containsExactly("us-east-1", "eastus2", "westeurope", "global", "us-central1", "EU", "Rack-7");
+        }
+    }
+
     @Test
     void the_id_shows_the_provider_where_none_is_given() {
         String inventory = """

@@ -14,20 +14,23 @@ import io.aiaudit.report.text.Amounts;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * What changed from one audit to a later one, in the shape of the JSON contract {@code aiaudit/diff/v1}. Findings are
- * matched by their id. Amounts are a month; a change is what the later audit says less what the earlier one says, null
- * where one of the two is unknown or they are in different currencies.
+ * matched by their id, or by what it is made of ({@link SameFindings}). Amounts are a month; a change is what the later
+ * audit says less what the earlier one says, null where one of the two is unknown or they are in different currencies.
  */
 public record AuditDiff(
         String schema,
@@ -234,12 +237,14 @@ public record AuditDiff(
 
     private static Matched findings(Audit before, Audit after, boolean comparable) {
         DiffReasons reasons = new DiffReasons(before, after);
-        Map<String, AuditedFinding> old = byId(before);
+        List<AuditedFinding> old = new ArrayList<>(byId(before).values());
+        List<AuditedFinding> current = new ArrayList<>(byId(after).values());
+        Map<AuditedFinding, AuditedFinding> earlier = SameFindings.of(old, current, DiffReasons.resources(after));
         List<Change> appeared = new ArrayList<>();
         List<Change> changed = new ArrayList<>();
         int unchanged = 0;
-        for (AuditedFinding finding : byId(after).values()) {
-            AuditedFinding was = old.remove(finding.id());
+        for (AuditedFinding finding : current) {
+            AuditedFinding was = earlier.get(finding);
             if (was == null) {
                 appeared.add(change(after, finding, null, finding, comparable, reasons.ofNew(finding)));
             } else if (State.of(was).isAs(State.of(finding))) {
@@ -248,7 +253,10 @@ public record AuditDiff(
                 changed.add(change(after, finding, was, finding, comparable, reasons.ofChanged(was, finding)));
             }
         }
-        List<Change> gone = old.values().stream()
+        Set<AuditedFinding> matched = Collections.newSetFromMap(new IdentityHashMap<>());
+        matched.addAll(earlier.values());
+        List<Change> gone = old.stream()
+                .filter(was -> !matched.contains(was))
                 .map(was -> change(before, was, was, null, comparable, reasons.ofGone(was)))
                 .sorted(LARGEST_FIRST)
                 .toList();

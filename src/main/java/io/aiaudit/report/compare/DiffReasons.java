@@ -7,6 +7,7 @@ import io.aiaudit.model.Audit.RuleReport;
 import io.aiaudit.model.CloudName;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Keyed;
+import io.aiaudit.model.ResourceIds;
 import io.aiaudit.report.section.Findings;
 import io.aiaudit.report.section.Glossary;
 import io.aiaudit.report.text.Amounts;
@@ -47,7 +48,7 @@ final class DiffReasons {
         this.rulesAfter = rules(after);
     }
 
-    private static Set<String> resources(Audit audit) {
+    static Set<String> resources(Audit audit) {
         return audit.resources().stream().map(AuditedResource::resourceId).collect(Collectors.toSet());
     }
 
@@ -159,7 +160,8 @@ final class DiffReasons {
             return false;
         }
         return BILLING.equals(gap.dataset())
-                || (mayBe(gap.accountId(), finding.accountId()) && mayBe(gap.region(), finding.region()));
+                || (mayBe(ResourceIds.accountKey(gap.accountId()), ResourceIds.accountKey(finding.accountId()))
+                        && mayBe(gap.region(), finding.region()));
     }
 
     private static boolean mayBe(String one, String other) {

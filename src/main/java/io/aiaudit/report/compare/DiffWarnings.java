@@ -3,6 +3,7 @@ package io.aiaudit.report.compare;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedResource;
 import io.aiaudit.model.Audit.RuleReport;
+import io.aiaudit.model.ResourceIds;
 import io.aiaudit.report.section.Findings;
 import io.aiaudit.report.text.CountedNoun;
 import io.aiaudit.report.text.Times;
@@ -51,6 +52,7 @@ final class DiffWarnings {
     private static Set<String> accounts(Audit audit) {
         return audit.resources().stream()
                 .map(AuditedResource::accountId)
+                .map(ResourceIds::accountKey)
                 .filter(Objects::nonNull)
                 .collect(Collectors.toSet());
     }

@@ -12,11 +12,14 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -29,7 +32,7 @@ public final class HistoryLifetimes {
     private static final BigDecimal TENTH = new BigDecimal("0.1");
 
     private final List<Audit> audits;
-    private final Map<String, Course> courses = new LinkedHashMap<>();
+    private final List<Course> courses = new ArrayList<>();
     private final Map<String, DiffReasons> reasons = new HashMap<>();
     private final List<RealizedSavings.End> ends = new ArrayList<>();
 
@@ -51,7 +54,7 @@ public final class HistoryLifetimes {
     }
 
     List<Lifetime> lifetimes() {
-        return courses.values().stream()
+        return courses.stream()
                 .map(Course::lifetime)
                 .sorted(Comparator.comparing(Lifetime::amount, Comparator.nullsLast(Comparator.reverseOrder()))
                         .thenComparing(Lifetime::id))
@@ -67,17 +70,23 @@ public final class HistoryLifetimes {
         Map<String, AuditedFinding> present = audit.findings().stream()
                 .collect(Collectors.toMap(
                         AuditedFinding::id, Function.identity(), (first, second) -> first, LinkedHashMap::new));
-        for (Course course : List.copyOf(courses.values())) {
-            if (!present.containsKey(course.last.id()) && !course.hasEnded()) {
+        Map<AuditedFinding, Course> known = new IdentityHashMap<>();
+        courses.forEach(course -> known.put(course.last, course));
+        Map<AuditedFinding, AuditedFinding> earlier = SameFindings.of(
+                courses.stream().map(course -> course.last).toList(), present.values(), DiffReasons.resources(audit));
+        Set<AuditedFinding> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        seen.addAll(earlier.values());
+        for (Course course : courses) {
+            if (!seen.contains(course.last) && !course.hasEnded()) {
                 missing(course, number);
             }
         }
         for (AuditedFinding finding : present.values()) {
-            Course course = courses.get(finding.id());
-            if (course == null) {
-                courses.put(finding.id(), new Course(audit, number, finding));
+            AuditedFinding was = earlier.get(finding);
+            if (was == null) {
+                courses.add(new Course(audit, number, finding));
             } else {
-                seen(course, number, finding);
+                seen(known.get(was), number, finding);
             }
         }
     }

@@ -5,6 +5,7 @@ import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Audit.AuditedResource;
 import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.Money;
+import io.aiaudit.model.ResourceIds;
 import io.aiaudit.model.Status;
 import io.aiaudit.model.UnitCost;
 import io.aiaudit.report.compare.History.Realized;
@@ -142,8 +143,7 @@ final class RealizedSavings {
         }
         boolean covered =
                 after.bill().providers().stream().anyMatch(bill -> Objects.equals(bill.provider(), finding.provider()))
-                        && after.resources().stream()
-                                .anyMatch(resource -> Objects.equals(resource.accountId(), finding.accountId()));
+                        && after.resources().stream().anyMatch(resource -> isInAccount(resource, finding));
         if (!covered) {
             return null;
         }
@@ -159,10 +159,15 @@ final class RealizedSavings {
         after.resources().stream()
                 .filter(resource -> finding.workload() != null
                         && finding.workload().equals(resource.workload())
-                        && Objects.equals(resource.accountId(), finding.accountId())
+                        && isInAccount(resource, finding)
                         && !known.contains(resource.resourceId()))
                 .forEach(resource -> costs.add(billed(resource)));
         return costs;
+    }
+
+    private static boolean isInAccount(AuditedResource resource, AuditedFinding finding) {
+        return Objects.equals(
+                ResourceIds.accountKey(resource.accountId()), ResourceIds.accountKey(finding.accountId()));
     }
 
     private static Optional<AuditedResource> resource(Audit audit, String id) {

@@ -41,21 +41,25 @@ SELECT
   provider_key(coalesce(ProviderName, ServiceProviderName)) AS provider,
   canonical_id(ResourceId) AS resource_id,
   -- Price credits are part of the price; promotional credits, refunds and tax stand apart.
-  CASE lower(ChargeCategory)
-    WHEN 'tax' THEN 'tax'
-    WHEN 'credit' THEN CASE WHEN is_price_credit(concat_ws(' ', ChargeDescription, SkuMeter, PricingCategory))
+  CASE ChargeCategory
+    WHEN 'Tax' THEN 'tax'
+    WHEN 'Credit' THEN CASE WHEN is_price_credit(concat_ws(' ', ChargeDescription, SkuMeter, PricingCategory))
       THEN 'cost' WHEN is_given_back(ChargeDescription) THEN 'refund' ELSE 'promotional_credit' END
-    WHEN 'adjustment' THEN 'refund'
+    WHEN 'Adjustment' THEN 'refund'
     ELSE 'cost'
   END AS charge_kind,
   -- Where it is missing or empty, the commitment of a row of usage shows that it is covered, or its category. Without
   -- the column so does that nothing is invoiced for what it costs.
-  CASE WHEN CommitmentDiscountStatus IS NOT NULL OR lower(ChargeCategory) <> 'usage' THEN CommitmentDiscountStatus
-       WHEN lower(ResourceId) = lower(CommitmentDiscountId) OR regexp_matches(ResourceId,
-         ':savingsplan/|:reserved-instances/|/(reservation|savingsplan)orders/', 'i') THEN 'Unused'
-       WHEN ResourceId IS NOT NULL AND (CommitmentDiscountId IS NOT NULL OR lower(PricingCategory) = 'committed'
-         OR (BilledCost = 0 AND EffectiveCost > 0 AND NOT list_contains(columns_present, 'CommitmentDiscountStatus')))
-         THEN 'Used'
+  CASE WHEN CommitmentDiscountStatus IS NOT NULL OR ChargeCategory <> 'Usage' THEN CommitmentDiscountStatus
+    ELSE commitment_status(ResourceId, CommitmentDiscountId, PricingCategory,
+      BilledCost = 0 AND EffectiveCost > 0 AND NOT list_contains(columns_present, 'CommitmentDiscountStatus'))
   END AS CommitmentDiscountStatus,
   source_file
-FROM bill
+-- The words of FOCUS in its own spelling: all that comes later compares them.
+FROM (SELECT * REPLACE (
+  focus_word(ChargeCategory, ['Usage', 'Purchase', 'Tax', 'Credit', 'Adjustment']) AS ChargeCategory,
+  focus_word(ChargeClass, ['Correction']) AS ChargeClass,
+  focus_word(ChargeFrequency, ['Usage-Based', 'Recurring', 'One-Time']) AS ChargeFrequency,
+  focus_word(PricingCategory, ['Standard', 'Dynamic', 'Committed', 'Other']) AS PricingCategory,
+  focus_word(CommitmentDiscountCategory, ['Spend', 'Usage']) AS CommitmentDiscountCategory,
+  focus_word(CommitmentDiscountStatus, ['Used', 'Unused']) AS CommitmentDiscountStatus) FROM bill)

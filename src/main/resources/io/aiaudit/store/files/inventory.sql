@@ -16,6 +16,8 @@ SELECT
   CASE WHEN bad IS NOT NULL THEN bad
        WHEN lower(provider) NOT IN ('aws', 'azure', 'gcp', 'kubernetes', 'other')
          THEN {'column': 'provider', 'value': cannot_be(provider, 'none of aws, azure, gcp, kubernetes, other')}
+       WHEN purchase_of(purchase) IS NULL AND coalesce(purchase_words(purchase), 'unknown') <> 'unknown'
+         THEN {'column': 'purchase', 'value': cannot_be(purchase, 'none of on_demand, spot, committed')}
        WHEN replicas < 0 THEN {'column': 'replicas', 'value': cannot_be(replicas, 'below 0')}
        WHEN accelerator_count < 0 THEN {'column': 'accelerator_count', 'value': cannot_be(accelerator_count, 'below 0')}
        WHEN accelerator_memory_gib < 0
@@ -32,9 +34,13 @@ SELECT
        WHEN ended_at < created_at
          THEN {'column': 'ended_at', 'value': cannot_be(ended_at, 'before created_at')} END AS bad,
   * EXCLUDE (file_id, ordinal, bad, common_hash, row_hash, columns_present, source_file, other_columns, resource_id,
-    parent_id, kind, provider, workload, attributes),
+    parent_id, kind, provider, state, purchase, workload, attributes),
   canonical_id(resource_id) AS resource_id, canonical_id(parent_id) AS parent_id, lower(kind) AS kind,
   coalesce(lower(provider), provider_of(canonical_id(resource_id))) AS provider,
+  trim(state) AS state, purchase_of(purchase) AS purchase,
   coalesce(workload, canonical_id(resource_id)) AS workload,
-  map_concat(other_columns, coalesce(attributes, MAP {})) AS attributes
+  -- TRUE and True as spreadsheets and scripts write them are true; these words are compared in small letters.
+  map_from_entries(list_transform(map_entries(map_concat(other_columns, coalesce(attributes, MAP {}))),
+    lambda e: {'key': e.key, 'value': if(lower(trim(e.value)) IN ('true', 'false')
+      OR e.key IN ('hosting', 'idle_shutdown', 'fact'), lower(trim(e.value)), e.value)})) AS attributes
 FROM inventory

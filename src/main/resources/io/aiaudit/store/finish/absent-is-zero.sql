@@ -3,7 +3,7 @@
 -- not covered, so that their hours stay missing. Hours are those between its first and last row there, as long as it has rows of that metric at all: where
 -- these begin or end more than a day before its others, the metric was not exported there (ADR 0157).
 CREATE TEMP MACRO account_region_of(r) AS CASE WHEN r.account_id IS NOT NULL AND r.region IS NOT NULL
-  THEN {'provider': r.provider, 'account': r.account_id, 'region': r.region} END;
+  THEN {'provider': r.provider, 'account': account_key(r.account_id), 'region': r.region} END;
 
 CREATE TEMP TABLE hours_of_files AS
 SELECT u.file_id, u.resource_id, u.metric, r.kind, account_region_of(r) AS account_region,

@@ -14,7 +14,8 @@ CREATE TEMP TABLE unlisted AS SELECT resource_id FROM work.resources GROUP BY re
   HAVING bool_and(source IN ('~bill', '~usage'));
 
 -- A tag is readable to whoever reads the report, and a saved scan is passed on: what looks like a secret stays behind.
-INSERT INTO resources SELECT * EXCLUDE (readable) REPLACE (readable[1] AS tags, readable[2] AS attributes)
+INSERT INTO resources SELECT * EXCLUDE (readable) REPLACE (readable[1] AS tags, readable[2] AS attributes,
+    region_of(provider, region) AS region)
   FROM (SELECT *, all_without_secrets([shortened(tags), shortened(attributes)]) AS readable FROM work.known_resources);
 CREATE TEMP TABLE shortened_resources AS SELECT DISTINCT resource_id FROM work.resources
   WHERE is_too_long(tags) OR is_too_long(attributes);
@@ -80,6 +81,33 @@ SET attributes = map_from_entries(list_transform(map_entries(attributes),
     THEN coalesce(canonical_id(e.value), e.value) ELSE e.value END}))
 WHERE attributes['attached_to'] IS NOT NULL OR attributes['runs_on'] IS NOT NULL
   OR attributes['persistent_resource'] IS NOT NULL;
+
+-- So are times: whoever reads them casts them, which drops an offset without a word. What cannot be read is unknown.
+CREATE TEMP TABLE written_times AS
+SELECT resource_id, entry.key, entry.value, sane_time(any_utc(trim(entry.value))) AS utc
+FROM (SELECT resource_id, unnest(map_entries(attributes)) AS entry FROM resources
+  WHERE attributes['configured_at'] IS NOT NULL OR attributes['scaling_changed_at'] IS NOT NULL
+    OR attributes['stopped_since'] IS NOT NULL OR attributes['detached_since'] IS NOT NULL
+    OR attributes['last_used'] IS NOT NULL)
+WHERE entry.key IN ('configured_at', 'scaling_changed_at', 'stopped_since', 'detached_since', 'last_used')
+  AND trim(entry.value) <> ''
+  AND NOT regexp_full_match(entry.value, '[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}:[0-9]{2}Z?)?');
+
+UPDATE resources AS r
+SET attributes = map_from_entries(list_transform(list_filter(map_entries(r.attributes),
+    lambda e: NOT list_contains(t.unreadable, e.key)),
+  lambda e: {'key': e.key, 'value': coalesce(t.readable[e.key], e.value)}))
+FROM (SELECT resource_id, coalesce(list(key) FILTER (utc IS NULL), []) AS unreadable,
+    map_from_entries(coalesce(list({'key': key, 'value': strftime(utc, '%Y-%m-%dT%H:%M:%SZ')})
+      FILTER (utc IS NOT NULL), [])) AS readable
+  FROM written_times GROUP BY resource_id) AS t
+WHERE t.resource_id = r.resource_id;
+
+INSERT INTO warnings
+SELECT format('{} of attributes can''t be read ({}) and {} unknown. Write a time as 2026-06-30T12:00:00Z.',
+  if(count(*) = 1, '1 time', count(*)::VARCHAR || ' times'),
+  min(format('{} of {} is "{}"', key, left(resource_id, 200), left(value, 60))), if(count(*) = 1, 'is', 'are'))
+FROM written_times WHERE utc IS NULL HAVING count(*) > 0;
 
 -- What runs in Kubernetes is a part of the machines of its node group: the same type, in the same region, bought in the
 -- same way.

@@ -10,6 +10,8 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.AuditedFindingBuilder;
+import io.aiaudit.model.FindingId;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Lever;
 import io.aiaudit.model.RuleReportBuilder;
@@ -100,6 +102,81 @@ class AuditDiffTest {
         assertThat(cause.apply(gap)).as("an older audit does not say where").isEqualTo(DiffCause.NOT_EXAMINED);
         assertThat(cause.apply(gap.in(account, "elsewhere", "inventory"))).isEqualTo(DiffCause.GONE);
         assertThat(cause.apply(gap.in("another", lost.region(), "inventory"))).isEqualTo(DiffCause.GONE);
+    }
+
+    /** Earlier versions named the workload where only one of its resources had a finding. */
+    @Test
+    void a_finding_is_known_again_by_what_its_id_is_made_of_when_the_id_is_another() throws IOException {
+        AuditedFinding found = AuditedFindingBuilder.builder(counted())
+                .workload("group")
+                .accountId("0a")
+                .build();
+        AuditedFinding earlier = AuditedFindingBuilder.builder(found)
+                .id(idOf(found).ofWorkload())
+                .accountId("/subscriptions/0A")
+                .build();
+        AuditedFinding later = AuditedFindingBuilder.builder(found)
+                .id(idOf(found).of(found.resourceId()))
+                .build();
+
+        assertThat(changes(AuditDiff.of(one(earlier), one(later)))).isEmpty();
+        assertThat(AuditDiff.of(inAccount("/subscriptions/0A"), inAccount("0a")).warnings())
+                .noneMatch(warning -> warning.contains("in common"));
+        assertThat(changes(AuditDiff.of(one(later), one(earlier)))).isEmpty();
+        assertThat(History.of(List.of(
+                                new History.Named("june.json", one(earlier)),
+                                new History.Named("july.json", dated(one(later), "2026-08-01")),
+                                new History.Named("august.json", dated(one(earlier), "2026-09-01"))))
+                        .findings())
+                .filteredOn(life -> life.rule().equals(found.rule()) && life.audits() > 0)
+                .extracting(History.Lifetime::audits)
+                .containsOnly(3);
+    }
+
+    @Test
+    void another_resource_of_a_workload_is_the_same_finding_only_where_it_stands_for_all_and_replaced_the_first() {
+        AuditedFinding found =
+                AuditedFindingBuilder.builder(counted()).workload("group").build();
+        AuditedFinding ofWorkload = AuditedFindingBuilder.builder(found)
+                .id(idOf(found).ofWorkload())
+                .build();
+        AuditedFinding ofOther = AuditedFindingBuilder.builder(found)
+                .resourceId("other")
+                .id(idOf(found).of("other"))
+                .build();
+        AuditedFinding ofThis = AuditedFindingBuilder.builder(found)
+                .id(idOf(found).of(found.resourceId()))
+                .build();
+        Audit without = SampleAudit.of(List.of(ofOther));
+
+        assertThat(changes(AuditDiff.of(one(ofWorkload), without)).stream().filter(change -> change.before() == null))
+                .as("the first is gone")
+                .isEmpty();
+        assertThat(changes(AuditDiff.of(one(ofWorkload), one(ofOther))))
+                .as("the first is still there, and busy")
+                .anyMatch(change -> change.after() == null)
+                .anyMatch(change -> change.before() == null);
+        assertThat(changes(AuditDiff.of(one(ofThis), without)))
+                .as("each was named")
+                .anyMatch(change -> change.before() == null);
+    }
+
+    private static FindingId idOf(AuditedFinding finding) {
+        return new FindingId(finding.rule(), finding.provider(), finding.accountId(), finding.workload());
+    }
+
+    private static Audit inAccount(String account) throws IOException {
+        return AuditJson.changed(SampleAudit.rich(), tree -> {
+            for (String part : List.of("resources", "findings")) {
+                tree.path(part).forEach(each -> ((ObjectNode) each).put("account_id", account));
+            }
+            return tree;
+        });
+    }
+
+    /** All resources of the sample, and one finding. */
+    private static Audit one(AuditedFinding finding) {
+        return SampleAudit.withFindings(SampleAudit.rich(), List.of(finding));
     }
 
     @Test
@@ -312,12 +389,7 @@ class AuditDiffTest {
 
     @Test
     void audits_without_a_common_account_may_be_of_two_companies_or_of_two_keys() throws IOException {
-        Audit other = AuditJson.changed(SampleAudit.rich(), tree -> {
-            for (String part : List.of("resources", "findings")) {
-                tree.path(part).forEach(each -> ((ObjectNode) each).put("account_id", "x-0123456789ab"));
-            }
-            return tree;
-        });
+        Audit other = inAccount("x-0123456789ab");
         assertThat(AuditDiff.of(SampleAudit.rich(), other).warnings())
                 .contains("OLD and NEW have no account in common: are they of the same company?");
         assertThat(AuditDiff.of(redacted(SampleAudit.rich(), true), redacted(other, true))
