@@ -42,7 +42,8 @@ final class SourcesCheckCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "SOURCE",
             completionCandidates = CompletionValues.Sources.class,
-            description = "files, aws, azure, gcp, trino or prometheus. Default: those of aiaudit.yaml.")
+            description = "files, demo, aws, azure, gcp or trino; prometheus is not available yet. Default: those of "
+                    + "aiaudit.yaml.")
     private String name;
 
     @Parameters(
