@@ -34,7 +34,7 @@ public enum Setting {
             "--usage",
             "PATH",
             Form.PATHS,
-            "Usage metrics file (CSV, Parquet or JSON lines; docs/files.md), or a table in Trino (docs/scale.md)."),
+            "Usage metrics file (CSV, Parquet or JSON lines; docs/files.md), or a Trino table (docs/scale.md)."),
     PRICES(
             Section.SOURCES,
             "--prices",
