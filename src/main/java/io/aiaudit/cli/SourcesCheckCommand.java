@@ -42,7 +42,7 @@ final class SourcesCheckCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "SOURCE",
             completionCandidates = CompletionValues.Sources.class,
-            description = "files, demo, aws, azure, gcp or trino; prometheus is not available yet. Default: those of "
+            description = "files, demo, aws, azure, gcp or trino (prometheus: not available yet). Default: all in "
                     + "aiaudit.yaml.")
     private String name;
 
