@@ -251,6 +251,26 @@ put() {
     { cp -- "$1" "$2" && chmod "${3:-644}" "$2"; } || fail "$2 could not be written." "Check the space on the disk, then run this again."
 }
 
+# The documentation with all that its pages link to. README.md and what else lies above docs is put beside its pages.
+copy_documentation() {
+    make_folders "$documentation/adr/0068" "$documentation/consultant" "$documentation/examples/ci"
+    put "$source/docs/consultant/export.sh" "$documentation/consultant/export.sh"
+    for example in "$source"/docs/examples/ci/*; do
+        put "$example" "$documentation/examples/ci/${example##*/}"
+    done
+    for page in "$source"/docs/*.md "$source"/docs/adr/*.md "$source"/docs/adr/*/* "$source"/docs/*.json "$source"/docs/*.yaml; do
+        put "$page" "$documentation/${page#"$source/docs/"}"
+    done
+    put "$source/LICENSE" "$documentation/LICENSE"
+    put "$source/NOTICE" "$documentation/NOTICE"
+    record "$documentation/README.md" "$documentation/CONTRIBUTING.md"
+    {
+        sed 's:](docs/:](:g' "$source/README.md" >"$documentation/README.md" &&
+            sed 's:](docs/:](:g' "$source/CONTRIBUTING.md" >"$documentation/CONTRIBUTING.md" &&
+            sed 's:](\.\./README:](README:g' "$source/docs/azure.md" >"$documentation/azure.md"
+    } || fail "the documentation could not be written." "Check the space on the disk, then run this again."
+}
+
 copy_files() {
     make_folders "$home/lib" "$prefix/bin"
     put "$1" "$home/aiaudit.jar"
@@ -262,15 +282,7 @@ copy_files() {
     put "$source/NOTICE" "$home/NOTICE"
     put "$source/src/main/licenses/LGPL-2.1.txt" "$home/LGPL-2.1.txt"
     put "$source/src/main/licenses/libraries.csv" "$home/libraries.csv"
-    make_folders "$documentation/consultant"
-    put "$source/docs/consultant/export.sh" "$documentation/consultant/export.sh"
-    make_folders "$documentation/examples/ci"
-    for example in "$source"/docs/examples/ci/*; do
-        put "$example" "$documentation/examples/ci/${example##*/}"
-    done
-    for page in "$source"/docs/*.md "$source"/docs/*.json "$source"/docs/*.yaml; do
-        put "$page" "$documentation/${page##*/}"
-    done
+    copy_documentation
     record "$home/java-home"
     printf '%s\n' "$java_home" >"$home/java-home"
     put "$source/src/main/sh/aiaudit" "$command" 755

@@ -35,6 +35,11 @@ class WordsTest {
         forbid("stand-alone", "gross saving");
         forbid("both cannot be had", "can't be added together");
         forbid("in no (?:sum|total)", "excluded from totals");
+        forbid(
+                "(?:is|are|be|as|only|then|what) freed|frees|freed (?:commitments?|amounts?)",
+                "leaves the commitment unused");
+        forbid("about order", "governance finding");
+        forbid("nobody said", "unspecified");
         forbid("no cash", "not realized until the commitment expires");
         forbid("(?<!decimal )(?<!in )(?<!@)places?", "account, region, subscription, project");
         forbid(

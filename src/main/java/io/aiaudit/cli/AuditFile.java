@@ -4,6 +4,7 @@ import io.aiaudit.config.ConfigFile;
 import io.aiaudit.config.ConfigReader;
 import io.aiaudit.config.Settings;
 import io.aiaudit.model.Audit;
+import io.aiaudit.model.ShellWord;
 import io.aiaudit.model.UserError;
 import io.aiaudit.report.json.AuditJson;
 import io.aiaudit.scan.SavedScan;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A file that holds an audit: a scan that was kept with {@code --save}, which is evaluated again, or the aiaudit.json
@@ -127,8 +129,8 @@ record AuditFile(String name, Path path) {
             throw new UserError(
                     "the policy of " + ignored.get().name() + " can't be applied to " + name + ", " + judged.what
                             + ", which cannot be evaluated again.",
-                    "Omit --config, or " + judged.instead + ": aiaudit report FILE.aiaudit --config "
-                            + ignored.get().name());
+                    "Omit --config, or " + judged.instead + ": aiaudit report june.aiaudit --config "
+                            + ShellWord.quoted(ignored.get().name()));
         }
         if (!invocation.has(Flags.QUIET)) {
             console.say("Showing " + name + ", " + judged.what + "; its stored rules and policy apply"
@@ -144,7 +146,10 @@ record AuditFile(String name, Path path) {
                 throw new UserError(
                         flag + " can't be applied to " + name + ", " + judged.what
                                 + ", which cannot be evaluated again.",
-                        "Omit it, or " + judged.instead + ": aiaudit report FILE.aiaudit " + flag + " ...");
+                        "Omit it, or " + judged.instead + ": aiaudit report june.aiaudit " + flag + " "
+                                + invocation.parsed().matchedOption(flag).stringValues().stream()
+                                        .map(ShellWord::quoted)
+                                        .collect(Collectors.joining(" " + flag + " ")));
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.aiaudit.cli;
 
+import io.aiaudit.disk.AtExit;
 import io.aiaudit.disk.NotWritten;
 import io.aiaudit.model.DidYouMean;
 import io.aiaudit.model.Keyed;
@@ -57,13 +58,21 @@ public final class CommandLines {
         if (debugging.isDebugging()) {
             Profile.keep();
         }
+        AtExit interrupted = AtExit.run("interrupted", () -> debugging.interrupted(interruption(args)));
         int exitCode = run(args, console, System.getenv());
+        interrupted.forget();
         if (debugging.isDebugging()) {
             Profile.lines().forEach(debugging::debug);
         }
         return console.outputFailure()
                 .map(failure -> notPrinted(failure, exitCode, console))
                 .orElse(exitCode);
+    }
+
+    /** What did not end; a word after the command may be a name. */
+    private static String interruption(String... args) {
+        return "Interrupted: 'aiaudit" + (args.length == 0 ? "" : " " + args[0])
+                + "' did not finish. Reports and saved scans are written only when they are complete.";
     }
 
     /** A report says itself why it could not be printed; lists and help do not notice. */
@@ -205,8 +214,7 @@ public final class CommandLines {
         usage.sortOptions(false);
         usage.optionListHeading("%n");
         usage.parameterListHeading("%n");
-        boolean isVerdict = spec.findOption("--fail-on") != null || command instanceof RulesTestCommand;
-        usage.exitCodeList(ExitCode.forHelp(isVerdict));
+        usage.exitCodeList(Outcome.of(command).forHelp());
         usage.descriptionHeading("%nExamples:%n");
         usage.exitCodeListHeading("%nExit codes:%n");
         usage.footer("", "Documentation: " + DOCUMENTATION);

@@ -88,7 +88,12 @@ final class Console {
 
     /** Streams that are no terminal. */
     static Console of(PrintWriter out, PrintWriter err) {
-        return new Console(out, err, new Text(out), false, false, false, false, COLUMNS, false, false);
+        return of(out, err, COLUMNS);
+    }
+
+    /** The same, as wide as a terminal is. */
+    static Console of(PrintWriter out, PrintWriter err, int columns) {
+        return new Console(out, err, new Text(out), false, false, false, false, columns, false, false);
     }
 
     private static int columns(Map<String, String> environment) {
@@ -121,6 +126,11 @@ final class Console {
      */
     boolean isOneTerminal() {
         return oneTerminal;
+    }
+
+    /** Whether somebody reads standard output on a screen. */
+    boolean outIsTerminal() {
+        return report instanceof StandardOutput && Terminal.isTerminal(Terminal.OUT);
     }
 
     /** How many characters a line may have. */
@@ -278,6 +288,15 @@ final class Console {
     /** What is wrong in a file is quoted, and may be a token in the wrong column. */
     private static String shown(String text) {
         return Plain.text(Tokens.hide(text));
+    }
+
+    /** The one line that is printed when Ctrl-C or a signal ends the machine. */
+    void interrupted(String line) {
+        if (errIsTerminal) {
+            err.println(); // after the bar of progress and what the terminal shows of Ctrl-C
+        }
+        err.println(json ? JsonLine.of("error", null, shown(line), "") : shown(line));
+        err.flush();
     }
 
     private void print(String line) {

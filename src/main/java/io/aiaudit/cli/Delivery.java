@@ -60,6 +60,13 @@ record Delivery(List<Reporter> reporters, Path folder, FileMode mode) {
                     "standard output takes one format, and there are several: " + String.join(", ", formats) + ".",
                     "Name a folder for the files: -o report");
         }
+        if (output == null && console.outIsTerminal()) {
+            reporters.stream().filter(Reporter::isBinary).findFirst().ifPresent(reporter -> {
+                throw new UserError(
+                        reporter.format() + " cannot be shown on a terminal.",
+                        "Name a folder for the file: -f " + reporter.format() + " -o report");
+            });
+        }
         return new Delivery(reporters, output == null ? null : folder(output), settings.mode());
     }
 
@@ -98,7 +105,7 @@ record Delivery(List<Reporter> reporters, Path folder, FileMode mode) {
         if (!Files.isWritable(existing)) {
             throw new UserError(
                     output.name() + " is \"" + output.text() + "\", but " + existing + " cannot be written.",
-                    "Name a folder of your own, such as -o report.");
+                    "Name a folder that you may write to, such as -o ~/aiaudit-report");
         }
         return folder;
     }

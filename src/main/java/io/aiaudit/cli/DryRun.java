@@ -7,6 +7,7 @@ import io.aiaudit.scan.Scan;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Says what a scan would read, run and write. */
@@ -16,14 +17,15 @@ record DryRun(Config config, Delivery delivery, Console console) {
     void say() {
         PrintWriter out = console.out();
         List<FileSet> files = config.inputs().find();
+        // What is wrong is found before the first line, so that nothing is announced that would not be done.
+        Set<String> rules = Scan.rules(config).keySet();
         out.println("Would read: " + config.sources().stream().map(Keyed::key).collect(Collectors.joining(", ")));
         files.forEach(set -> set.files()
                 .forEach(file -> out.println("  " + set.content().key() + " " + Plain.text(file.toString()))));
         config.priceFiles().forEach(file -> out.println("  prices " + Plain.text(file)));
         Scan.outline(config).forEach(line -> wrapped("  " + line, "    ").forEach(out::println));
         wrapped("Window: " + Scan.windowInWords(config), "  ").forEach(out::println);
-        wrapped("Rules: " + String.join(", ", Scan.rules(config).keySet()), "  ")
-                .forEach(out::println);
+        wrapped("Rules: " + String.join(", ", rules), "  ").forEach(out::println);
         out.println("Would write:" + (delivery.folder() == null ? " the report to standard output" : ""));
         delivery.files().forEach(file -> out.println("  " + Plain.text(file.toString())));
         if (config.save() != null) {

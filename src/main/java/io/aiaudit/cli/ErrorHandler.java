@@ -10,6 +10,9 @@ import io.aiaudit.scan.Shutdown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -23,6 +26,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says every failure in two lines, what happened and what to do, and turns it into the exit code. */
 final class ErrorHandler implements IParameterExceptionHandler, IExecutionExceptionHandler {
+    /** What other programs take for more words. */
+    private static final Set<String> VERBOSE = Set.of("-v", "-vv", "--verbose");
+
+    /** How picocli's help command refuses a word. */
+    private static final Pattern UNKNOWN_SUBCOMMAND = Pattern.compile("Unknown subcommand '(.*)'.*", Pattern.DOTALL);
+
     private final Console console;
 
     ErrorHandler(Console console) {
@@ -38,7 +47,16 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
             String word = unmatched.getUnmatched().get(0);
             console.error(kind(command, word) + " \"" + word + "\".", suggestion(command, word) + help);
         } else {
-            console.error(sentence(failure), help);
+            Matcher subcommand = UNKNOWN_SUBCOMMAND.matcher(String.valueOf(failure.getMessage()));
+            if (subcommand.matches()) {
+                String word = subcommand.group(1);
+                CommandLine root = command.getCommandSpec().root().commandLine();
+                console.error(
+                        "unknown command \"" + word + "\".",
+                        suggestion(root, word) + "'aiaudit --help' shows commands and flags.");
+            } else {
+                console.error(sentence(failure), help);
+            }
         }
         return ExitCode.USAGE.code();
     }
@@ -96,6 +114,9 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
     }
 
     private static String suggestion(CommandLine command, String word) {
+        if (VERBOSE.contains(word)) {
+            return "--debug shows what happens inside, -V the version. ";
+        }
         CommandSpec spec = command.getCommandSpec();
         List<String> known = new ArrayList<>();
         if (word.startsWith("-")) {

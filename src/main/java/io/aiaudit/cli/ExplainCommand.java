@@ -66,7 +66,7 @@ final class ExplainCommand implements Callable<Integer> {
                 invocation.parsed().matchedOptionValue(Setting.FORMAT.flag(), ExplanationReport.FORMATS.get(0)),
                 console.terminalStyle());
         Audit audit = AuditFile.of(file).audit(invocation, console);
-        Explanation explanation = Explanation.of(audit, FindingSearch.find(audit, finding, resource));
+        Explanation explanation = Explanation.of(audit, FindingSearch.find(audit, file, finding, resource));
         console.printWhole("the explanation", out -> report.write(explanation, out));
         return ExitCode.FINE.code();
     }

@@ -75,6 +75,16 @@ final class Flags {
     }
 
     static void addGeneral(CommandSpec spec, OptionSpec... further) {
+        addGeneral(spec, "No progress. Problems are still shown.", further);
+    }
+
+    /** Of a command that writes reports into a folder, and then ends with a summary. */
+    static void addGeneralOfReports(CommandSpec spec, OptionSpec... further) {
+        addGeneral(
+                spec, "No progress; with -o the summary is one line of key=value. Problems are still shown.", further);
+    }
+
+    private static void addGeneral(CommandSpec spec, String quiet, OptionSpec... further) {
         List<OptionSpec> options = new ArrayList<>();
         options.add(OptionSpec.builder(CONFIG)
                 .paramLabel("FILE")
@@ -82,8 +92,7 @@ final class Flags {
                 .description("Configuration file. Default: aiaudit.yaml of the current folder, if present.")
                 .build());
         options.addAll(List.of(further));
-        options.add(yes(
-                "No progress; with -o the summary is one line of key=value. Problems are still shown.", "-q", QUIET));
+        options.add(yes(quiet, "-q", QUIET));
         options.add(yes(
                 "Log internal steps, library messages and stack traces to standard error, without secrets.", DEBUG));
         options.add(OptionSpec.builder(LOG_FORMAT)

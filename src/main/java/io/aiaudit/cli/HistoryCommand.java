@@ -81,6 +81,9 @@ final class HistoryCommand implements Callable<Integer> {
                     "standard output takes one format, and there are several.",
                     "Name a folder for the files: -o report");
         }
+        if (output.equals(STANDARD_OUTPUT) && reports.get(0).isBinary() && console.outIsTerminal()) {
+            throw new UserError("a PDF cannot be shown on a terminal.", "Name a folder for the file: -f pdf -o report");
+        }
         List<Path> files = files();
         List<History.Named> audits = new ArrayList<>();
         for (Path file : files) {

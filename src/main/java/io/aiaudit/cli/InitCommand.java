@@ -1,6 +1,7 @@
 package io.aiaudit.cli;
 
 import io.aiaudit.config.ConfigFile;
+import io.aiaudit.disk.NotWritten;
 import io.aiaudit.model.UserError;
 import java.io.IOException;
 import java.io.InputStream;
@@ -91,7 +92,10 @@ final class InitCommand implements Callable<Integer> {
             throw new UserError(
                     "the folder of " + file + " does not exist.", "Create it first, or choose another one.", e);
         } catch (IOException e) {
-            throw new UserError(file + " cannot be written: " + e.getMessage() + ".", "Choose another folder.", e);
+            throw new UserError(
+                    NotWritten.of(file + " cannot be written", e).getMessage() + ".",
+                    "Write it to a folder of your own: aiaudit init ~/aiaudit.yaml",
+                    e);
         }
     }
 

@@ -8,7 +8,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 
 /** Progress for people: one line that is rewritten, and gone when the work is done. */
 final class ProgressOnTerminal implements Progress {
-    private static final int WIDTH = 78;
+    private static final int WIDEST = 78;
 
     private final Console console;
     private ProgressBar bar;
@@ -60,7 +60,12 @@ final class ProgressOnTerminal implements Progress {
     private record Line(Console console) implements ProgressBarConsumer {
         @Override
         public int getMaxRenderedLength() {
-            return WIDTH;
+            return width();
+        }
+
+        /** Two less than the terminal has: a line that fills it would break. */
+        private int width() {
+            return Math.max(1, Math.min(WIDEST, console.columns() - 2));
         }
 
         @Override
@@ -71,7 +76,7 @@ final class ProgressOnTerminal implements Progress {
 
         @Override
         public void close() {
-            console.err().print("\r" + " ".repeat(WIDTH) + "\r");
+            console.err().print("\r" + " ".repeat(width()) + "\r");
             console.err().flush();
         }
     }

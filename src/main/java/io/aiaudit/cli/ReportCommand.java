@@ -49,7 +49,7 @@ final class ReportCommand implements Callable<Integer> {
         Flags.addSettings(spec, Section.RULES);
         Flags.addSettingsWithout(spec, Setting.SAVE);
         Flags.addSettings(spec, Section.MACHINE);
-        Flags.addGeneral(spec);
+        Flags.addGeneralOfReports(spec);
     }
 
     @Override

@@ -57,7 +57,7 @@ final class ScanCommand implements Callable<Integer> {
                         "Folder or files with bills, inventory, usage or price lists, recognized by their headers.")
                 .build());
         Flags.addScanSettings(spec, Flags.yes("Scan a demo company, with its own configuration.", Flags.DEMO));
-        Flags.addGeneral(spec, Flags.yes("Show what would be read and written, then stop.", Flags.DRY_RUN));
+        Flags.addGeneralOfReports(spec, Flags.yes("Show what would be read and written, then stop.", Flags.DRY_RUN));
     }
 
     @Override

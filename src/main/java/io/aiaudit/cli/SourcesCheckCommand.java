@@ -43,7 +43,8 @@ final class SourcesCheckCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "SOURCE",
             completionCandidates = CompletionValues.Sources.class,
-            description = "files, aws, azure, gcp, trino or prometheus. Default: those of aiaudit.yaml.")
+            description = "files, demo, aws, azure, gcp or trino (prometheus: not available yet). Default: all in "
+                    + "aiaudit.yaml.")
     private String name;
 
     @Parameters(

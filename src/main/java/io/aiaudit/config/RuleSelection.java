@@ -61,7 +61,7 @@ public final class RuleSelection {
         if (!known.contains(id)) {
             throw new UserError(
                     parameters.location() + ": rules: there is no rule \"" + id + "\".",
-                    DidYouMean.sentence(id, known));
+                    DidYouMean.nearest(id, known) + " 'aiaudit rules list' shows all.");
         }
         try {
             book.find(id).parameters(parameters.values());

@@ -14,7 +14,8 @@ public enum Setting {
             "--source",
             "SOURCE",
             Form.WORDS,
-            "Data source to scan: files, demo, aws, azure, gcp, trino, prometheus. Default: those in aiaudit.yaml."),
+            "Data source to scan: files, demo, aws, azure, gcp, trino; prometheus is not available yet. Default: "
+                    + "those in aiaudit.yaml."),
     BILLING(
             Section.SOURCES,
             "--billing",
@@ -23,13 +24,17 @@ public enum Setting {
             "Bill: FOCUS, AWS, Azure or Google Cloud export (docs/billing.md). File, folder, manifest or glob; or a "
                     + "table in Trino (docs/scale.md), named trino://HOST:PORT/CATALOG/SCHEMA/TABLE."),
     INVENTORY(
-            Section.SOURCES, "--inventory", "PATH", Form.PATHS, "Resource inventory: CSV or Parquet (docs/files.md)."),
+            Section.SOURCES,
+            "--inventory",
+            "PATH",
+            Form.PATHS,
+            "Resource inventory: CSV, Parquet or JSON lines (docs/files.md)."),
     USAGE(
             Section.SOURCES,
             "--usage",
             "PATH",
             Form.PATHS,
-            "Usage metrics file (CSV or Parquet; docs/files.md), or a table in Trino (docs/scale.md)."),
+            "Usage metrics file (CSV, Parquet or JSON lines; docs/files.md), or a Trino table (docs/scale.md)."),
     PRICES(
             Section.SOURCES,
             "--prices",

@@ -5,9 +5,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The sentence that helps someone who mistyped a name: the nearest known one, or all of them. */
 public final class DidYouMean {
+    private static final int FEW = 3;
+
     private DidYouMean() {}
 
     /** Such as {@code Did you mean "needs"?}, or {@code It is one of: a, b.} when nothing is near. */
@@ -19,13 +22,30 @@ public final class DidYouMean {
                         () -> sorted.isEmpty() ? "There is none." : "It is one of: " + String.join(", ", sorted) + ".");
     }
 
+    /** The same for names that are too many for a line: the nearest ones where none is likely. */
+    public static String nearest(String word, Collection<String> known) {
+        return known.size() <= FEW || closest(word, known).isPresent()
+                ? sentence(word, known)
+                : "The nearest are: "
+                        + known.stream()
+                                .distinct()
+                                .sorted(byDistance(word.toLowerCase(Locale.ROOT)))
+                                .limit(FEW)
+                                .collect(Collectors.joining(", "))
+                        + ".";
+    }
+
     /** The known name with the fewest typing errors to {@code word}, if at most a third of its letters are wrong. */
     public static Optional<String> closest(String word, Collection<String> known) {
         String typed = word.toLowerCase(Locale.ROOT);
         return known.stream()
                 .filter(name -> distance(typed, name.toLowerCase(Locale.ROOT)) <= Math.max(1, name.length() / 3))
-                .min(Comparator.<String>comparingInt(name -> distance(typed, name.toLowerCase(Locale.ROOT)))
-                        .thenComparing(Comparator.naturalOrder()));
+                .min(byDistance(typed));
+    }
+
+    private static Comparator<String> byDistance(String typed) {
+        return Comparator.<String>comparingInt(name -> distance(typed, name.toLowerCase(Locale.ROOT)))
+                .thenComparing(Comparator.naturalOrder());
     }
 
     /** Letters to insert, delete, replace or swap with their neighbour (optimal string alignment distance). */

@@ -5,6 +5,7 @@ import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Audit.AuditedResource;
 import io.aiaudit.model.Audit.RuleReport;
 import io.aiaudit.model.DidYouMean;
+import io.aiaudit.model.ShellWord;
 import io.aiaudit.model.UserError;
 import io.aiaudit.report.section.Findings;
 import io.aiaudit.report.text.Amounts;
@@ -21,11 +22,13 @@ public final class FindingSearch {
     private static final int NAMED = 8;
 
     private final Audit audit;
+    private final String file;
     private final String wanted;
     private final String resource;
 
-    private FindingSearch(Audit audit, String wanted, String resource) {
+    private FindingSearch(Audit audit, String file, String wanted, String resource) {
         this.audit = audit;
+        this.file = file;
         this.wanted = wanted;
         this.resource = resource;
     }
@@ -33,12 +36,13 @@ public final class FindingSearch {
     /**
      * The finding that is meant.
      *
+     * @param file the audit is from, for the commands of errors
      * @param wanted an id, the start of one, a rule, or the name or id of a resource
      * @param resource name or id of a resource, null = not given
      * @throws UserError when there is none, or more than one
      */
-    public static AuditedFinding find(Audit audit, String wanted, String resource) {
-        FindingSearch search = new FindingSearch(audit, wanted, resource);
+    public static AuditedFinding find(Audit audit, String file, String wanted, String resource) {
+        FindingSearch search = new FindingSearch(audit, ShellWord.quoted(file), wanted, resource);
         List<AuditedFinding> found = audit.findings().stream()
                 .filter(search::isWanted)
                 .filter(finding -> resource == null || isOn(finding, resource))
@@ -76,7 +80,7 @@ public final class FindingSearch {
         return new UserError(
                 "\"" + VisibleText.of(wanted) + "\" matches " + found.size() + " findings: " + named
                         + (found.size() > NAMED ? "; and " + (found.size() - NAMED) + " more." : "."),
-                "Name one by its id, or by rule and resource: aiaudit explain FILE "
+                "Name one by its id, or by rule and resource: aiaudit explain " + file + " "
                         + found.get(0).id());
     }
 
@@ -102,7 +106,7 @@ public final class FindingSearch {
                 DidYouMean.closest(wanted, known)
                                 .map(near -> "Did you mean \"" + VisibleText.of(near) + "\"? ")
                                 .orElse("")
-                        + "List them: aiaudit report FILE --details");
+                        + "List them: aiaudit report " + file + " --details");
     }
 
     /** Why a rule has no finding on a resource, as far as the audit records it. */

@@ -45,6 +45,11 @@ public final class HistoryReport {
         return new HistoryReport(format, style, client);
     }
 
+    /** Whether it is no text, so that a terminal cannot show it. */
+    public boolean isBinary() {
+        return format.equals("pdf");
+    }
+
     /** The name of the file in the folder of the report. */
     public String fileName() {
         return "aiaudit-history." + (format.equals("terminal") ? "txt" : format);

@@ -65,7 +65,7 @@ public final class RuleBook {
         if (rule == null) {
             throw new UserError(
                     "there is no rule \"" + id + "\".",
-                    DidYouMean.sentence(id, rules.keySet()) + " 'aiaudit rules list' shows all.");
+                    DidYouMean.nearest(id, rules.keySet()) + " 'aiaudit rules list' shows all.");
         }
         return rule;
     }

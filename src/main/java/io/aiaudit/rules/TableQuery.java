@@ -1,11 +1,13 @@
 package io.aiaudit.rules;
 
 import io.aiaudit.model.QueryResult;
+import io.aiaudit.model.ShellWord;
 import io.aiaudit.model.UserError;
 import io.aiaudit.store.LockedStore;
 import io.aiaudit.store.Rows;
 import io.aiaudit.store.StoreException;
 import io.aiaudit.store.StoreTimeout;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -40,32 +42,36 @@ public final class TableQuery {
             "config");
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
-    private static final String HELP = "'aiaudit query FILE' lists the tables; docs/engineer.md has examples.";
 
     private TableQuery() {}
 
     /**
      * Runs one SELECT.
      *
+     * @param file the scan is from, for the commands of errors
      * @param rows how many rows are wanted at most
      * @throws UserError when the SQL is refused, fails or takes too long
      */
-    public static QueryResult run(LockedStore store, String sql, int rows) {
+    public static QueryResult run(LockedStore store, Path file, String sql, int rows) {
         String select = sql.strip().replaceFirst(";\\s*$", "");
         try {
             SqlGate.check(store, select, SqlScope.QUERY);
             checkNames(store.select("DESCRIBE (\n" + select + "\n)", PATIENCE).rows());
             return result(store.select("FROM (\n" + select + "\n) LIMIT " + (rows + 1L), PATIENCE), rows);
         } catch (RuleException e) {
-            throw new UserError("the query is refused: " + e.getMessage(), HELP, e);
+            throw new UserError("the query is refused: " + e.getMessage(), tablesOf(file), e);
         } catch (StoreTimeout e) {
             throw new UserError(
                     "the query was stopped after " + e.limit().toSeconds() + " seconds.",
                     "Restrict it with WHERE, such as one metric or one resource.",
                     e);
         } catch (StoreException e) {
-            throw new UserError("the query failed: " + e.getMessage(), HELP, e);
+            throw new UserError("the query failed: " + e.getMessage(), tablesOf(file), e);
         }
+    }
+
+    private static String tablesOf(Path file) {
+        return "This lists the tables: aiaudit query " + ShellWord.quoted(file.toString());
     }
 
     /** Columns are found by their name in JSON. */

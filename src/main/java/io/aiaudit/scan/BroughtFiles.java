@@ -57,6 +57,9 @@ public record BroughtFiles(Map<Setting, List<String>> files, List<String> leftOu
             }
         }
         if (files.keySet().stream().noneMatch(SETTINGS.values()::contains)) {
+            if (files.isEmpty() && leftOut.isEmpty()) {
+                throw InputFiles.noFileIn(names);
+            }
             throw new UserError(
                     String.join(", ", names) + " holds no bill, inventory or usage file"
                             + (leftOut.isEmpty() ? "." : "; " + leftOut.get(0)),

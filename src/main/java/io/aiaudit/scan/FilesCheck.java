@@ -71,6 +71,9 @@ final class FilesCheck implements SourceCheck {
         add(Content.USAGE, named.usage(), files);
         add(null, paths, files);
         if (files.isEmpty()) {
+            if (!paths.isEmpty()) {
+                throw InputFiles.noFileIn(paths);
+            }
             throw new UserError(
                     "nothing to check: no file is named.",
                     "Name the files or their folder: aiaudit sources check files FOLDER");

@@ -140,7 +140,7 @@ public final class SavedScan implements AutoCloseable {
 
     /** Runs a query of the user, see {@link TableQuery#run}. */
     public QueryResult query(String sql, int rows) {
-        return TableQuery.run(store, sql, rows);
+        return TableQuery.run(store, file, sql, rows);
     }
 
     /** The tables that a query may read. */

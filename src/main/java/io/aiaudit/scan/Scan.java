@@ -189,6 +189,9 @@ public final class Scan {
         if (config.window() != null) {
             return config.window().toString();
         }
+        if (config.sources().contains(Source.DEMO)) {
+            return DemoCollector.MONTH.toString();
+        }
         if (config.live()) {
             return "the last " + liveDays(config) + " full days";
         }

@@ -2,9 +2,12 @@ package io.aiaudit.store;
 
 import io.aiaudit.model.FileSet;
 import io.aiaudit.model.Gap;
+import io.aiaudit.model.ShellWord;
 import io.aiaudit.model.UserError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileSystems;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
@@ -80,6 +83,14 @@ public final class InputFiles {
                 .sorted()
                 .map(file -> chosen.contains(file) ? recognition(null, file) : unread(file))
                 .toList();
+    }
+
+    /** Folders without any file, so that there is nothing to name or to check. */
+    public static UserError noFileIn(List<String> folders) {
+        return new UserError(
+                String.join(", ", folders) + (folders.size() == 1 ? " holds no file." : " hold no file."),
+                "Put the bill, inventory or usage files there, or name their folder; docs/files.md and "
+                        + "docs/billing.md list the formats.");
     }
 
     private static boolean isFolder(String argument) {
@@ -241,9 +252,31 @@ public final class InputFiles {
     }
 
     private static UserError missing(String argument) {
-        return new UserError(
-                argument + ": no such file or folder.",
-                "Check the path; it is relative to " + Path.of("").toAbsolutePath() + ".");
+        return closedFolder(argument)
+                .map(folder -> new UserError(
+                        argument + ": permission denied for the folder " + folder + ".",
+                        "See who may enter it with: ls -ld " + ShellWord.quoted(folder.toString())))
+                .orElseGet(() -> new UserError(argument + ": no such file or folder.", checkTheName("path", argument)));
+    }
+
+    private static String checkTheName(String what, String argument) {
+        boolean isAbsolute = argument.startsWith("/");
+        return isAbsolute
+                ? "Check the " + what + "."
+                : "Check the " + what + "; it is relative to " + Path.of("").toAbsolutePath() + ".";
+    }
+
+    /** The folder on the way to a file that this user may not enter, so that what is in it cannot be seen. */
+    private static Optional<Path> closedFolder(String argument) {
+        try {
+            Path folder = Path.of(argument).toAbsolutePath().getParent();
+            while (folder != null && !Files.exists(folder)) {
+                folder = folder.getParent();
+            }
+            return Optional.ofNullable(folder).filter(found -> Files.isDirectory(found) && !Files.isExecutable(found));
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
     }
 
     private static Found folder(Path folder) {
@@ -283,9 +316,7 @@ public final class InputFiles {
                 ? walk(root).filter(matcher::matches).toList()
                 : List.of();
         if (files.isEmpty()) {
-            throw new UserError(
-                    argument + " matches no file.",
-                    "Check the pattern; it is relative to " + Path.of("").toAbsolutePath() + ".");
+            throw new UserError(argument + " matches no file.", checkTheName("pattern", argument));
         }
         return files;
     }
@@ -303,7 +334,25 @@ public final class InputFiles {
                     .toList()
                     .stream();
         } catch (IOException | UncheckedIOException e) {
-            throw new UserError(root + " cannot be listed: " + e.getMessage() + ".", "Check its rights.", e);
+            throw notListed(root, e);
         }
+    }
+
+    private static UserError notListed(Path root, Exception failure) {
+        Throwable cause = failure instanceof UncheckedIOException unchecked ? unchecked.getCause() : failure;
+        if (cause instanceof AccessDeniedException denied) {
+            return new UserError(
+                    denied.getFile() + " cannot be listed: permission denied.",
+                    "See who may read it with: ls -ld " + ShellWord.quoted(denied.getFile()),
+                    failure);
+        }
+        if (cause instanceof FileSystemLoopException loop) {
+            return new UserError(
+                    root + " cannot be listed: the link " + loop.getFile() + " leads back to a folder above it.",
+                    "Name the folder of the files themselves.",
+                    failure);
+        }
+        return new UserError(
+                root + " cannot be listed: " + cause.getMessage() + ".", "Name a folder that can be read.", failure);
     }
 }

@@ -127,7 +127,7 @@ class ExplainAndQueryTest {
     void what_is_ambiguous_or_absent_is_an_error_that_helps() {
         Run several = Run.of("explain", json, "-q", "inference-endpoint-idle");
         assertThat(several.exitCode()).isEqualTo(2);
-        assertThat(several.err()).contains("matches ", "upsell-ranker", "aiaudit explain FILE ");
+        assertThat(several.err()).contains("matches ", "upsell-ranker", "aiaudit explain /");
 
         Run none = Run.of("explain", json, "-q", "inference-endpoint-idel");
         assertThat(none.err()).contains("Did you mean \"inference-endpoint-idle\"?");

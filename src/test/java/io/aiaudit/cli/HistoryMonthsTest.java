@@ -208,6 +208,23 @@ class HistoryMonthsTest {
     }
 
     @Test
+    void each_finding_is_in_one_class_of_the_first_sentence() {
+        String sentence = run().out()
+                .lines()
+                .filter(line -> line.contains(" findings in 6 audits: "))
+                .findFirst()
+                .orElseThrow();
+        Matcher figures = Pattern.compile("\\d+").matcher(sentence.replaceFirst(" in 6 audits:", ":"));
+        List<Integer> numbers =
+                figures.results().map(figure -> Integer.valueOf(figure.group())).toList();
+        assertThat(numbers.subList(1, numbers.size()).stream()
+                        .mapToInt(number -> number)
+                        .sum())
+                .as(sentence)
+                .isEqualTo(numbers.get(0));
+    }
+
+    @Test
     void spend_and_waste_of_each_month_are_those_of_the_page() {
         List<Map<String, String>> rows = new ArrayList<>();
         for (JsonNode audit : history.path("audits")) {

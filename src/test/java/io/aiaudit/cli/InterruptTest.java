@@ -34,6 +34,9 @@ class InterruptTest {
             waitUntilItWrites(work);
             Ran.program(work, Map.of(), List.of(kill.toString(), "-INT", Long.toString(process.pid())));
             assertThat(process.waitFor(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(err.lines())
+                    .contains("Interrupted: 'aiaudit scan' did not finish. Reports and saved scans "
+                            + "are written only when they are complete.");
         }
         assertThat(process.exitValue()).isEqualTo(130);
         assertThat(names(work)).containsExactly("bill.csv");

@@ -32,7 +32,8 @@ final class ManPage {
         man.section("COMMANDS");
         man.command(root).forEach(man::describe);
         man.section("EXIT STATUS");
-        ExitCode.forHelp(true).forEach(man::tagged);
+        man.text("Of a scan and a report; 'aiaudit help COMMAND' shows those of another command.");
+        Outcome.AUDIT.forHelp().forEach(man::tagged);
         man.section("FILES");
         man.tagged("aiaudit.yaml", "Configuration of the current folder, if present. Each flag is also a key of it.");
         man.section("ENVIRONMENT");

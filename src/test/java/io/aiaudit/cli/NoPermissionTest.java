@@ -44,6 +44,27 @@ class NoPermissionTest {
     }
 
     @Test
+    void a_folder_that_may_not_be_entered_or_listed_is_the_cause() throws Exception {
+        Path closed = Files.createDirectory(folder.resolve("closed"));
+        Path bill = Files.writeString(closed.resolve("bill.csv"), "BilledCost\n1\n");
+        Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("---------"));
+        Ran named = run("scan", "--billing", bill.toString());
+        assertThat(named.exitCode()).as(named::toString).isEqualTo(2);
+        assertThat(named.err())
+                .startsWith("error: " + bill + ": permission denied for the folder " + closed + ".\n  fix: ")
+                .contains("ls -ld " + closed);
+        Ran listed = run("scan", closed.toString());
+        assertThat(listed.exitCode()).as(listed::toString).isEqualTo(2);
+        assertThat(listed.err())
+                .startsWith("error: " + closed + " cannot be listed: permission denied.\n  fix: ")
+                .contains("ls -ld " + closed);
+        Ran made = run("init", closed.resolve("aiaudit.yaml").toString());
+        assertThat(made.exitCode()).as(made::toString).isEqualTo(2);
+        assertThat(made.err()).contains("aiaudit.yaml cannot be written: permission denied.\n  fix: ");
+        Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
+    }
+
+    @Test
     void a_folder_that_may_not_be_written_is_named_before_anything_is_read() throws Exception {
         Path closed = Files.createDirectory(folder.resolve("closed"));
         Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("r-xr-xr-x"));
@@ -51,7 +72,8 @@ class NoPermissionTest {
         assertThat(ran.exitCode()).as(ran::toString).isEqualTo(2);
         assertThat(ran.err())
                 .contains("error: --output is \"closed/report\", but ")
-                .contains("closed cannot be written.");
+                .contains("closed cannot be written.")
+                .doesNotContain("-o report");
         Ran saving = run("scan", "--demo", "--save", "closed/june.aiaudit");
         assertThat(saving.exitCode()).as(saving::toString).isEqualTo(2);
         assertThat(saving.err()).contains("error: --save is \"closed/june.aiaudit\"");

@@ -44,6 +44,20 @@ class OneTerminalTest {
         assertThat(apart).contains("rejected: ");
     }
 
+    @Test
+    void what_is_no_text_is_refused_on_a_terminal() throws IOException {
+        Path script = Needs.program("script");
+        Path shell = Needs.program("sh");
+        for (String format : List.of("pdf", "xlsx", "csv.zip")) {
+            String command = CommandProcess.command(folder, List.of("scan", "--demo", "-f", format)).stream()
+                    .map(word -> "'" + word.replace("'", "'\\''") + "'")
+                    .collect(Collectors.joining(" "));
+            Path line = Files.writeString(folder.resolve("scan.sh"), "exec " + command + "\n");
+            assertThat(ran(script.toString(), "-q", "-e", "-c", shell + " " + line, "/dev/null"))
+                    .contains(format + " cannot be shown on a terminal.", "-f " + format + " -o report");
+        }
+    }
+
     private String ran(String... command) {
         Ran ran = Ran.program(folder, Map.of("TERM", "xterm", "COLUMNS", "80"), List.of(command));
         return ran.out() + ran.err();

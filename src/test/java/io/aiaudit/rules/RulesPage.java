@@ -79,6 +79,7 @@ final class RulesPage {
                 .lines()
                 .dropWhile(line -> !line.startsWith("## "))
                 .map(line -> line.startsWith("## ") ? "#" + line : line)
+                .map(RulesPage::withLinksOfThePage)
                 .collect(Collectors.joining("\n", "\n", "\n")));
         if (!rule.references().isEmpty()) {
             section.append("\n")
@@ -88,6 +89,11 @@ final class RulesPage {
                     .append("\n");
         }
         return section.toString();
+    }
+
+    /** The README of a rule lies two folders deeper, and that of another rule is a section of the page. */
+    private static String withLinksOfThePage(String line) {
+        return line.replace("](../../docs/", "](").replaceAll("\\]\\(\\.\\./([a-z0-9-]+)/README\\.md\\)", "](#$1)");
     }
 
     private static String remedy(Rule rule, RemedyChoice remedy) {

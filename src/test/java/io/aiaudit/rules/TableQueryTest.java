@@ -58,14 +58,14 @@ class TableQueryTest {
     }
 
     private QueryResult query(String sql) {
-        return TableQuery.run(store, sql, 2);
+        return TableQuery.run(store, Path.of("june.aiaudit"), sql, 2);
     }
 
     @Test
     void a_reason_of_the_database_has_no_advice_on_its_settings() {
         assertThatThrownBy(() -> query("SELECT " + "1 || ".repeat(3_900) + "1"))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("Max expression depth limit of 1000 exceeded. 'aiaudit");
+                .hasMessageContaining("Max expression depth limit of 1000 exceeded. This lists");
     }
 
     @Test

@@ -49,7 +49,7 @@ class MoneyPageTest {
                 .as(what)
                 .isEqualTo(decimal(row.get("gross")));
         assertThat(saving.counted()).as(what).isEqualTo(range(row));
-        assertThat(saving.freedCommitment()).as(what).isEqualTo(decimal(row.get("freed")));
+        assertThat(saving.freedCommitment()).as(what).isEqualTo(decimal(row.get("left unused")));
     }
 
     private static Range range(Map<String, String> row) {
@@ -65,7 +65,7 @@ class MoneyPageTest {
         assertThat(totals.unconfirmedSaving()).isEqualTo(decimal(row.get("unconfirmed")));
         assertThat(totals.blockedSaving()).isEqualTo(decimal(row.get("blocked")));
         assertThat(totals.acceptedSaving()).isEqualTo(decimal(row.get("accepted")));
-        assertThat(totals.freedCommitment()).isEqualTo(decimal(row.get("freed")));
+        assertThat(totals.freedCommitment()).isEqualTo(decimal(row.get("left unused")));
         assertThat(totals.unpricedFindings()).isEqualTo(Integer.parseInt(row.get("unpriced")));
     }
 }

@@ -107,8 +107,7 @@ public final class HistoryTables {
         History.Totals totals = history.totals();
         List<String> sentences = new ArrayList<>();
         sentences.add(CountedNoun.of(totals.findings(), "finding") + " in "
-                + CountedNoun.of(history.audits().size(), "audit") + ": " + totals.open() + " open, "
-                + totals.ended() + " fixed or gone.");
+                + CountedNoun.of(history.audits().size(), "audit") + ": " + states() + ".");
         if (!history.realized().isEmpty()) {
             sentences.add(realized(totals));
         }
@@ -118,6 +117,24 @@ public final class HistoryTables {
         }
         sentences.add("Reviewed monthly: " + history.review().words() + ".");
         return sentences;
+    }
+
+    /** Such as {@code 3 open, 0 fixed or gone, 2 accepted}: each finding is in one class. */
+    private String states() {
+        History.Totals totals = history.totals();
+        StringBuilder states = new StringBuilder(totals.open() + " open, " + totals.ended() + " fixed or gone");
+        for (History.State state : History.State.values()) {
+            long findings = history.findings().stream()
+                    .filter(lifetime -> !lifetime.isOpen() && lifetime.ended() == null && lifetime.state() == state)
+                    .count();
+            if (findings > 0) {
+                states.append(", ")
+                        .append(findings)
+                        .append(' ')
+                        .append(state.key().replace('_', ' '));
+            }
+        }
+        return states.toString();
     }
 
     private String realized(History.Totals totals) {

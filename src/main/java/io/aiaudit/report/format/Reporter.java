@@ -16,6 +16,11 @@ public interface Reporter {
         return "aiaudit." + format();
     }
 
+    /** Whether it is no text, so that a terminal cannot show it. */
+    default boolean isBinary() {
+        return false;
+    }
+
     /** The same with what a consultant puts on it, where the format shows it. */
     default Reporter branded(Brand brand) {
         return this;

@@ -96,6 +96,11 @@ public final class PdfReporter implements Reporter {
     }
 
     @Override
+    public boolean isBinary() {
+        return true;
+    }
+
+    @Override
     public List<Reporter> beside() {
         return List.of(new CommandScript());
     }

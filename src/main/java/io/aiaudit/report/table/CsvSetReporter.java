@@ -27,6 +27,11 @@ public final class CsvSetReporter implements Reporter {
     }
 
     @Override
+    public boolean isBinary() {
+        return true;
+    }
+
+    @Override
     public Reporter branded(Brand given) {
         return new CsvSetReporter(given);
     }

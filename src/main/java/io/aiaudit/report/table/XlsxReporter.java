@@ -24,6 +24,11 @@ public final class XlsxReporter implements Reporter {
     }
 
     @Override
+    public boolean isBinary() {
+        return true;
+    }
+
+    @Override
     public Reporter branded(Brand given) {
         return new XlsxReporter(given);
     }
