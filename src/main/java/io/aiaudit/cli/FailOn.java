@@ -28,8 +28,9 @@ import java.util.stream.Collectors;
  *
  * @param baseline null = none was named
  * @param baselineName as the user named it; null without one
+ * @param isOfChosenRules whether the user has chosen the rules, so that they assess a part of AI spend on purpose
  */
-record FailOn(List<FailCondition> conditions, Audit baseline, String baselineName) {
+record FailOn(List<FailCondition> conditions, Audit baseline, String baselineName, boolean isOfChosenRules) {
     private static final Pattern NUMBER = Pattern.compile("[0-9.,' ]+");
     private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,20}(\\.[0-9]{1,12})?");
     private static final String WITHOUT_AMOUNT = "Leave the amount out: then any such finding is too much.";
@@ -58,12 +59,13 @@ record FailOn(List<FailCondition> conditions, Audit baseline, String baselineNam
         return new FailOn(
                 conditions,
                 baseline.map(FailOn::read).orElse(null),
-                baseline.map(Settings.Value::text).orElse(null));
+                baseline.map(Settings.Value::text).orElse(null),
+                settings.find(Setting.RULE).isPresent());
     }
 
     /** The same conditions, compared with another earlier audit. */
     FailOn against(Audit earlier) {
-        return new FailOn(conditions, earlier, baselineName);
+        return new FailOn(conditions, earlier, baselineName, isOfChosenRules);
     }
 
     private static Audit read(Settings.Value value) {
@@ -214,7 +216,7 @@ record FailOn(List<FailCondition> conditions, Audit baseline, String baselineNam
     /** The limit of the saving that holds for the smaller part of AI spend, since most was not assessed. */
     Optional<String> mostlyUnassessed(Audit audit) {
         Coverage coverage = audit.totals().coverage();
-        if (coverage == null || audit.totals().saving() == null) {
+        if (isOfChosenRules || coverage == null || audit.totals().saving() == null) {
             return Optional.empty();
         }
         BigDecimal spend = Money.sum(coverage.amounts());
