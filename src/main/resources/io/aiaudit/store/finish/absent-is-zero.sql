@@ -1,7 +1,8 @@
 -- --absent-is-zero: hours that a usage file covers and leaves out. It covers what is of a kind that it names with that
 -- metric in the same account and region; where account or region is unknown, what it names of such a kind. Others are
--- not covered, so that their hours stay missing. Hours are those between its first and last row there, as long as it has rows of that metric at all: where
--- these begin or end more than a day before its others, the metric was not exported there (ADR 0157).
+-- not covered, so that their hours stay missing. Hours are those between its first and last row there, as long as it
+-- has rows of that metric at all: where these begin or end more than a day before its others, the metric was not
+-- exported there (ADR 0157).
 CREATE TEMP MACRO account_region_of(r) AS CASE WHEN r.account_id IS NOT NULL AND r.region IS NOT NULL
   THEN {'provider': r.provider, 'account': account_key(r.account_id), 'region': r.region} END;
 

@@ -6,7 +6,7 @@ WITH listed AS (
   SELECT provider, resource_id, trim(lower(resource_id), '/') || '/' AS path, machine_type, accelerator,
     coalesce(account_id, '') AS account, created_at, ended_at, greatest(1, coalesce(replicas, 1)) AS bought,
     coalesce(region, CASE provider WHEN 'gcp' THEN regexp_extract(lower(resource_id), '/regions/([^/]+)/', 1)
-      WHEN 'aws' THEN split_part(resource_id, ':', 4) END, '') AS place,
+      WHEN 'aws' THEN split_part(resource_id, ':', 4) END, '') AS sold_in,
     lower(regexp_replace(coalesce(attributes['plan_type'], ''), '[^A-Za-z0-9]', '', 'g')) AS plan,
     regexp_replace(lower(coalesce(machine_type, '')), '[.][^.]*$', '') AS family,
     TRY_CAST(attributes['hourly_commitment'] AS DECIMAL(28,12)) AS hourly
@@ -25,11 +25,11 @@ WITH listed AS (
           THEN ': ' || bought || if(accelerator ILIKE '%tpu%', ' ', ' nvidia-') || lower(accelerator)
           WHEN machine_type IS NOT NULL THEN ': ' || machine_type ELSE '' END END AS kind,
     CASE WHEN provider = 'azure' THEN account
-      WHEN provider = 'gcp' THEN account || '/' || place
+      WHEN provider = 'gcp' THEN account || '/' || sold_in
       WHEN contains(path, ':reserved-instances/')
-        THEN account || '/' || if(place = '' OR family = '', 'any', place || '/' || bought || ' x ' || machine_type)
-      WHEN plan LIKE 'ec2instance%' AND place <> '' AND family <> ''
-        THEN account || '/ec2instance/' || place || '/' || family
+        THEN account || '/' || if(sold_in = '' OR family = '', 'any', sold_in || '/' || bought || ' x ' || machine_type)
+      WHEN plan LIKE 'ec2instance%' AND sold_in <> '' AND family <> ''
+        THEN account || '/ec2instance/' || sold_in || '/' || family
       WHEN plan LIKE 'compute%' OR plan LIKE 'ec2instance%' THEN account || '/compute'
       WHEN plan LIKE 'sagemaker%' OR plan LIKE 'machinelearning%' THEN account || '/sagemaker'
       ELSE account || '/' || if(plan = '', 'any', plan) END AS scope

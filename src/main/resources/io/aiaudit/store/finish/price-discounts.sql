@@ -63,7 +63,7 @@ SELECT DISTINCT names, provider, payer, account, product, operation, meter, regi
 FROM used_texts;
 
 -- What a discount is of: use under the commitment that it names, else use that has all of its words. A word that no use
--- of the product has names the discount itself. What stands with the payer, which does not use the product, is of all
+-- of the product has names the discount itself. What is with the payer, which does not use the product, is of all
 -- its accounts.
 CREATE TEMP TABLE discounted_names AS
 WITH worded AS (

@@ -26,8 +26,8 @@ SELECT form,
   row_number() OVER (ORDER BY bool_or(has_resources) DESC, bool_and(is_daily), sum(rows) DESC, form) AS priority
   FROM file_forms GROUP BY form;
 
--- A day on which neither bills anything shows nothing: usage under a commitment stands at 0, its fee in another part. A
--- fee that happens to be as high as the usage of its day is not that usage.
+-- A day on which neither bills anything shows nothing: usage under a commitment is billed at 0, its fee in another
+-- part. A fee that happens to be as high as the usage of its day is not that usage.
 CREATE TEMP TABLE same_accounts AS
 SELECT other, provider, account, arg_min(pairs.form, better.priority) AS form
 FROM (
