@@ -14,7 +14,7 @@ WITH reach AS (
       -- on Google Cloud the global address of a model answers anywhere
       WHEN home = 'global' AND provider IS DISTINCT FROM 'gcp' THEN 'its region is given as global, which is no region'
       WHEN provider = 'gcp' AND home <> 'global' AND NOT contains(home, '-') AND regions_within IS NULL
-        THEN 'the regions of its multi-region are unknown' END AS no_place,
+        THEN 'the regions of its multi-region are unknown' END AS unknown_region,
     CASE
       WHEN destinations = 'any' OR processed_in = 'anywhere' THEN ['*']
       WHEN regexp_matches(destinations, '[a-z]')
@@ -31,8 +31,8 @@ WITH reach AS (
     len(list_filter([home, regions_within], lambda location: location IS NOT NULL
       AND len(list_filter(allowed,
         lambda pattern: location GLOB pattern OR (provider || '/' || location) GLOB pattern)) > 0)) > 0 AS is_allowed,
-    if(is_allowed, NULL, no_place) AS unplaced,
-    allowed IS NOT NULL AND NOT is_allowed AND no_place IS NULL AS is_outside,
+    if(is_allowed, NULL, unknown_region) AS unplaced,
+    allowed IS NOT NULL AND NOT is_allowed AND unknown_region IS NULL AS is_outside,
     list_sort(list_distinct(list_filter(answered_in,
       lambda location: len(list_filter(allowed,
       lambda pattern: location GLOB pattern OR (provider || '/' || location) GLOB pattern)) = 0))) AS outside

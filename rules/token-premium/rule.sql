@@ -44,7 +44,7 @@ WITH line AS (
   FROM (SELECT resource_id, TRY_CAST(coalesce(attributes['retry_share'], tags['retry_share']) AS DOUBLE) AS retries
     FROM subject) JOIN whole USING (resource_id), param
   WHERE retries BETWEEN min_retries AND 1 AND token_share > 0
--- one of them: each has another remedy. A question never takes the place of what counts.
+-- one of them: each has another remedy. A question never replaces what counts.
 ), largest AS (
   SELECT *, tier IN ('long_context', 'retries') AS is_question FROM candidate, param
   WHERE saved >= min_saving OR tier = 'retries'

@@ -33,7 +33,8 @@ class CloudGuidesTest {
                 .isNotEmpty()
                 .allMatch(folder -> List.of("$DOCS/", INSTALLED + "/").contains(folder));
         if (folders.contains("$DOCS/")) {
-            assertThat(page).contains("DOCS=" + INSTALLED, "in the folder of the source it is `DOCS=docs`");
+            assertThat(page.replaceAll("\\s+", " "))
+                    .contains("DOCS=" + INSTALLED, "in the folder of the source it is `DOCS=docs`");
         }
     }
 }

@@ -536,11 +536,12 @@ class ConsultantPageTest {
             hours.get("quiet")[24 * (day + 7) + 10] = 20;
         }
         List<String> inventory =
-                new ArrayList<>(List.of("resource_id,kind,name,provider,region,machine_type,replicas,created_at"));
+                new ArrayList<>(List.of("resource_id,kind,name,provider,region,machine_type,replicas,created_at,attributes"));
         List<String> usage = new ArrayList<>(List.of("resource_id,metric,hour,total"));
         hours.forEach((client, requests) -> {
             String id = "arn:aws:sagemaker:us-east-1:123456789012:endpoint/" + client;
-            inventory.add(id + ",inference_endpoint," + client + ",aws,us-east-1,ml.g5.2xlarge,1,2024-01-10");
+            inventory.add(id + ",inference_endpoint," + client + ",aws,us-east-1,ml.g5.2xlarge,1,2024-01-10,"
+                    + "\"{\"\"autoscaling\"\": \"\"none\"\"}\"");
             for (int hour = 0; hour < requests.length; hour++) {
                 usage.add(String.format(
                         Locale.ROOT,
