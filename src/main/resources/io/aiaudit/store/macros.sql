@@ -120,7 +120,8 @@ CREATE OR REPLACE TEMP MACRO is_spot_by(of_provider, attributes) AS
   coalesce(purchase_of(attributes['provisioning_model']) = 'spot', false)
   OR coalesce(purchase_of(attributes['capacity_type']) = 'spot', false)
   OR coalesce(purchase_of(attributes['instance_lifecycle']) = 'spot', false)
-  OR coalesce(lower(trim(attributes['preemptible'])) = 'true', false)
+  OR coalesce(yes_or_no(attributes['preemptible']) = 'yes', false)
+  OR coalesce(yes_or_no(attributes['managed_spot']) = 'yes', false)
   OR coalesce(purchase_of(attributes['priority']) = 'spot'
     AND (of_provider = 'azure' OR purchase_words(attributes['priority']) = 'spot'), false);
 

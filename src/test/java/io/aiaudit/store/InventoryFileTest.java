@@ -142,20 +142,23 @@ class InventoryFileTest {
     @Test
     void an_attribute_that_says_spot_is_how_it_was_bought_unless_the_column_says_another_way() {
         String inventory = """
-                resource_id,kind,provider,purchase,priority,provisioning_model,preemptible,capacity_type,instance_lifecycle
-                a,instance,azure,,Spot,,,,
-                b,instance,azure,unknown,low_priority,,,,
-                c,instance,azure,,Low,,,,
-                d,instance,azure,,Regular,,,,
-                e,instance,azure,on_demand,Spot,,,,
-                f,instance,aws,,low,,,,
-                g,instance,gcp,,,SPOT,,,
-                h,instance,gcp,,,FLEX_START,,,
-                i,instance,gcp,,,STANDARD,True,,
-                j,instance,gcp,,,STANDARD,False,,
-                k,node_group,aws,,,,,SPOT,
-                l,node_group,aws,,,,,ON_DEMAND,
-                m,instance,aws,,,,,,spot
+                resource_id,kind,provider,purchase,priority,provisioning_model,preemptible,capacity_type,\
+                instance_lifecycle,managed_spot
+                a,instance,azure,,Spot,,,,,
+                b,instance,azure,unknown,low_priority,,,,,
+                c,instance,azure,,Low,,,,,
+                d,instance,azure,,Regular,,,,,
+                e,instance,azure,on_demand,Spot,,,,,
+                f,instance,aws,,low,,,,,
+                g,instance,gcp,,,SPOT,,,,
+                h,instance,gcp,,,FLEX_START,,,,
+                i,instance,gcp,,,STANDARD,True,,,
+                j,instance,gcp,,,STANDARD,False,,,
+                k,node_group,aws,,,,,SPOT,,
+                l,node_group,aws,,,,,ON_DEMAND,,
+                m,instance,aws,,,,,,spot,
+                n,training_job,aws,,,,,,,Yes
+                o,training_job,aws,,,,,,,false
                 """;
         try (TestStore store = UsageFiles.read(folder, inventory, null)) {
             assertThat(store.scan().resources())
@@ -173,7 +176,9 @@ class InventoryFileTest {
                             null,
                             "spot",
                             null,
-                            "spot");
+                            "spot",
+                            "spot",
+                            null);
         }
     }
 

@@ -222,14 +222,15 @@ class ListPricesTest {
                 "i-2,instance,aws,us-east-1,g5.xlarge,running",
                 "vm-1,instance,azure,westeurope,Standard_NC24ads_A100_v4,VM stopped",
                 "vm-2,instance,azure,westeurope,Standard_NC24ads_A100_v4,VM deallocated",
-                "vm-3,notebook,azure,westeurope,Standard_NC24ads_A100_v4,Stopped");
+                "vm-3,notebook,azure,westeurope,Standard_NC24ads_A100_v4,Stopped",
+                "vm-4,instance,azure,westeurope,Standard_NC24ads_A100_v4,Stopped (deallocated)");
         try (TestStore store = TestStore.of(
                 folder,
                 IngestSettings.NONE,
                 staging -> staging.files(TestStore.set(FileSet.Content.INVENTORY, file)))) {
             assertThat(store.scan().leafCosts(TestStore.JUNE))
                     .extracting(leaf -> leaf.listPricePerHour().signum())
-                    .containsExactly(0, 1, 1, 0, 0);
+                    .containsExactly(0, 1, 1, 0, 0, 0);
         }
     }
 

@@ -37,7 +37,8 @@ SELECT
     parent_id, kind, provider, state, purchase, workload, attributes),
   canonical_id(resource_id) AS resource_id, canonical_id(parent_id) AS parent_id, lower(kind) AS kind,
   coalesce(lower(provider), provider_of(canonical_id(resource_id))) AS provider,
-  trim(state) AS state,
+  -- the portal of Azure has both words for a machine that is not paid for
+  if(lower(trim(state)) = 'stopped (deallocated)', 'deallocated', trim(state)) AS state,
   coalesce(purchase_of(purchase),
     if(is_spot_by(coalesce(lower(provider), provider_of(canonical_id(resource_id))),
       map_concat(other_columns, coalesce(attributes, MAP {}))), 'spot', NULL)) AS purchase,
