@@ -12,8 +12,8 @@ WITH metered AS (
     TRY_CAST(attributes['used_instances'] AS DOUBLE) AS used,
     TRY_CAST(attributes['held_instances'] AS BIGINT) AS counted_apart,
     greatest(1, coalesce(counted_apart, replicas, 1)) AS held,
-    lower(coalesce(attributes['reservation_type'], '')) IN ('capacity_block', 'capacity-block', 'training_plan',
-      'training-plan') AS is_prepaid, purchase IS NOT DISTINCT FROM 'committed' AS is_committed
+    regexp_matches(regexp_replace(lower(coalesce(attributes['reservation_type'], '')), '[^a-z]', '', 'g'),
+      '^(capacityblock|trainingplan)') AS is_prepaid, purchase IS NOT DISTINCT FROM 'committed' AS is_committed
   FROM subject LEFT JOIN metered USING (resource_id)
 )
 SELECT resource_id, if((counted_apart IS NULL OR is_prepaid) AND NOT is_of_unused AND cost_basis <> 'list',

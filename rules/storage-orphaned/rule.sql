@@ -8,7 +8,8 @@ WITH billed AS (
 ), stated AS (
   SELECT *, CASE
     WHEN attributes['attached_to'] <> '' OR yes_or_no(attributes['attached']) = 'yes'
-      OR TRY_CAST(attributes['clients'] AS BIGINT) > 0 OR lower(state) IN ('in-use', 'attached') THEN true
+      OR TRY_CAST(attributes['clients'] AS BIGINT) > 0
+      OR regexp_replace(lower(state), '[^a-z]', '', 'g') IN ('inuse', 'attached') THEN true
     WHEN yes_or_no(attributes['attached']) = 'no' OR TRY_CAST(attributes['clients'] AS BIGINT) = 0
       OR (kind = 'volume' AND lower(state) IN ('available', 'unattached')) THEN false END AS is_used,
     TRY_CAST(attributes['detached_since'] AS TIMESTAMP) AS detached_since,

@@ -21,7 +21,7 @@ final class ListPrices {
             "own.provider = other.provider AND own.region = other.region AND lower(own.machine_type) = "
                     + "lower(other.machine_type)",
             "models",
-            "own.provider = other.provider AND own.model = other.model AND own.tier = other.tier");
+            "own.provider = other.provider AND lower(own.model) = lower(other.model) AND own.tier = other.tier");
 
     /** A user's own price of a machine with accelerators is that of one to which they are attached, too. */
     private static final String WITHOUT_ATTACHED = """
@@ -85,6 +85,7 @@ final class ListPrices {
         }
         sql.insert("own_prices", columns, rows);
         if (table.equals("offers")) {
+            sql.execute("UPDATE own_prices SET region = region_of(provider, region)");
             String known = HARDWARE.stream()
                     .map(column -> column + " = coalesce(own." + column + ", other." + column + ")")
                     .collect(Collectors.joining(", "));

@@ -191,6 +191,7 @@ public record PriceFile(String name, String table, List<Map<String, Object>> row
                 case "as_of" -> day(text, line);
                 case "currency" -> currency(text, line);
                 case "provider" -> provider(text, line);
+                case "tier" -> text.toLowerCase(Locale.ROOT);
                 default -> text;
             };
         }
@@ -240,7 +241,7 @@ public record PriceFile(String name, String table, List<Map<String, Object>> row
                     throw wrong(line, column + " is empty.", "Fill it in; the row needs it.");
                 }
                 if (!column.equals("currency") && !column.equals("as_of")) {
-                    key.add(column.equals("machine_type") ? ((String) value).toLowerCase(Locale.ROOT) : value);
+                    key.add(((String) value).toLowerCase(Locale.ROOT).replace(" ", ""));
                 }
             }
             if (PRICES.get(table).stream().noneMatch(row::containsKey)) {

@@ -35,7 +35,8 @@ final class ReferenceFacts {
             own.provider = built_in.provider AND own.region = built_in.region AND lower(own.machine_type) = \
             lower(built_in.machine_type)""";
     private static final String SAME_MODEL = """
-            own.provider = built_in.provider AND own.model = built_in.model AND own.tier = built_in.tier""";
+            own.provider = built_in.provider AND lower(own.model) = lower(built_in.model) AND own.tier = \
+            built_in.tier""";
 
     private static final String COMPLETE_OFFERS = """
             UPDATE offers AS own

@@ -2,14 +2,18 @@ package io.aiaudit.store;
 
 import io.aiaudit.model.DidYouMean;
 import io.aiaudit.model.Vocabulary;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Says which kinds and metrics of files no rule will look at, and which tiers of tokens are unknown, since a misspelt
- * one would leave a report that looks clean.
+ * Says which kinds and metrics of files no rule will look at, and which tiers of tokens and regions of price lists are
+ * unknown, since a misspelt one would leave a report that looks clean.
  */
 final class UnknownWords {
     private static final int NAMED = 5;
@@ -40,6 +44,34 @@ final class UnknownWords {
                 "The usage files have metrics that no rule reads: ",
                 Vocabulary.METRICS);
         warnAboutTiers();
+        warnAboutRegions();
+    }
+
+    /** Mostly the region is misspelt, and its prices do not count. */
+    private void warnAboutRegions() {
+        if (prices.isEmpty()) {
+            return;
+        }
+        String names = words(prices.stream().map(PriceFile::name).toList());
+        Map<Object, Set<String>> known = new HashMap<>();
+        sql.select("SELECT DISTINCT provider, region FROM offers WHERE origin NOT IN (" + names
+                        + ") UNION SELECT DISTINCT provider, region FROM resources WHERE region IS NOT NULL")
+                .rows()
+                .forEach(row -> known.computeIfAbsent(row.get(0), provider -> new HashSet<>())
+                        .add((String) row.get(1)));
+        sql.select("SELECT DISTINCT origin, provider, region FROM offers WHERE origin IN (" + names + ") ORDER BY ALL")
+                .rows()
+                .forEach(row -> {
+                    String region = (String) row.get(2);
+                    Set<String> regions = known.getOrDefault(row.get(1), Set.of());
+                    if (!regions.contains(region)) {
+                        warnOf(row.get(0) + ": no resource and no other list price of " + row.get(1)
+                                + " is in the region \"" + region + "\", so its prices are those of nothing."
+                                + DidYouMean.closest(region, regions)
+                                        .map(near -> " Did you mean \"" + near + "\"?")
+                                        .orElse(""));
+                    }
+                });
     }
 
     /** Tokens of an unknown tier are priced as those of no other. */

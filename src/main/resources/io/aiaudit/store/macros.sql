@@ -114,6 +114,21 @@ CREATE OR REPLACE TEMP MACRO purchase_of(x) AS CASE
   WHEN regexp_full_match(purchase_words(x), 'commit(ted|ment)(use(discounts?)?)?|cud|ri|reserv(ed(instances?)?|ation)'
     || '|reservationbound|savingsplans?|capacityblock|trainingplan|prepaid') THEN 'committed' END;
 
+-- Whether an attribute that a cloud has for it says spot; that it says another word shows no purchase, since what is
+-- not spot may be on demand or committed. A priority that is low may be that of somebody's work, other than on Azure.
+CREATE OR REPLACE TEMP MACRO is_spot_by(of_provider, attributes) AS
+  coalesce(purchase_of(attributes['provisioning_model']) = 'spot', false)
+  OR coalesce(purchase_of(attributes['capacity_type']) = 'spot', false)
+  OR coalesce(purchase_of(attributes['instance_lifecycle']) = 'spot', false)
+  OR coalesce(yes_or_no(attributes['preemptible']) = 'yes', false)
+  OR coalesce(yes_or_no(attributes['managed_spot']) = 'yes', false)
+  OR coalesce(purchase_of(attributes['priority']) = 'spot'
+    AND (of_provider = 'azure' OR purchase_words(attributes['priority']) = 'spot'), false);
+
+-- How a model is hosted, as fine-tuned on demand.
+CREATE OR REPLACE TEMP MACRO hosting_words(x) AS
+  regexp_replace(regexp_replace(lower(trim(x)), '^fine[-_ ]?tuned', 'fine-tuned'), '\bon[-_ ]?demand', 'on demand');
+
 -- A number as a language writes it. Where both '.' and ',' are in it, the last is the decimal separator; one that is in
 -- it several times parts thousands. What has two readings is read with the separator that the rest of the file shows,
 -- and is NULL where it shows none.

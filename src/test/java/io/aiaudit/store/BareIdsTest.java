@@ -76,6 +76,12 @@ class BareIdsTest {
     }
 
     @Test
+    void its_region_is_the_same_in_capitals() {
+        Resource own = reservation("us-east-1", "111122223333", ID);
+        assertThat(costs(ID, "US-East-1", own)).isEqualTo(Map.of(own.resourceId(), "5"));
+    }
+
+    @Test
     void what_none_or_several_end_with_is_for_itself() {
         assertThat(costs(ID, "us-east-1", reservation("eu-west-1", "111122223333", ID)))
                 .isEqualTo(Map.of(ID, "5"));

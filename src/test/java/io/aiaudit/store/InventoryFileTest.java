@@ -138,6 +138,73 @@ class InventoryFileTest {
         }
     }
 
+    /** A virtual machine of priority Spot without a purchase had the price on demand. */
+    @Test
+    void an_attribute_that_says_spot_is_how_it_was_bought_unless_the_column_says_another_way() {
+        String inventory = """
+                resource_id,kind,provider,purchase,priority,provisioning_model,preemptible,capacity_type,\
+                instance_lifecycle,managed_spot
+                a,instance,azure,,Spot,,,,,
+                b,instance,azure,unknown,low_priority,,,,,
+                c,instance,azure,,Low,,,,,
+                d,instance,azure,,Regular,,,,,
+                e,instance,azure,on_demand,Spot,,,,,
+                f,instance,aws,,low,,,,,
+                g,instance,gcp,,,SPOT,,,,
+                h,instance,gcp,,,FLEX_START,,,,
+                i,instance,gcp,,,STANDARD,True,,,
+                j,instance,gcp,,,STANDARD,False,,,
+                k,node_group,aws,,,,,SPOT,,
+                l,node_group,aws,,,,,ON_DEMAND,,
+                m,instance,aws,,,,,,spot,
+                n,training_job,aws,,,,,,,Yes
+                o,training_job,aws,,,,,,,false
+                """;
+        try (TestStore store = UsageFiles.read(folder, inventory, null)) {
+            assertThat(store.scan().resources())
+                    .extracting(Resource::purchase)
+                    .containsExactly(
+                            "spot",
+                            "spot",
+                            "spot",
+                            null,
+                            "on_demand",
+                            null,
+                            "spot",
+                            null,
+                            "spot",
+                            null,
+                            "spot",
+                            null,
+                            "spot",
+                            "spot",
+                            null);
+        }
+    }
+
+    /** A model that is hosted on-demand was idle by the hour, and machines of Slurm could be scaled by AWS. */
+    @Test
+    void words_of_attributes_are_those_of_the_documentation_in_any_spelling() {
+        String inventory = """
+                resource_id,kind,hosting,orchestrator
+                a,model_usage,Fine_Tuned on-demand,Slurm
+                b,model_usage,"Fine Tuned, On_Demand",EKS
+                c,model_usage,finetuned,
+                d,model_usage,Imported,
+                """;
+        try (TestStore store = UsageFiles.read(folder, inventory, null)) {
+            assertThat(store.scan().resources())
+                    .extracting(
+                            each -> each.attributes().get("hosting"),
+                            each -> each.attributes().get("orchestrator"))
+                    .containsExactly(
+                            tuple("fine-tuned on demand", "slurm"),
+                            tuple("fine-tuned, on demand", "eks"),
+                            tuple("fine-tuned", null),
+                            tuple("imported", null));
+        }
+    }
+
     /** Each reader of a time had its own parser: a change with a negative offset had never been. */
     @Test
     void times_in_attributes_are_utc_for_all_that_read_them_and_unknown_where_they_cannot_be_read() {

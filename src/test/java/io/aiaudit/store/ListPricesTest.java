@@ -222,14 +222,15 @@ class ListPricesTest {
                 "i-2,instance,aws,us-east-1,g5.xlarge,running",
                 "vm-1,instance,azure,westeurope,Standard_NC24ads_A100_v4,VM stopped",
                 "vm-2,instance,azure,westeurope,Standard_NC24ads_A100_v4,VM deallocated",
-                "vm-3,notebook,azure,westeurope,Standard_NC24ads_A100_v4,Stopped");
+                "vm-3,notebook,azure,westeurope,Standard_NC24ads_A100_v4,Stopped",
+                "vm-4,instance,azure,westeurope,Standard_NC24ads_A100_v4,Stopped (deallocated)");
         try (TestStore store = TestStore.of(
                 folder,
                 IngestSettings.NONE,
                 staging -> staging.files(TestStore.set(FileSet.Content.INVENTORY, file)))) {
             assertThat(store.scan().leafCosts(TestStore.JUNE))
                     .extracting(leaf -> leaf.listPricePerHour().signum())
-                    .containsExactly(0, 1, 1, 0, 0);
+                    .containsExactly(0, 1, 1, 0, 0, 0);
         }
     }
 
@@ -459,6 +460,66 @@ class ListPricesTest {
         }
     }
 
+    /** The price of US-EAST-1 did not count, and the report named its file. */
+    @ParameterizedTest
+    @CsvSource({
+        "aws, us-east-1, US-EAST-1, p4d.24xlarge",
+        "azure, westeurope, West Europe, Standard_NC24ads_A100_v4",
+        "azure, westeurope, EU West, Standard_NC24ads_A100_v4",
+        "gcp, us-central1, US-Central1, a2-highgpu-1g"
+    })
+    void a_region_of_a_price_list_is_read_in_any_spelling(String provider, String region, String written, String type) {
+        PriceFile own = prices(OFFER_HEADER, provider + "," + written + "," + type + ",0.5,,USD,2026-10-01");
+        try (TestStore store =
+                store(settings(null, own), "vm,instance," + provider + "," + region + "," + type + ",,,1,on_demand")) {
+            assertThat(leaf(store).listPricePerHour()).isEqualByComparingTo("0.5");
+            assertThat(store.locked()
+                            .select(
+                                    "SELECT count(*) FROM offers WHERE provider = ? AND region = ? AND "
+                                            + "lower(machine_type) = lower(?)",
+                                    provider,
+                                    region,
+                                    type)
+                            .rows())
+                    .containsExactly(List.of(1L));
+        }
+    }
+
+    @Test
+    void a_model_and_a_tier_of_a_price_list_are_read_in_any_case() {
+        PriceFile own =
+                prices("provider,model,tier,input,currency,as_of", "openai,GPT-4o,Standard,1.75,USD,2026-10-01");
+        try (TestStore store = store(settings(null, own), "i-0a1,instance,aws,us-east-1,p4d.24xlarge,,,1,on_demand")) {
+            assertThat(store.locked()
+                            .select("SELECT tier, input::DOUBLE FROM models WHERE lower(model) = 'gpt-4o' "
+                                    + "AND lower(tier) = 'standard' AND provider = 'openai'")
+                            .rows())
+                    .containsExactly(List.of("standard", 1.75));
+            assertThat(store.scan().warnings()).noneMatch(warning -> warning.contains("the tier"));
+        }
+    }
+
+    @Test
+    void a_region_of_a_price_list_that_nothing_has_is_a_warning() {
+        PriceFile own = prices(
+                OFFER_HEADER,
+                "aws,us-esat-1,p4d.24xlarge,0.5,,USD,2026-10-01",
+                "aws,us-esat-1,p5.48xlarge,0.5,,USD,2026-10-01",
+                "aws,cell-7,p4d.24xlarge,0.5,,USD,2026-10-01",
+                "aws,us-east-1,made.to-order,0.5,,USD,2026-10-01",
+                "gcp,us-east-1,a2-highgpu-1g,0.5,,USD,2026-10-01");
+        try (TestStore store = store(settings(null, own), "i-0a1,instance,aws,cell-7,p4d.24xlarge,,,1,on_demand")) {
+            assertThat(leaf(store).listPricePerHour()).isEqualByComparingTo("0.5");
+            assertThat(store.scan().warnings())
+                    .filteredOn(warning -> warning.contains("region"))
+                    .containsExactly(
+                            own.name() + ": no resource and no other list price of aws is in the region "
+                                    + "\"us-esat-1\", so its prices are those of nothing. Did you mean \"us-east-1\"?",
+                            own.name() + ": no resource and no other list price of gcp is in the region "
+                                    + "\"us-east-1\", so its prices are those of nothing. Did you mean \"us-east1\"?");
+        }
+    }
+
     @Test
     void prices_in_another_currency_are_converted_by_the_rate_or_unknown() {
         PriceFile own = prices(OFFER_HEADER, "aws,us-east-1,p4d.24xlarge,20,,EUR,2026-10-01");
@@ -548,6 +609,14 @@ class ListPricesTest {
     void two_rows_about_the_same_are_refused_and_blank_lines_are_not_rows() {
         assertThatThrownBy(() -> prices(OFFER_HEADER, "aws,r,m,1,,USD,2026-01-01", "", "AWS,r,M,2,,USD,2026-01-01"))
                 .hasMessageContaining("line 4: it repeats an earlier row.");
+        assertThatThrownBy(() -> prices(
+                        OFFER_HEADER, "azure,westeurope,m,1,,USD,2026-01-01", "azure,West Europe,m,2,,USD,2026-01-01"))
+                .hasMessageContaining("line 3: it repeats an earlier row.");
+        assertThatThrownBy(() -> prices(
+                        "provider,model,tier,input,currency,as_of",
+                        "openai,gpt-4o,standard,1,USD,2026-01-01",
+                        "openai,GPT-4o,Standard,2,USD,2026-01-01"))
+                .hasMessageContaining("line 3: it repeats an earlier row.");
         assertThat(prices("\uFEFF" + OFFER_HEADER, "aws,r,m,1,,USD,2026-01-01", "", "")
                         .rows())
                 .hasSize(1);

@@ -61,6 +61,13 @@ class ModelChargesTest {
     }
 
     @Test
+    void a_region_is_the_same_in_capitals() {
+        FocusCsv bill = new FocusCsv();
+        tokens(bill, "1", "USE1-Claude3Haiku-input-tokens", "us-east-1", "");
+        assertThat(costs(bill, use(USE, "US-East-1"))).containsOnlyKeys(USE);
+    }
+
+    @Test
     void tokens_of_a_model_belong_to_its_use_in_the_same_account_and_region() {
         FocusCsv bill = new FocusCsv();
         tokens(bill, "1", "USE1-Claude3Haiku-input-tokens", "us-east-1", "");

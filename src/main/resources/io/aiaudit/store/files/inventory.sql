@@ -37,10 +37,16 @@ SELECT
     parent_id, kind, provider, state, purchase, workload, attributes),
   canonical_id(resource_id) AS resource_id, canonical_id(parent_id) AS parent_id, lower(kind) AS kind,
   coalesce(lower(provider), provider_of(canonical_id(resource_id))) AS provider,
-  trim(state) AS state, purchase_of(purchase) AS purchase,
+  -- the portal of Azure has both words for a machine that is not paid for
+  if(lower(trim(state)) = 'stopped (deallocated)', 'deallocated', trim(state)) AS state,
+  coalesce(purchase_of(purchase),
+    if(is_spot_by(coalesce(lower(provider), provider_of(canonical_id(resource_id))),
+      map_concat(other_columns, coalesce(attributes, MAP {}))), 'spot', NULL)) AS purchase,
   coalesce(workload, canonical_id(resource_id)) AS workload,
   -- TRUE and True as spreadsheets and scripts write them are true; these words are compared in small letters.
   map_from_entries(list_transform(map_entries(map_concat(other_columns, coalesce(attributes, MAP {}))),
-    lambda e: {'key': e.key, 'value': if(lower(trim(e.value)) IN ('true', 'false')
-      OR e.key IN ('hosting', 'idle_shutdown', 'fact'), lower(trim(e.value)), e.value)})) AS attributes
+    lambda e: {'key': e.key, 'value': CASE WHEN e.key = 'hosting' THEN hosting_words(e.value)
+      WHEN lower(trim(e.value)) IN ('true', 'false') OR e.key IN ('idle_shutdown', 'fact', 'orchestrator')
+        THEN lower(trim(e.value))
+      ELSE e.value END})) AS attributes
 FROM inventory

@@ -12,7 +12,7 @@ FROM (
     FROM work.resources WHERE provider = 'aws' AND starts_with(resource_id, 'arn:')
   ) r ON r.last_part = bare.resource_id
     AND coalesce(account_key(r.account_id) = account_key(coalesce(bare.SubAccountId, bare.BillingAccountId)), true)
-    AND coalesce(r.region = bare.RegionId, true)
+    AND coalesce(region_of('aws', r.region) = region_of('aws', bare.RegionId), true)
   WHERE bare.provider = 'aws' AND regexp_full_match(bare.resource_id, '[a-z]+-[0-9a-f]{8,}')
     AND bare.resource_id NOT IN (SELECT resource_id FROM work.resources)
   GROUP BY text_id

@@ -21,7 +21,7 @@ FROM (
   SELECT text_id, min(r.resource_id) AS resource_id
   FROM calls JOIN staged.texts t USING (text_id)
   JOIN work.known_resources r ON r.kind = 'model_usage' AND r.provider = t.provider
-    AND coalesce(r.account_id = coalesce(t.SubAccountId, t.BillingAccountId), true)
+    AND coalesce(account_key(r.account_id) = account_key(coalesce(t.SubAccountId, t.BillingAccountId)), true)
     AND is_model(model_of(r), calls.model)
   GROUP BY text_id HAVING count(*) = 1
 ) r

@@ -11,8 +11,10 @@ FROM (
   JOIN work.known_resources r
     ON r.kind = CASE WHEN s.token_kind IS NOT NULL THEN 'model_usage'
       WHEN t.provider = 'gcp' AND s.component = 'time' THEN 'provisioned_throughput' END
-    AND r.provider = t.provider AND r.account_id = coalesce(t.SubAccountId, t.BillingAccountId)
-    AND (t.RegionId IS NULL OR r.region = t.RegionId) AND is_model(model_of(r), s.model)
+    AND r.provider = t.provider
+    AND account_key(r.account_id) = account_key(coalesce(t.SubAccountId, t.BillingAccountId))
+    AND (t.RegionId IS NULL OR region_of(r.provider, r.region) = region_of(t.provider, t.RegionId))
+    AND is_model(model_of(r), s.model)
   WHERE t.provider IN ('aws', 'gcp')
     AND (t.resource_id IS NULL
       OR regexp_full_match(t.resource_id, 'arn:aws[a-z-]*:bedrock:[^:]*::foundation-model/.*'))

@@ -14,7 +14,8 @@ WHERE (r.accelerator IS NOT NULL
   AND EXISTS (
     FROM work.resources AS listed
     WHERE listed.source NOT IN ('~bill', '~usage') AND listed.kind = r.kind AND listed.provider = r.provider
-      AND account_key(listed.account_id) = account_key(r.account_id) AND listed.region = r.region
+      AND account_key(listed.account_id) = account_key(r.account_id)
+      AND region_of(listed.provider, listed.region) = r.region
       AND id_shape(listed.resource_id) = id_shape(r.resource_id)
   )
   AND NOT EXISTS (
