@@ -19,7 +19,7 @@ WITH setting AS (
     AND NOT starts_with(endpoint_type, 'serverless') AND NOT starts_with(endpoint_type, 'async')
     AND yes_or_no(attributes['shadow']) IS DISTINCT FROM 'yes'   -- it gets a copy of the traffic of another one
 ), traffic AS (
-  SELECT resource_id, hour, greatest(total, average, maximum) AS requests FROM metrics
+  SELECT resource_id, hour, count_in_hour(total, average, maximum) AS requests FROM metrics
     WHERE metric = 'requests' AND greatest(total, average, maximum) IS NOT NULL
 ), counts AS (        -- where nothing else counts the instances of an hour, the bill does
   SELECT resource_id, hour, coalesce(average, maximum, total, instances) AS counted
@@ -117,6 +117,11 @@ SELECT * EXCLUDE (known_scaling), NULL AS not_examined FROM found
 UNION ALL BY NAME
 SELECT resource_id, coalesce(unjudged, 'the number of instances that ran is unknown') AS not_examined FROM endpoint
   JOIN carried USING (resource_id) WHERE unjudged IS NOT NULL OR NOT knows_machines
+UNION ALL BY NAME
+SELECT resource_id, 'requests has no total in its hours, so how many there were is unknown' AS not_examined
+FROM endpoint JOIN carried USING (resource_id)
+WHERE unjudged IS NULL AND knows_machines AND busiest IS NULL
+  AND resource_id IN (SELECT resource_id FROM traffic WHERE requests IS NULL)
 UNION ALL BY NAME
 SELECT resource_id, 'it gets a copy of the traffic of another endpoint; check by hand whether fewer instances would do'
   AS not_examined FROM subject WHERE yes_or_no(attributes['shadow']) = 'yes'
