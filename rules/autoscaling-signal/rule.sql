@@ -24,10 +24,11 @@ WITH endpoint AS (
     AND yes_or_no(s.attributes['shadow']) IS DISTINCT FROM 'yes'
 ), hours AS (
   SELECT m.resource_id, m.hour, max(coalesce(average, maximum)) FILTER (metric = 'replicas') AS running,
-    max(greatest(total, average, maximum)) FILTER (metric = 'requests') AS requests,
+    max(count_in_hour(total, average, maximum)) FILTER (metric = 'requests') AS requests,
+    bool_or(greatest(total, average, maximum) IS NOT NULL) FILTER (metric = 'requests') AS has_requests,
     max(total) FILTER (metric = 'tokens_output') AS tokens,
     max(coalesce(average, maximum)) FILTER (metric = 'latency_ms') AS latency, max(latency_target_ms) AS target
-  FROM metrics m JOIN endpoint USING (resource_id) WHERE scales GROUP BY ALL HAVING running > 0 AND requests IS NOT NULL
+  FROM metrics m JOIN endpoint USING (resource_id) WHERE scales GROUP BY ALL HAVING running > 0 AND has_requests
 ), loaded AS (        -- tokens written are the load where they were measured in every hour: requests differ
   SELECT h.*, count(*) OVER whole AS hours_seen,
     if(count(tokens) OVER whole = count(*) OVER whole, tokens, requests) AS load,
@@ -42,6 +43,7 @@ WITH endpoint AS (
 ), busiest AS (
   SELECT resource_id, max(load / running) FILTER (is_fast_enough) AS carried, max(load) / carried AS most_needed
     FROM loaded GROUP BY resource_id
+    HAVING bool_and(load IS NOT NULL)      -- how many requests an average stands for is unknown
 ), needed AS (
   SELECT *, load / carried AS need FROM loaded JOIN busiest USING (resource_id) WHERE most_needed > 0
 ), signals AS (
@@ -112,6 +114,8 @@ WHERE left_over <= 1 - min_saving OR (followed_short_hours > max_short * hours_s
 UNION ALL BY NAME
 SELECT resource_id, CASE WHEN scales IS NULL THEN 'whether it scales is unknown' WHEN signal_now IS NULL
   THEN 'which signal its autoscaler follows is unknown: add autoscaling_metric'
+  WHEN EXISTS (FROM hours h WHERE h.resource_id = e.resource_id AND requests IS NULL)
+  THEN 'requests has no total in some of its hours, so how many there were is unknown'
   ELSE 'the signal that its autoscaler follows was not measured in every hour' END AS not_examined
 FROM endpoint e
 WHERE NOT (is_fixed_size(scaling) OR scaling = 'scheduled') AND scales IS NOT false

@@ -9,7 +9,8 @@ WITH published(name, billions) AS (     -- model cards
     ('deberta-v3-base', 0.184), ('bge-small', 0.033), ('bge-base', 0.109), ('bge-large', 0.335), ('e5-small', 0.033),
     ('e5-base', 0.109), ('e5-large', 0.335), ('resnet-50', 0.026), ('resnet50', 0.026)
 ), used AS (
-  SELECT resource_id, max(greatest(total, average, maximum)) FILTER (metric = 'requests') / 3600 AS requests_per_second,
+  SELECT resource_id, max(total) FILTER (metric = 'requests') / 3600 AS requests_per_second,
+    bool_or(count_in_hour(total, average, maximum) IS NULL) FILTER (metric = 'requests') AS is_uncounted,
     sum(total) FILTER (metric = 'requests') AS requests,
     coalesce(sum(total) FILTER (metric = 'tokens_input') / nullif(sum(total) FILTER (metric = 'requests'), 0),
       0) AS tokens_read, max(total) FILTER (metric = 'tokens_output') AS tokens_written,
@@ -44,6 +45,7 @@ WITH published(name, billions) AS (     -- model cards
       '(llama|gpt|mistral|qwen|gemma|phi-|whisper|diffusion|flux|t5)') AS answers_at_once,
     CASE WHEN billions IS NULL THEN 'model size unknown: add parameters_billion or model_size_gib'
       WHEN latency_target_ms IS NULL THEN 'no latency target: set latency_target_ms in the policy'
+      WHEN is_uncounted THEN 'requests has no total in some of its hours, so how many there were is unknown'
       WHEN requests IS NULL OR requests = 0 THEN 'it has no requests'
       WHEN NOT is_encoder AND billions_published IS NULL AND NOT is_written_known AND billions <= max_parameters
         THEN 'whether it writes tokens is unknown: add the tokens_output metric, '

@@ -10,13 +10,15 @@ WITH recent AS (
 -- with each instance more the probes are more, and a restart makes one day odd: the median day decides
 ), day AS (
   SELECT resource_id, hour::DATE AS day, sum(requests) AS requests, count(*) AS hours, max(requests) AS most,
+    bool_or(requests IS NULL) AS is_uncounted,
     stddev_pop(requests) / avg(requests) AS variation
-  FROM (SELECT resource_id, hour, max(greatest(total, average, maximum)) AS requests FROM metrics
-    WHERE metric = 'requests' GROUP BY ALL), param
-  WHERE hour >= window_end - to_days(idle_days) AND requests > 0
+  FROM (SELECT resource_id, hour, count_in_hour(total, average, maximum) AS requests FROM metrics
+    WHERE metric = 'requests' AND greatest(total, average, maximum) > 0), param
+  WHERE hour >= window_end - to_days(idle_days)
   GROUP BY ALL
 ), traffic AS (
-  SELECT resource_id, sum(requests) / sum(hours) AS mean, max(most) AS most, median(variation) AS variation FROM day
+  SELECT resource_id, sum(requests) / sum(hours) AS mean, max(most) AS most, median(variation) AS variation,
+    bool_or(is_uncounted) AS is_uncounted FROM day
   GROUP BY resource_id
 ), tokens AS (
   SELECT resource_id, sum(total) AS tokens FROM metrics, param
@@ -41,7 +43,12 @@ FROM subject JOIN recent USING (resource_id) JOIN traffic USING (resource_id) LE
   JOIN (SELECT resource_id, idle_hours_of_parts FROM pause) USING (resource_id), param
 WHERE coalesce(idle_hours_of_parts >= 24 * idle_days, true)
   AND called_hours + quiet_hours = hours AND called_hours >= min_called * hours AND sees_gpu
-  AND most <= max_rate AND variation <= max_variation
+  AND NOT is_uncounted AND most <= max_rate AND variation <= max_variation
   -- seen for long enough; age unknown: the metrics decide
   AND greatest(window_start, created_at, changed_at) <= window_end - to_days(idle_days)
   AND NOT standby                            -- it is paid for being there
+UNION ALL BY NAME
+SELECT resource_id, 'requests has no total in some of its hours; a finding depends on it' AS not_examined
+FROM subject JOIN recent USING (resource_id) JOIN traffic USING (resource_id) JOIN policy USING (resource_id), param
+WHERE is_uncounted AND called_hours + quiet_hours = hours AND called_hours >= min_called * hours AND sees_gpu
+  AND NOT standby

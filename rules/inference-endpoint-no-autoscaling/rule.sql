@@ -19,7 +19,7 @@ WITH setting AS (
     AND NOT starts_with(endpoint_type, 'serverless') AND NOT starts_with(endpoint_type, 'async')
     AND yes_or_no(attributes['shadow']) IS DISTINCT FROM 'yes'   -- it gets a copy of the traffic of another one
 ), traffic AS (
-  SELECT resource_id, hour, greatest(total, average, maximum) AS requests FROM metrics
+  SELECT resource_id, hour, count_in_hour(total, average, maximum) AS requests FROM metrics
     WHERE metric = 'requests' AND greatest(total, average, maximum) IS NOT NULL
 ), counts AS (        -- where nothing else counts the instances of an hour, the bill does
   SELECT resource_id, hour, coalesce(average, maximum, total, instances) AS counted

@@ -2,7 +2,7 @@
 -- of any of them. It is found in the first half of what was seen and proved on the second: there it may cut at most
 -- `max_cut` of the busy hours, which have to be `min_busy_hours` at least.
 WITH requests AS (
-  SELECT resource_id, hour, greatest(total, average, maximum) AS requests FROM metrics WHERE metric = 'requests'
+  SELECT resource_id, hour, count_in_hour(total, average, maximum) AS requests FROM metrics WHERE metric = 'requests'
 -- an hour without a point counts as busy (docs/work.md), and proves nothing
 ), traffic AS (
   SELECT resource_id, hour, coalesce(timezone, 'UTC') AS zone,

@@ -75,7 +75,7 @@ reference, gib_share, vcpu_share, card_share, request_share, start_share, paid_w
   WHERE NOT standby AND machines > 0 AND NOT starts_with(endpoint_type, 'serverless')
     AND NOT starts_with(endpoint_type, 'async')
 ), hours AS (
-  SELECT r.resource_id, r.hour, greatest(r.total, r.average, r.maximum) AS requests,
+  SELECT r.resource_id, r.hour, count_in_hour(r.total, r.average, r.maximum) AS requests,
     coalesce(l.average, l.maximum) / 1000 AS seconds
   FROM metrics r LEFT JOIN (SELECT * FROM metrics WHERE metric = 'latency_ms') l ON l.resource_id = r.resource_id
     AND l.hour = r.hour
@@ -91,6 +91,7 @@ reference, gib_share, vcpu_share, card_share, request_share, start_share, paid_w
   SELECT resource_id, max(busy_cards) AS busiest_cards, avg(busy_cards) AS mean_cards FROM load GROUP BY resource_id
 ), timed AS (          -- each hour with requests needs its latency: the slow one may be missing
   SELECT resource_id, sum(requests) AS requests_seen, count(seconds) FILTER (requests > 0) AS timed_hours,
+    bool_and(requests IS NOT NULL) AS is_counted,
     coalesce(bool_and(seconds IS NOT NULL) FILTER (requests > 0), true) AS is_timed FROM hours GROUP BY resource_id
 ), choice AS (
   SELECT e.*, o.* EXCLUDE (provider), if(e.provider = 'aws' AND rank = 1, serverless_gib, max_gib) AS limit_gib,
@@ -153,7 +154,7 @@ reference, gib_share, vcpu_share, card_share, request_share, start_share, paid_w
       ELSE requests * seconds + start_share * start_seconds * cold_starts END AS paid_seconds
   FROM hours h JOIN timed USING (resource_id) JOIN priced p USING (resource_id)
     LEFT JOIN load ON load.resource_id = h.resource_id AND load.hour = h.hour, setting
-  WHERE is_timed AND requests_seen > 0 AND fits
+  WHERE is_counted AND is_timed AND requests_seen > 0 AND fits
   WINDOW by_hour AS (PARTITION BY h.resource_id ORDER BY h.hour)
 ), measured AS (
   SELECT *, hour_share * paid_seconds / 3600 + each_share * requests AS hour_cost FROM used
@@ -205,7 +206,9 @@ WHERE unknown IS NULL AND cost > 0
     least(1, greatest(1, coalesce(ceil(busiest_cards / coalesce(accelerator_count, 1)), 1)) / machines), 1)
   AND coalesce(most_instances <= max_instances, true)
 UNION ALL BY NAME
-SELECT resource_id, CASE WHEN NOT is_timed THEN if(timed_hours > 0,
+SELECT resource_id, CASE WHEN NOT is_counted
+    THEN 'requests has no total in some of its hours, so how many there were is unknown'
+  WHEN NOT is_timed THEN if(timed_hours > 0,
     'latency_ms covers less than 100 % of its hours with requests; a finding depends on it',
     'no latency_ms metric in hours with requests')
   WHEN unknown IS NOT NULL THEN unknown || if(cost > 0 AND cost <= max_remaining,
@@ -213,7 +216,7 @@ SELECT resource_id, CASE WHEN NOT is_timed THEN if(timed_hours > 0,
   WHEN starts_with(verdict, 'the memory') THEN verdict
   ELSE 'no price of it, or of serverless in its region' END AS not_examined
 FROM priced JOIN timed USING (resource_id) LEFT JOIN judged USING (resource_id), setting
-WHERE requests_seen > 0 AND NOT (has_accelerator AND provider = 'aws')
-  AND (NOT is_timed OR (coalesce(fits, true) AND unknown IS NOT NULL)
+WHERE (requests_seen > 0 OR NOT is_counted) AND NOT (has_accelerator AND provider = 'aws')
+  AND (NOT is_counted OR NOT is_timed OR (coalesce(fits, true) AND unknown IS NOT NULL)
   OR verdict = 'the memory of its accelerator is unknown'
   OR (coalesce(fits, true) AND hour_share IS NULL AND provider IN ('aws', 'azure', 'gcp')))

@@ -84,6 +84,10 @@ final class Relations {
     static final String COSTS_NOTHING = "r.kind NOT IN ('training_job', 'batch_job') AND (r.replicas = 0 AND "
             + "coalesce(TRY_CAST(r.attributes['min_instances'] AS INTEGER), 0) = 0 OR " + STATES_WITHOUT_COST + ")";
 
+    /** An average or a maximum of a count is that of its samples: above 0 it only shows that there were some. */
+    private static final String COUNT_IN_HOUR = "CASE WHEN total IS NOT NULL THEN greatest(total, average, maximum) "
+            + "WHEN greatest(average, maximum) = 0 THEN 0 END";
+
     private final LockedStore store;
     private final Window window;
     private final String base;
@@ -137,6 +141,7 @@ final class Relations {
                 + "coalesce(' ' || (SELECT max(currency) FROM " + base + "scan), '')");
         store.execute("CREATE OR REPLACE TEMP MACRO metric_lacks(metric, hours) AS if(hours > 0, "
                 + "metric || ' covers less than 100 % of its hours', format('no {} metric', metric))");
+        store.execute("CREATE OR REPLACE TEMP MACRO count_in_hour(total, average, maximum) AS " + COUNT_IN_HOUR);
         store.execute("CREATE OR REPLACE TEMP MACRO uses_accelerators(signals) AS " + USES_ACCELERATORS);
         store.execute("CREATE OR REPLACE TEMP MACRO measured_mostly(is_measured, is_counted) AS " + MEASURED_MOSTLY);
         store.execute("CREATE OR REPLACE TEMP MACRO is_magnetic_disk(described) AS " + IS_MAGNETIC_DISK);

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 /** Puts together what landed in the staging tables; each step is a script that can be read on its own. */
 final class Completion {
     private static final int NAMED_IDS = 3;
+    private static final String NO_VALUE = "coalesce(average, maximum, total) IS NULL";
 
     private final Sql sql;
     private final IngestSettings settings;
@@ -51,6 +52,9 @@ final class Completion {
             sql.script("finish/usage.sql");
             if (sql.any("crowded")) {
                 sql.script("finish/partly-measured-hours.sql");
+            }
+            if (sql.any("work.usage_rows WHERE " + NO_VALUE)) {
+                sql.script("finish/empty-usage.sql");
             }
             sql.execute("INSERT INTO partial_hours SELECT DISTINCT * FROM work.rejected_hours ANTI JOIN partial_hours"
                     + " USING (resource_id, metric, hour) WHERE hour IS NOT NULL");
@@ -102,6 +106,10 @@ final class Completion {
         }
         if (sql.any("work.absent_is_zero")) {
             sql.script("finish/absent-is-zero.sql");
+        }
+        // Rules count points; an hour without a value, which is not zero either, is none.
+        if (isMeasured && sql.any("metrics WHERE " + NO_VALUE)) {
+            sql.execute("DELETE FROM metrics WHERE " + NO_VALUE);
         }
         sql.script("finish/copied.sql");
         if (sql.any("charge_texts WHERE CommitmentDiscountId IS NOT NULL")) {

@@ -20,7 +20,7 @@ WITH resource AS (
   WHERE r.kind IN {kinds}
 ), point AS (
   SELECT resource_id, hour, metric, average, maximum, coalesce(average, maximum) AS level,
-    greatest(total, average, maximum) AS amount, p.hour IS NOT NULL AS is_partial
+    greatest(total, average, maximum) AS amount, total IS NULL AS lacks_total, p.hour IS NOT NULL AS is_partial
   FROM {base}metrics m LEFT JOIN {base}partial_hours p USING (resource_id, metric, hour)
   WHERE hour < {end} AND resource_id IN (SELECT resource_id FROM resource)
 ), memory AS (       -- what moves in it, not how much is held: models stay loaded
@@ -62,7 +62,9 @@ WITH resource AS (
       WHEN 'throughput_utilization' THEN level > 0
       -- where nothing ran nothing worked; that something ran is not work
       WHEN 'replicas' THEN nullif(amount > 0, true)
-      WHEN 'network_bytes' THEN amount > max_network_mb * 1e6
+      -- the average of samples is less than their sum
+      WHEN 'network_bytes' THEN if(lacks_total AND amount > 0, nullif(amount > max_network_mb * 1e6, false),
+        amount > max_network_mb * 1e6)
       ELSE amount > 0
     END AS works, is_partial
   FROM point p JOIN resource USING (resource_id), param

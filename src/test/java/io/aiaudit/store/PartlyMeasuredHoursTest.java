@@ -75,6 +75,52 @@ class PartlyMeasuredHoursTest {
         }
     }
 
+    /** A row without average, maximum and total says of its time that it was not measured. */
+    @Test
+    void a_row_without_a_value_leaves_its_hour_measured_in_part_with_a_warning() {
+        String zeroOfEachHour = everyFiveMinutes("requests", ",,", 60, "").replaceAll("(:00:00Z,,,)", "$10");
+        for (String[] zeros : List.of(new String[0], new String[] {"requests"})) {
+            try (TestStore store = UsageFiles.read(folder, "resource_id,kind\na,instance\n", zeroOfEachHour, zeros)) {
+                assertThat(store.locked().select("FROM partial_hours").rows()).hasSize(10);
+                assertThat(store.scan().warnings())
+                        .contains("requests of a: in 10 hours some rows have no average, maximum or total, as at"
+                                + " 2026-06-01 00:05. These hours are not measured. Export the values, or write 0 where"
+                                + " nothing came.");
+            }
+        }
+        String cards = every(60, "gpu_utilization", "0", "1", "2");
+        assertThat(partialHoursOf(cards.replaceAll("0.1,2", ",2")))
+                .as("a card without values")
+                .hasSize(10);
+        assertThat(partialHoursOf(cards.replaceAll("T05:00:00Z,0.1,2", "T05:00:00Z,,2")))
+                .containsExactly("2026-06-01 05:00:00");
+    }
+
+    @Test
+    void a_row_without_a_value_beside_one_of_the_same_time_that_has_it_loses_nothing() {
+        assertThat(partialHoursOf(every(5, "requests", "").replaceAll("(.*,)0.1,", "$0\n$1,")))
+                .isEmpty();
+        assertThat(partialHoursOf("""
+                        resource_id,metric,hour,total,request_hash
+                        a,requests,2026-06-01T05:00:00Z,,x
+                        a,requests,2026-06-01T05:10:00Z,,
+                        a,requests,2026-06-01T05:20:00Z,1,y
+                        """)).as("a log of single requests").isEmpty();
+    }
+
+    @Test
+    void an_hour_without_any_value_is_a_missing_hour() {
+        String usage = every(60, "memory_used_gib", "").replaceAll("(T0[5-9]:00:00Z,)0.1", "$1");
+        try (TestStore store = UsageFiles.read(folder, "resource_id,kind\na,instance\n", usage)) {
+            assertThat(UsageFiles.metrics(store)).hasSize(5);
+            assertThat(store.locked().select("FROM partial_hours").rows()).isEmpty();
+        }
+        String requests = every(60, "requests", "").replaceAll("(T0[5-8]:00:00Z,)0.1", "$1");
+        try (TestStore store = UsageFiles.read(folder, "resource_id,kind\na,instance\n", requests, "requests")) {
+            assertThat(UsageFiles.metrics(store)).as("not zero").hasSize(6);
+        }
+    }
+
     @Test
     void the_ends_of_a_file_lack_only_what_lies_between_their_rows() {
         String whole = everyFiveMinutes("requests", ",,0", 60, "");
