@@ -118,10 +118,5 @@ UNION ALL BY NAME
 SELECT resource_id, coalesce(unjudged, 'the number of instances that ran is unknown') AS not_examined FROM endpoint
   JOIN carried USING (resource_id) WHERE unjudged IS NOT NULL OR NOT knows_machines
 UNION ALL BY NAME
-SELECT resource_id, 'requests has no total in its hours, so how many there were is unknown' AS not_examined
-FROM endpoint JOIN carried USING (resource_id)
-WHERE unjudged IS NULL AND knows_machines AND busiest IS NULL
-  AND resource_id IN (SELECT resource_id FROM traffic WHERE requests IS NULL)
-UNION ALL BY NAME
 SELECT resource_id, 'it gets a copy of the traffic of another endpoint; check by hand whether fewer instances would do'
   AS not_examined FROM subject WHERE yes_or_no(attributes['shadow']) = 'yes'
