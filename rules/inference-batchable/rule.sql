@@ -13,8 +13,10 @@ WITH price AS (
   FROM (SELECT resource_id, greatest(window_start, created_at) AS since, window_end,
       unnest(range(window_start, window_end, INTERVAL 1 HOUR)) AS hour
     FROM subject SEMI JOIN (FROM policy WHERE len(excluded_periods) > 0) USING (resource_id), param)
-    JOIN (SELECT resource_id, string_split(unnest(excluded_periods), '/') AS period FROM policy) USING (resource_id)
-  WHERE hour >= since AND hour >= period[1]::TIMESTAMP AND hour < period[2]::TIMESTAMP
+    JOIN (SELECT resource_id, coalesce(timezone, 'UTC') AS zone, string_split(unnest(excluded_periods), '/') AS days
+      FROM policy) USING (resource_id)
+  WHERE hour >= since AND local_time(zone, hour) >= trim(days[1])::TIMESTAMP
+    AND local_time(zone, hour) + INTERVAL 1 HOUR <= trim(days[2])::TIMESTAMP
   GROUP BY resource_id
 -- an hour without a point may have had as many tokens as the busiest one, at any time of the day
 ), unmeasured AS (

@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
@@ -126,11 +127,16 @@ final class QuietReasons {
 
     /** Whether a period that the policy excludes, as {@code 2026-12-24/2027-01-02}, has a day after that. */
     private boolean isExcluded(String resourceId, Instant since) {
-        String from = since.toString();
-        String to = window.end().toString();
-        return policies.getOrDefault(resourceId, ResourcePolicy.UNSPECIFIED).excludedPeriods().stream()
+        ResourcePolicy policy = policies.getOrDefault(resourceId, ResourcePolicy.UNSPECIFIED);
+        ZoneId zone = policy.timezone() == null ? ZoneOffset.UTC : ZoneId.of(policy.timezone());
+        return policy.excludedPeriods().stream()
                 .map(period -> period.split("/", 2))
-                .anyMatch(days -> days[0].compareTo(to) < 0 && days[days.length - 1].compareTo(from) > 0);
+                .anyMatch(days -> start(days[0], zone).isBefore(window.end())
+                        && start(days[1], zone).isAfter(since));
+    }
+
+    private static Instant start(String day, ZoneId zone) {
+        return LocalDate.parse(day.strip()).atStartOfDay(zone).toInstant();
     }
 
     private long hoursOfExistence(String resourceId) {

@@ -2,7 +2,6 @@ package io.aiaudit.config;
 
 import io.aiaudit.model.DidYouMean;
 import io.aiaudit.model.Finding;
-import io.aiaudit.model.Resource;
 import io.aiaudit.model.YamlNode;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -14,7 +13,8 @@ import java.util.Set;
 
 /**
  * What the user says of single findings, with a reason: the key {@code ignore} of aiaudit.yaml, those that are
- * accepted, or the key {@code verified}, those of low confidence that were checked by hand and are right.
+ * accepted, or the key {@code verified}, those of low confidence that were checked by hand and are right. An entry
+ * about a whole is about its parts, too.
  */
 public final class FindingEntries {
     public static final List<String> KEYS =
@@ -32,13 +32,13 @@ public final class FindingEntries {
     }
 
     private record Entry(String location, Glob rule, Match match, String reason, String owner, LocalDate until) {
-        boolean covers(Finding finding, Resource resource) {
-            return rule.matches(finding.rule()) && match.matches(resource);
+        boolean covers(Finding finding, Lineage lineage) {
+            return rule.matches(finding.rule()) && lineage.steps(match) >= 0;
         }
 
-        long count(Collection<Finding> findings, Map<String, Resource> resources) {
+        long count(Collection<Finding> findings, Map<String, Lineage> lineages) {
             return findings.stream()
-                    .filter(finding -> covers(finding, resources.get(finding.resourceId())))
+                    .filter(finding -> covers(finding, lineages.get(finding.resourceId())))
                     .count();
         }
 
@@ -94,17 +94,17 @@ public final class FindingEntries {
     /**
      * Why the user says so of this finding, with the line; empty when no entry that still holds covers it.
      */
-    public Optional<String> reason(Finding finding, Resource resource, LocalDate day) {
+    public Optional<String> reason(Finding finding, Lineage lineage, LocalDate day) {
         return entries.stream()
-                .filter(entry -> !entry.expired(day) && entry.covers(finding, resource))
+                .filter(entry -> !entry.expired(day) && entry.covers(finding, lineage))
                 .findFirst()
                 .map(Entry::words);
     }
 
-    /** The first entry that depends on tags of the resource, which could not be read; empty where none does. */
-    public Optional<String> undecided(Resource resource, LocalDate day) {
+    /** The first entry that depends on tags that could not be read; empty where none does. */
+    public Optional<String> undecided(Lineage lineage, LocalDate day) {
         return entries.stream()
-                .filter(entry -> !entry.expired(day) && entry.match.isUndecided(resource))
+                .filter(entry -> !entry.expired(day) && lineage.isUndecided(entry.match))
                 .findFirst()
                 .map(entry -> entry.location + " (" + entry.match.words() + ")");
     }
@@ -115,10 +115,10 @@ public final class FindingEntries {
      * @param rules those that ran: an entry for another rule says nothing about this scan
      */
     public List<String> unused(
-            Collection<Finding> findings, Map<String, Resource> resources, Set<String> rules, LocalDate day) {
+            Collection<Finding> findings, Map<String, Lineage> lineages, Set<String> rules, LocalDate day) {
         return entries.stream()
                 .filter(entry -> !entry.expired(day) && rules.stream().anyMatch(entry.rule::matches))
-                .filter(entry -> entry.count(findings, resources) == 0)
+                .filter(entry -> entry.count(findings, lineages) == 0)
                 .map(entry -> entry.location + ": the " + key + " entry \"" + entry.reason
                         + "\" matches no finding of this scan.")
                 .toList();
@@ -137,11 +137,11 @@ public final class FindingEntries {
     }
 
     /** One sentence for each entry that no longer holds, with how many findings it would cover. */
-    public List<String> expired(Collection<Finding> findings, Map<String, Resource> resources, LocalDate day) {
+    public List<String> expired(Collection<Finding> findings, Map<String, Lineage> lineages, LocalDate day) {
         return entries.stream()
                 .filter(entry -> entry.expired(day))
                 .map(entry -> entry.location + ": the " + key + " entry \"" + entry.reason + "\" ended on "
-                        + entry.until + "; " + expired(entry.count(findings, resources)))
+                        + entry.until + "; " + expired(entry.count(findings, lineages)))
                 .toList();
     }
 

@@ -70,11 +70,33 @@ public final class Policy {
         keys.put("owner", "contact person or team; default: the tag owner");
         keys.put("data_class", "such as personal or public");
         keys.put("timezone", "such as Europe/Berlin: the time zone of working hours");
-        keys.put("excluded_periods", "list of START/END (END not included) without normal use, such as holidays");
+        keys.put(
+                "excluded_periods",
+                "list of START/END (END not included) without normal use, such as holidays; days of timezone, "
+                        + "else of UTC");
         return Collections.unmodifiableMap(keys);
     }
 
-    private record Entry(String location, Match match, Map<String, YamlNode> values) {}
+    private record Entry(String location, Match match, Map<String, YamlNode> values) {
+        Decision decision(String key) {
+            YamlNode value = values.get(key);
+            return new Decision(value, value.location() + " (" + match.words() + ")");
+        }
+
+        Map<String, Decision> decisions() {
+            Map<String, Decision> decisions = new LinkedHashMap<>();
+            values.keySet().forEach(key -> decisions.put(key, decision(key)));
+            return decisions;
+        }
+    }
+
+    /** An entry, and how many steps above a resource the nearest one is that it is about. */
+    private record Reach(Entry entry, int steps) {
+        /** Whether it is about a part alone, and the other one about a whole that has this part. */
+        boolean isCloserThan(Reach other, Lineage lineage) {
+            return steps < other.steps && !entry.match.matches(lineage.levels().get(other.steps));
+        }
+    }
 
     /** A value with the line that decided it, such as {@code aiaudit.yaml:12 (tag env=prod)}. */
     private record Decision(YamlNode value, String location) {}
@@ -83,7 +105,7 @@ public final class Policy {
         List<Entry> entries = new ArrayList<>();
         for (YamlNode node : list.items()) {
             Entry entry = entry(node);
-            resourcePolicy(decisions(List.of(entry)));
+            resourcePolicy(entry.decisions());
             entries.add(entry);
         }
         return new Policy(entries, Ownership.NONE);
@@ -108,13 +130,15 @@ public final class Policy {
         return new Entry(node.location(), match, values);
     }
 
-    /** What the entries say about a resource together. */
-    public ResourcePolicy of(Resource resource) {
-        ResourcePolicy policy = resourcePolicy(decisions(entries.stream()
-                        .filter(entry -> entry.match.matches(resource))
-                        .toList()))
+    /**
+     * What the entries say about a resource together. What they say of a whole holds for its parts, unless an entry
+     * says otherwise of the part alone.
+     */
+    public ResourcePolicy of(Lineage lineage) {
+        Resource resource = lineage.own();
+        ResourcePolicy policy = resourcePolicy(decisions(lineage))
                 .withUndecided(entries.stream()
-                        .filter(entry -> entry.match.isUndecided(resource))
+                        .filter(entry -> lineage.isUndecided(entry.match))
                         .map(entry -> entry.location + " (" + entry.match.words() + ")")
                         .findFirst()
                         .orElse(null));
@@ -177,13 +201,34 @@ public final class Policy {
         return value.isList() ? String.join(", ", value.texts()) : value.text();
     }
 
-    private static Map<String, Decision> decisions(List<Entry> entries) {
+    private Map<String, Decision> decisions(Lineage lineage) {
+        List<Reach> reaching = entries.stream()
+                .map(entry -> new Reach(entry, lineage.steps(entry.match)))
+                .filter(reach -> reach.steps >= 0)
+                .toList();
         Map<String, Decision> decisions = new LinkedHashMap<>();
-        for (Entry entry : entries) {
-            entry.values.forEach((key, value) ->
-                    decisions.put(key, new Decision(value, value.location() + " (" + entry.match.words() + ")")));
+        for (String key : KEYS.keySet()) {
+            List<Reach> ofKey = reaching.stream()
+                    .filter(reach -> reach.entry.values.containsKey(key))
+                    .toList();
+            if (!ofKey.isEmpty()) {
+                decisions.put(key, last(ofKey, lineage).entry.decision(key));
+            }
         }
         return decisions;
+    }
+
+    /** Which entry wins: the last one, where what is about a whole comes before what is about its part alone. */
+    private static Reach last(List<Reach> reaching, Lineage lineage) {
+        List<Reach> order = new ArrayList<>();
+        for (Reach reach : reaching) {
+            int index = 0;
+            while (index < order.size() && !order.get(index).isCloserThan(reach, lineage)) {
+                index++;
+            }
+            order.add(index, reach);
+        }
+        return order.get(order.size() - 1);
     }
 
     private static ResourcePolicy resourcePolicy(Map<String, Decision> decisions) {

@@ -35,7 +35,8 @@ public record Resource(
         String parentId,
         String workload,
         Map<String, String> tags,
-        Map<String, String> attributes) {
+        Map<String, String> attributes)
+        implements ResourceBuilder.With {
 
     /** Attribute: {@code true} where tags could not be read, which does not mean that there are none. */
     public static final String UNREAD_TAGS = "unread_tags";

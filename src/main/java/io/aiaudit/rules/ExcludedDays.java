@@ -18,10 +18,10 @@ final class ExcludedDays {
      */
     static String sql(String resources, String metrics, String start, String end) {
         return """
-                (SELECT string_agg(strftime(x.period_start, '%%Y-%%m-%%d')
-                    || if(x.period_end - INTERVAL 1 DAY > x.period_start,
-                      ' to ' || strftime(x.period_end - INTERVAL 1 SECOND, '%%Y-%%m-%%d'), ''),
-                    ', ' ORDER BY x.period_start)
+                (SELECT string_agg(strftime(x.first_day, '%%Y-%%m-%%d')
+                    || if(x.next_day - INTERVAL 1 DAY > x.first_day,
+                      ' to ' || strftime(x.next_day - INTERVAL 1 DAY, '%%Y-%%m-%%d'), ''),
+                    ', ' ORDER BY x.first_day)
                   FROM temp.main.aiaudit_excluded x
                   WHERE x.resource_id = %1$s.resource_id AND x.period_start < %4$s
                     AND x.period_end > least(%3$s, (SELECT min(hour) FROM %2$s)))

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * A rule as its folder describes it (DESIGN.md section 5): what it looks at, what its findings mean, its SQL and its
@@ -64,6 +65,9 @@ public record Rule(
      * Share of its hours in which something has to be measured before it is assessed, where a rule sets no other.
      */
     public static final double USUAL_COVERAGE = 0.9;
+
+    /** The column, before any comment of its line. */
+    private static final Pattern STANDBY = Pattern.compile("^(?:(?!--).)*\\bstandby\\b");
 
     private static final int DEFINITION_BYTES = 8;
     private static final Set<Lever> BY_USE = Set.of(Lever.ELIMINATE, Lever.SCHEDULE, Lever.AUTOSCALE, Lever.RESIZE);
@@ -139,6 +143,11 @@ public record Rule(
     public boolean testsUse() {
         boolean measured = !needs.isEmpty() && BY_USE.contains(lever);
         return measured || (lever == Lever.ELIMINATE && TESTED_WITHOUT_NEEDS.containsAll(appliesTo));
+    }
+
+    /** Whether its query reads what the policy keeps as a standby, so that this decides what it finds. */
+    public boolean readsStandby() {
+        return sql.lines().anyMatch(STANDBY.asPredicate());
     }
 
     /**

@@ -9,6 +9,7 @@ import io.aiaudit.analysis.UnpricedReason;
 import io.aiaudit.analysis.UnseenCoverage;
 import io.aiaudit.config.Config;
 import io.aiaudit.config.FindingEntries;
+import io.aiaudit.config.Lineage;
 import io.aiaudit.config.RuleSelection;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.CostBasis;
@@ -57,6 +58,7 @@ final class Evaluation {
     private final Instant scannedAt;
     private final LocalDate day;
     private final Map<String, Resource> resources = new LinkedHashMap<>();
+    private final Map<String, Lineage> lineages = new LinkedHashMap<>();
     private final Map<String, Spend> spend = new LinkedHashMap<>();
     private final Map<String, ResourcePolicy> policies = new LinkedHashMap<>();
     /** Both passes need the same of the store; null before the first. */
@@ -82,8 +84,12 @@ final class Evaluation {
     Audit audit() {
         for (Resource resource : scan.resources()) {
             resources.put(resource.resourceId(), resource);
-            policies.put(resource.resourceId(), policy(resource));
         }
+        resources.forEach((id, resource) -> {
+            Lineage lineage = Lineage.of(resource, resources);
+            lineages.put(id, lineage);
+            policies.put(id, policy(lineage));
+        });
         List<LeafCost> leaves =
                 new ListPriceLimit(scan.aiCosts(window), window, scannedAt).limited(scan.leafCosts(window));
         Map<String, String> otherCurrencies = scan.listedInOtherCurrency();
@@ -155,9 +161,9 @@ final class Evaluation {
                 .collect(Collectors.toSet());
         List<Finding> findings = savings.stream().map(Saving::finding).toList();
         for (FindingEntries entries : List.of(config.ignores(), config.verified())) {
-            warnings.addAll(entries.expired(findings, resources, day));
+            warnings.addAll(entries.expired(findings, lineages, day));
             warnings.addAll(entries.misspelt(rules.ids()));
-            warnings.addAll(entries.unused(findings, resources, ran, day));
+            warnings.addAll(entries.unused(findings, lineages, ran, day));
         }
         warnings.addAll(config.policy().warnings(resources.values()));
         warnings.addAll(rules.warnings(outcomes));
@@ -196,11 +202,20 @@ final class Evaluation {
 
     private List<Saving> estimate(List<RuleOutcome> outcomes) {
         Leaves leaves = new Leaves(resources.values(), spend.keySet());
+        Set<String> readStandby = rules.selected().stream()
+                .map(RuleSelection.Selected::rule)
+                .filter(Rule::readsStandby)
+                .map(Rule::id)
+                .collect(Collectors.toSet());
         List<Finding> findings = new ArrayList<>();
         for (RuleOutcome outcome : outcomes) {
             if (outcome instanceof RuleOutcome.Evaluated evaluated) {
                 Set<String> judged = evaluated.judged();
-                evaluated.findings().forEach(finding -> findings.addAll(leaves.findings(finding, judged)));
+                evaluated
+                        .findings()
+                        .forEach(finding -> leaves.findings(finding, judged).stream()
+                                .filter(part -> !isKeptPart(part, finding, readStandby))
+                                .forEach(findings::add));
             }
         }
         new HoursOff(scan, window).addTo(spend, findings);
@@ -209,14 +224,25 @@ final class Evaluation {
                 findings, spend, policies, new UserNotes(reason(config.ignores()), reason(config.verified())));
     }
 
-    private ResourcePolicy policy(Resource resource) {
-        ResourcePolicy policy = config.policy().of(resource);
+    /**
+     * Whether a part is a standby of which the whole is none: the rule saw the policy of the whole, on which the
+     * metrics are, and would have left out the part.
+     */
+    private boolean isKeptPart(Finding part, Finding whole, Set<String> readStandby) {
+        return TAKE_LOAD.contains(whole.lever())
+                && readStandby.contains(whole.rule())
+                && policies.get(part.resourceId()).standby()
+                && !policies.get(whole.resourceId()).standby();
+    }
+
+    private ResourcePolicy policy(Lineage lineage) {
+        ResourcePolicy policy = config.policy().of(lineage);
         return policy.undecided() == null
-                ? policy.withUndecided(config.ignores().undecided(resource, day).orElse(null))
+                ? policy.withUndecided(config.ignores().undecided(lineage, day).orElse(null))
                 : policy;
     }
 
     private Function<Finding, Optional<String>> reason(FindingEntries entries) {
-        return finding -> entries.reason(finding, resources.get(finding.resourceId()), day);
+        return finding -> entries.reason(finding, lineages.get(finding.resourceId()), day);
     }
 }

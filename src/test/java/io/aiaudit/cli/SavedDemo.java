@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.aiaudit.collect.demo.DemoCollector;
 import io.aiaudit.config.ConfigFile;
 import io.aiaudit.config.ConfigReader;
+import io.aiaudit.config.Lineage;
 import io.aiaudit.config.Policy;
 import io.aiaudit.config.Settings;
 import io.aiaudit.model.Audit;
@@ -112,7 +113,8 @@ final class SavedDemo {
             Map<String, Resource> resources =
                     scan.resources().stream().collect(Collectors.toMap(Resource::resourceId, Function.identity()));
             Map<String, ResourcePolicy> policies = resources.values().stream()
-                    .collect(Collectors.toMap(Resource::resourceId, resource -> policy.of(resource)));
+                    .collect(Collectors.toMap(
+                            Resource::resourceId, resource -> policy.of(Lineage.of(resource, resources))));
             Map<String, Spend> spend = scan.leafCosts(window).stream()
                     .collect(Collectors.toMap(
                             leaf -> leaf.resource().resourceId(), leaf -> MonthlyCost.of(leaf, window)));

@@ -47,7 +47,8 @@ class ConfigReaderTest {
         Resource dev = Resource.builder("x", "instance", "aws")
                 .tags(Map.of("env", "dev-2"))
                 .build();
-        assertThat(config.policy().of(dev).answer(Ask.INTERRUPTION)).isEqualTo(Answer.YES);
+        assertThat(config.policy().of(Lineage.of(dev, Map.of())).answer(Ask.INTERRUPTION))
+                .isEqualTo(Answer.YES);
     }
 
     @Test
@@ -191,8 +192,9 @@ class ConfigReaderTest {
         Config evaluated = new ConfigReader(Settings.of(Map.of(), again, Map.of()), again).evaluation();
         Resource resource =
                 Resource.builder("r", "k", "aws").tags(Map.of("a", "b")).build();
-        assertThat(evaluated.policy().of(resource)).isEqualTo(config.policy().of(resource));
-        assertThat(evaluated.policy().of(resource).decidedBy())
+        assertThat(evaluated.policy().of(Lineage.of(resource, Map.of())))
+                .isEqualTo(config.policy().of(Lineage.of(resource, Map.of())));
+        assertThat(evaluated.policy().of(Lineage.of(resource, Map.of())).decidedBy())
                 .containsEntry("latency_target_ms", "aiaudit.yaml:9 (tag a=*)")
                 .containsEntry("owner", "aiaudit.yaml:5 (default)");
         assertThat(evaluated.ignores().expired(List.of(), Map.of(), LocalDate.parse("2030-01-01")))

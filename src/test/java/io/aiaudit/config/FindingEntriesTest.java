@@ -19,10 +19,11 @@ import org.junit.jupiter.api.Test;
 
 class FindingEntriesTest {
     private static final LocalDate DAY = LocalDate.parse("2026-07-01");
-    private static final Resource CHAT = Resource.builder("ep-1", "inference_endpoint", "aws")
+    private static final Resource ENDPOINT = Resource.builder("ep-1", "inference_endpoint", "aws")
             .name("chat")
             .tags(Map.of("env", "prod"))
             .build();
+    private static final Lineage CHAT = Lineage.of(ENDPOINT, Map.of());
 
     private static FindingEntries ignores(String... lines) {
         return FindingEntries.of("ignore", YamlReader.parse("aiaudit.yaml", String.join("\n", lines)));
@@ -50,6 +51,22 @@ class FindingEntriesTest {
         assertThat(ignores.reason(finding("inference-endpoint-idle"), CHAT, DAY))
                 .contains("failover (aiaudit.yaml:1, until 2026-07-01)");
         assertThat(ignores.reason(finding("volume-unattached"), CHAT, DAY)).isEmpty();
+    }
+
+    @Test
+    void a_reason_for_a_whole_holds_for_the_findings_on_its_parts() {
+        Resource variant = Resource.builder("ep-1/variant/a", "inference_endpoint", "aws")
+                .name("a")
+                .parentId("ep-1")
+                .build();
+        Lineage part = Lineage.of(variant, Map.of("ep-1", ENDPOINT));
+        Finding onPart = finding("x").on("ep-1/variant/a");
+        FindingEntries ignores = ignores("- resource: chat", "  reason: kept");
+        assertThat(ignores.reason(onPart, part, DAY)).contains("kept (aiaudit.yaml:1)");
+        assertThat(ignores.unused(List.of(onPart), Map.of("ep-1/variant/a", part), Set.of("x"), DAY))
+                .isEmpty();
+        assertThat(ignores("- resource: a", "  reason: kept").reason(finding("x"), CHAT, DAY))
+                .isEmpty();
     }
 
     @Test

@@ -24,6 +24,87 @@ class PolicyTest {
         return Policy.of(YamlReader.parse("aiaudit.yaml", String.join("\n", lines)));
     }
 
+    private static Lineage alone(Resource resource) {
+        return Lineage.of(resource, Map.of());
+    }
+
+    /** A variant of PROD, on which the money is. */
+    private static final Resource PART = Resource.builder(PROD.resourceId() + "/variant/a", "inference_endpoint", "aws")
+            .accountId("1")
+            .accountName("payments")
+            .name("a")
+            .parentId(PROD.resourceId())
+            .build();
+
+    private static ResourcePolicy ofPart(String... lines) {
+        return policy(lines).of(Lineage.of(PART, Map.of(PROD.resourceId(), PROD, PART.resourceId(), PART)));
+    }
+
+    @Test
+    void what_is_said_of_a_whole_holds_for_its_parts_key_by_key() {
+        ResourcePolicy byName = ofPart("- match: {resource: chat}", "  standby: true", "  latency_target_ms: 500");
+        assertThat(byName.standby()).isTrue();
+        assertThat(byName.latencyTargetMs()).isEqualTo(500);
+        assertThat(byName.decidedBy()).containsEntry("standby", "aiaudit.yaml:2 (resource chat)");
+        assertThat(ofPart("- match: {resource_id: \"" + PROD.resourceId() + "\"}", "  quality: no")
+                        .answer(Ask.QUALITY))
+                .isEqualTo(Answer.NO);
+        assertThat(ofPart("- match: {tag: env=prod}", "  environment: prod").environment())
+                .isEqualTo("prod");
+        assertThat(ofPart("- match: {resource: other}", "  standby: true").standby())
+                .isFalse();
+        assertThat(policy("- match: {resource: a}", "  standby: true")
+                        .of(Lineage.of(PROD, Map.of(PART.resourceId(), PART)))
+                        .standby())
+                .as("nothing is said of the whole by what is said of a part")
+                .isFalse();
+    }
+
+    @Test
+    void what_is_said_of_a_part_alone_wins_over_its_whole_and_both_over_what_is_said_of_all_before() {
+        String whole = "- {match: {resource: chat}, standby: true}";
+        String part = "- {match: {resource: a}, standby: false}";
+        assertThat(ofPart(whole, part).standby()).isFalse();
+        assertThat(ofPart(part, whole).standby()).isFalse();
+        assertThat(ofPart("- standby: false", whole).standby()).isTrue();
+        assertThat(ofPart(whole, "- standby: false").standby())
+                .as("the later entry is about both")
+                .isFalse();
+        assertThat(ofPart("- {match: {resource: a}, latency: yes}", "- standby: false", whole)
+                        .standby())
+                .as("the entry of the part says nothing of this key")
+                .isTrue();
+    }
+
+    @Test
+    void a_tag_of_the_part_wins_over_that_of_its_whole() {
+        Resource tagged = PART.withTags(Map.of("env", "dev"));
+        assertThat(policy("- match: {tag: env=prod}", "  interruption: yes")
+                        .of(Lineage.of(tagged, Map.of(PROD.resourceId(), PROD)))
+                        .answer(Ask.INTERRUPTION))
+                .isEqualTo(Answer.UNSPECIFIED);
+    }
+
+    @Test
+    void a_part_is_undecided_where_tags_of_its_whole_that_could_not_be_read_decide() {
+        Resource unread = PROD.withTags(Map.of()).withAttributes(Map.of(Resource.UNREAD_TAGS, "true"));
+        Lineage lineage = Lineage.of(PART, Map.of(PROD.resourceId(), unread));
+        assertThat(policy("- match: {tag: env=prod}", "  latency: no")
+                        .of(lineage)
+                        .undecided())
+                .isEqualTo("aiaudit.yaml:1 (tag env=prod)");
+    }
+
+    @Test
+    void wholes_in_a_circle_end() {
+        Resource circle = PROD.withParentId(PART.resourceId());
+        Map<String, Resource> both = Map.of(PROD.resourceId(), circle, PART.resourceId(), PART);
+        assertThat(policy("- match: {resource: chat}", "  owner: x")
+                        .of(Lineage.of(PART, both))
+                        .owner())
+                .isEqualTo("x");
+    }
+
     @Test
     void a_later_entry_wins_key_by_key_and_every_key_says_its_line() {
         ResourcePolicy text = policy(
@@ -32,7 +113,7 @@ class PolicyTest {
                         "- match: {tag: env=prod}",
                         "  latency: no",
                         "  allowed_regions: [eu-west-1]")
-                .of(PROD);
+                .of(alone(PROD));
         assertThat(text.answer(Ask.LATENCY)).isEqualTo(Answer.NO);
         assertThat(text.owner()).isEqualTo("platform");
         assertThat(text.allowedRegions()).containsExactly("eu-west-1");
@@ -46,9 +127,9 @@ class PolicyTest {
         Resource tagged = Resource.builder("i-1", "instance", "aws")
                 .tags(Map.of("Owner", "vision"))
                 .build();
-        assertThat(policy("- latency: yes").of(tagged).owner()).isEqualTo("vision");
-        assertThat(policy("- owner: platform").of(tagged).owner()).isEqualTo("platform");
-        assertThat(policy("- latency: yes").of(PROD).owner()).isNull();
+        assertThat(policy("- latency: yes").of(alone(tagged)).owner()).isEqualTo("vision");
+        assertThat(policy("- owner: platform").of(alone(tagged)).owner()).isEqualTo("platform");
+        assertThat(policy("- latency: yes").of(alone(PROD)).owner()).isNull();
     }
 
     /** The one with the tag may say no; that of another account says nothing about it. */
@@ -60,21 +141,23 @@ class PolicyTest {
                 .attributes(Map.of(Resource.UNREAD_TAGS, "true"))
                 .build();
         assertThat(policy("- latency: yes", "- match: {tag: env=prod}", "  latency: no")
-                        .of(unread)
+                        .of(alone(unread))
                         .undecided())
                 .isEqualTo("aiaudit.yaml:2 (tag env=prod)");
         assertThat(policy("- match: {tag: env=prod, account: other}", "  latency: no")
-                        .of(unread)
+                        .of(alone(unread))
                         .undecided())
                 .isNull();
-        assertThat(policy("- match: {tag: env=dev}", "  latency: no").of(PROD).undecided())
+        assertThat(policy("- match: {tag: env=dev}", "  latency: no")
+                        .of(alone(PROD))
+                        .undecided())
                 .isNull();
     }
 
     @Test
     void what_is_not_written_is_unspecified() {
         ResourcePolicy text =
-                policy("- match: {tag: env=dev}", "  interruption: yes").of(PROD);
+                policy("- match: {tag: env=dev}", "  interruption: yes").of(alone(PROD));
         assertThat(text).isEqualTo(ResourcePolicy.UNSPECIFIED);
         assertThat(text.answer(Ask.INTERRUPTION)).isEqualTo(Answer.UNSPECIFIED);
     }
@@ -82,12 +165,13 @@ class PolicyTest {
     @Test
     void unspecified_is_also_read_as_it_was_written_before() {
         assertThat(policy("- latency: yes", "- {match: {tag: env=prod}, latency: untold}")
-                        .of(PROD)
+                        .of(alone(PROD))
                         .answer(Ask.LATENCY))
                 .isEqualTo(Answer.UNSPECIFIED);
-        assertThat(policy("- commitment: unspecified").of(PROD).answer(Ask.COMMITMENT))
+        assertThat(policy("- commitment: unspecified").of(alone(PROD)).answer(Ask.COMMITMENT))
                 .isEqualTo(Answer.UNSPECIFIED);
-        assertThat(policy("- commitment: yes").of(PROD).answer(Ask.COMMITMENT)).isEqualTo(Answer.YES);
+        assertThat(policy("- commitment: yes").of(alone(PROD)).answer(Ask.COMMITMENT))
+                .isEqualTo(Answer.YES);
     }
 
     @Test
@@ -100,7 +184,7 @@ class PolicyTest {
     }
 
     private static String owner(String match) {
-        return policy("- match: " + match, "  owner: x").of(PROD).owner();
+        return policy("- match: " + match, "  owner: x").of(alone(PROD)).owner();
     }
 
     @Test
@@ -108,7 +192,8 @@ class PolicyTest {
         Resource odd =
                 Resource.builder("*?\"\\{x}", "inference_endpoint", "aws").build();
         String match = "{resource_id: \"*?\\\"\\\\{x}\"}";
-        assertThat(policy("- match: " + match, "  owner: x").of(odd).owner()).isEqualTo("x");
+        assertThat(policy("- match: " + match, "  owner: x").of(alone(odd)).owner())
+                .isEqualTo("x");
         assertThat(owner(match)).as("another resource").isNull();
         assertThat(owner("{resource_id: \"*\"}")).isNull();
         assertThat(owner("{resource_id: chat}")).as("a name is no id").isNull();
@@ -117,8 +202,10 @@ class PolicyTest {
 
     @Test
     void true_and_false_answer_like_yes_and_no() {
-        assertThat(policy("- quality: true").of(PROD).answer(Ask.QUALITY)).isEqualTo(Answer.YES);
-        assertThat(policy("- quality: false").of(PROD).answer(Ask.QUALITY)).isEqualTo(Answer.NO);
+        assertThat(policy("- quality: true").of(alone(PROD)).answer(Ask.QUALITY))
+                .isEqualTo(Answer.YES);
+        assertThat(policy("- quality: false").of(alone(PROD)).answer(Ask.QUALITY))
+                .isEqualTo(Answer.NO);
     }
 
     @Test
@@ -186,7 +273,7 @@ class PolicyTest {
     @Test
     void checkpoints_and_a_tolerance_are_reported_or_unknown() {
         ResourcePolicy text =
-                policy("- checkpointed: false", "  quality_tolerance: 0.02").of(PROD);
+                policy("- checkpointed: false", "  quality_tolerance: 0.02").of(alone(PROD));
         assertThat(text.checkpointed()).isFalse();
         assertThat(text.qualityTolerance()).isEqualTo(0.02);
         assertThat(ResourcePolicy.UNSPECIFIED.checkpointed()).isNull();

@@ -214,6 +214,41 @@ class RuleTestsTest {
     }
 
     @Test
+    void excluded_days_are_those_of_the_time_zone_of_the_policy() throws Exception {
+        String sql = "SELECT resource_id, 0 AS remaining, count(*) AS seen, max(average) AS highest FROM subject s "
+                + "JOIN metrics USING (resource_id) WHERE metric = 'cpu_utilization' GROUP BY resource_id";
+        String given = """
+                metrics:
+                  - {resource_id: m-1, metric: cpu_utilization, average: 0.5, hours: 336}
+                  - {resource_id: m-1, metric: cpu_utilization, average: 0.9, from: "%s", to: "%s"}
+                policy: [{resource_id: m-1, timezone: %s, excluded_periods: [2026-06-03/2026-06-05]}]
+                """;
+        String left = " Use in days that the policy excludes is left out: 2026-06-03 to 2026-06-04.";
+        String expected = "expect: [{resource_id: m-1, seen: %d, highest: %s, "
+                + "reason: \"A machine that does nothing can be stopped.%s\"}]";
+        assertThat(one(
+                                sql,
+                                given.formatted("2026-06-03T07:00:00Z", "2026-06-05T07:00:00Z", "America/Los_Angeles"),
+                                expected.formatted(288, "0.5", left))
+                        .difference())
+                .isEmpty();
+        assertThat(one(
+                                sql,
+                                given.formatted("2026-06-03T00:00:00Z", "2026-06-03T07:00:00Z", "America/Los_Angeles"),
+                                expected.formatted(288, "0.9", left))
+                        .difference())
+                .as("the evening before")
+                .isEmpty();
+        assertThat(one(
+                                sql,
+                                given.formatted("2026-06-04T18:00:00Z", "2026-06-04T19:00:00Z", "Asia/Kolkata"),
+                                expected.formatted(289, "0.9", left))
+                        .difference())
+                .as("half an hour of the day after")
+                .isEmpty();
+    }
+
+    @Test
     void every_relation_can_be_given_and_missing_columns_are_null() throws Exception {
         RuleTests.Result result = one(
                 "SELECT s.resource_id, 0 AS remaining, monthly_cost, time_cost, latency, standby, provider, "
