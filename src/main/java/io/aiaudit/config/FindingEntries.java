@@ -13,8 +13,8 @@ import java.util.Set;
 
 /**
  * What the user says of single findings, with a reason: the key {@code ignore} of aiaudit.yaml, those that are
- * accepted, or the key {@code verified}, those of low confidence that were checked by hand and are right. What is said
- * of a whole holds for its parts.
+ * accepted, or the key {@code verified}, those of low confidence that were checked by hand and are right. An entry
+ * about a whole is about its parts, too.
  */
 public final class FindingEntries {
     public static final List<String> KEYS =

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A resource and what it is a part of, the nearest first: what the configuration says of a whole, such as an endpoint or
- * a node group, holds for its parts, which carry the money. A whole stands here with the tags of the part beside its
- * own, where the part has none of that name.
+ * A resource and what it is a part of, the nearest first: what the configuration says of a whole, such as an endpoint
+ * or a node group, holds for its parts, which carry the money. A whole has the tags of its part here, and of its own
+ * those of which the part has none of that name.
  *
  * @param levels the resource itself first
  */

@@ -131,8 +131,8 @@ public final class Policy {
     }
 
     /**
-     * What the entries say about a resource together. What they say of a whole holds for its parts, unless an entry says
-     * otherwise of the part alone.
+     * What the entries say about a resource together. What they say of a whole holds for its parts, unless an entry
+     * says otherwise of the part alone.
      */
     public ResourcePolicy of(Lineage lineage) {
         Resource resource = lineage.own();
@@ -222,11 +222,11 @@ public final class Policy {
     private static Reach last(List<Reach> reaching, Lineage lineage) {
         List<Reach> order = new ArrayList<>();
         for (Reach reach : reaching) {
-            int place = 0;
-            while (place < order.size() && !order.get(place).isCloserThan(reach, lineage)) {
-                place++;
+            int index = 0;
+            while (index < order.size() && !order.get(index).isCloserThan(reach, lineage)) {
+                index++;
             }
-            order.add(place, reach);
+            order.add(index, reach);
         }
         return order.get(order.size() - 1);
     }

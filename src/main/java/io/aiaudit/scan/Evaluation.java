@@ -225,8 +225,8 @@ final class Evaluation {
     }
 
     /**
-     * Whether a part is a standby of which the whole is none: the rule saw the policy of the whole, on which the metrics
-     * are, and would have left out the part.
+     * Whether a part is a standby of which the whole is none: the rule saw the policy of the whole, on which the
+     * metrics are, and would have left out the part.
      */
     private boolean isKeptPart(Finding part, Finding whole, Set<String> readStandby) {
         return TAKE_LOAD.contains(whole.lever())

@@ -113,7 +113,8 @@ final class SavedDemo {
             Map<String, Resource> resources =
                     scan.resources().stream().collect(Collectors.toMap(Resource::resourceId, Function.identity()));
             Map<String, ResourcePolicy> policies = resources.values().stream()
-                    .collect(Collectors.toMap(Resource::resourceId, resource -> policy.of(Lineage.of(resource, resources))));
+                    .collect(Collectors.toMap(
+                            Resource::resourceId, resource -> policy.of(Lineage.of(resource, resources))));
             Map<String, Spend> spend = scan.leafCosts(window).stream()
                     .collect(Collectors.toMap(
                             leaf -> leaf.resource().resourceId(), leaf -> MonthlyCost.of(leaf, window)));
