@@ -116,8 +116,7 @@ public final class UnseenCoverage {
                         : !family(machine).isEmpty() && !machine.endsWith(".search");
             case "azure" ->
                 machine.startsWith("standard_")
-                        || (resource.kind().equals("provisioned_throughput")
-                                && !GapTopic.SAVINGS_PLANS.isOf(gap));
+                        || (resource.kind().equals("provisioned_throughput") && !GapTopic.SAVINGS_PLANS.isOf(gap));
             default -> !machine.isEmpty() && !resource.kind().equals("volume");
         };
     }

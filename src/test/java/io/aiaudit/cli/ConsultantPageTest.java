@@ -535,9 +535,8 @@ class ConsultantPageTest {
             hours.get("quiet")[24 * day + 10] = 20;
             hours.get("quiet")[24 * (day + 7) + 10] = 20;
         }
-        List<String> inventory =
-                new ArrayList<>(List.of("resource_id,kind,name,provider,region,machine_type,replicas,created_at,"
-                        + "attributes"));
+        List<String> inventory = new ArrayList<>(
+                List.of("resource_id,kind,name,provider,region,machine_type,replicas,created_at," + "attributes"));
         List<String> usage = new ArrayList<>(List.of("resource_id,metric,hour,total"));
         hours.forEach((client, requests) -> {
             String id = "arn:aws:sagemaker:us-east-1:123456789012:endpoint/" + client;

@@ -291,8 +291,7 @@ class GcpTest {
         Map.Entry<String, String> unused = Map.entry("Unused 2026-06-02", "1.800000 1.800000");
         Map.Entry<String, String> unnamed = Map.entry("Used 2026-06-03", "7.200000 7.200000");
         Map.Entry<String, String> named = Map.entry("on demand 2026-06-04", "7.200000 7.200000");
-        Path rowsOfBefore =
-                TestStore.file(folder, "both.jsonl", below("2026-06-03"), below("2026-06-04", model), FEE);
+        Path rowsOfBefore = TestStore.file(folder, "both.jsonl", below("2026-06-03"), below("2026-06-04", model), FEE);
         assertThat(statuses(rowsOfBefore)).containsExactly(unused, unnamed, named);
 
         Path without = TestStore.file(folder, "without.jsonl", below("2026-06-03"));
