@@ -203,7 +203,7 @@ public final class AuditAssembly {
     }
 
     private List<AuditedFinding> findings(List<Saving> savings, List<BigDecimal> decisions) {
-        Map<Finding, String> ids = new FindingIds(resources, facts.window().end())
+        List<String> ids = new FindingIds(resources, facts.window().end())
                 .of(savings.stream().map(Saving::finding).toList());
         Map<String, List<Advice>> advice = scan.advice().stream().collect(Collectors.groupingBy(Advice::resourceId));
         OtherOnDemand onDemand = new OtherOnDemand(
@@ -211,7 +211,7 @@ public final class AuditAssembly {
         return IntStream.range(0, savings.size())
                 .mapToObj(index -> finding(
                         savings.get(index),
-                        ids.get(savings.get(index).finding()),
+                        ids.get(index),
                         advice,
                         onDemand.reason(savings.get(index)),
                         decisions.get(index)))

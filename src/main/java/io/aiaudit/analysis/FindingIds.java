@@ -4,10 +4,10 @@ import io.aiaudit.model.Finding;
 import io.aiaudit.model.FindingId;
 import io.aiaudit.model.Resource;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -44,15 +44,16 @@ final class FindingIds {
         }
     }
 
-    Map<Finding, String> of(List<Finding> findings) {
+    /** In the order of the findings. */
+    List<String> of(List<Finding> findings) {
         Map<FindingId, Set<String>> found = findings.stream()
                 .collect(Collectors.groupingBy(this::id, Collectors.mapping(Finding::resourceId, Collectors.toSet())));
-        Map<Finding, String> ids = new IdentityHashMap<>();
+        List<String> ids = new ArrayList<>();
         for (Finding finding : findings) {
             FindingId id = id(finding);
             Set<String> several = new HashSet<>(found.get(id));
             several.addAll(present.getOrDefault(workload(resources.get(finding.resourceId())), Set.of()));
-            ids.put(finding, several.size() == 1 ? id.ofWorkload() : id.of(finding.resourceId()));
+            ids.add(several.size() == 1 ? id.ofWorkload() : id.of(finding.resourceId()));
         }
         return ids;
     }

@@ -44,10 +44,9 @@ class FindingIdsTest {
 
     private static List<String> ids(List<Resource> resources, String... found) {
         List<Finding> findings = Arrays.stream(found).map(FindingIdsTest::idle).toList();
-        Map<Finding, String> ids = new FindingIds(
+        return new FindingIds(
                         resources.stream().collect(Collectors.toMap(Resource::resourceId, Function.identity())), END)
                 .of(findings);
-        return findings.stream().map(ids::get).toList();
     }
 
     /** The end of one finding was the end of the other as well, and the other was new again. */
