@@ -239,7 +239,8 @@ public record AuditDiff(
         DiffReasons reasons = new DiffReasons(before, after);
         List<AuditedFinding> old = new ArrayList<>(byId(before).values());
         List<AuditedFinding> current = new ArrayList<>(byId(after).values());
-        Map<AuditedFinding, AuditedFinding> earlier = SameFindings.of(old, current, DiffReasons.resources(after));
+        IdentityHashMap<AuditedFinding, AuditedFinding> earlier =
+                SameFindings.of(old, current, DiffReasons.resources(after));
         List<Change> appeared = new ArrayList<>();
         List<Change> changed = new ArrayList<>();
         int unchanged = 0;

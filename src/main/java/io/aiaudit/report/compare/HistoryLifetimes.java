@@ -70,9 +70,9 @@ public final class HistoryLifetimes {
         Map<String, AuditedFinding> present = audit.findings().stream()
                 .collect(Collectors.toMap(
                         AuditedFinding::id, Function.identity(), (first, second) -> first, LinkedHashMap::new));
-        Map<AuditedFinding, Course> known = new IdentityHashMap<>();
+        IdentityHashMap<AuditedFinding, Course> known = new IdentityHashMap<>();
         courses.forEach(course -> known.put(course.last, course));
-        Map<AuditedFinding, AuditedFinding> earlier = SameFindings.of(
+        IdentityHashMap<AuditedFinding, AuditedFinding> earlier = SameFindings.of(
                 courses.stream().map(course -> course.last).toList(), present.values(), DiffReasons.resources(audit));
         Set<AuditedFinding> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         seen.addAll(earlier.values());

@@ -18,7 +18,7 @@ import java.util.function.Function;
  * account (ADR 0231).
  */
 final class SameFindings {
-    private final Map<AuditedFinding, AuditedFinding> earlier = new IdentityHashMap<>();
+    private final IdentityHashMap<AuditedFinding, AuditedFinding> earlier = new IdentityHashMap<>();
     private final Set<AuditedFinding> paired = Collections.newSetFromMap(new IdentityHashMap<>());
     private final List<AuditedFinding> before;
     private final List<AuditedFinding> after;
@@ -35,7 +35,7 @@ final class SameFindings {
      * @param after each once
      * @param resources that there are in the audit of {@code after}
      */
-    static Map<AuditedFinding, AuditedFinding> of(
+    static IdentityHashMap<AuditedFinding, AuditedFinding> of(
             Collection<AuditedFinding> before, Collection<AuditedFinding> after, Set<String> resources) {
         SameFindings same = new SameFindings(before, after);
         same.match(AuditedFinding::id);
