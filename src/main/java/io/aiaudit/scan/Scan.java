@@ -104,7 +104,10 @@ public final class Scan {
                     file,
                     limits);
             if (saved != null) {
-                SavedCatalog.refusal(file, limits).ifPresent(ScanFailed::refuseToSave);
+                Optional<String> refusal = SavedCatalog.refusal(file, limits);
+                if (refusal.isPresent()) {
+                    throw ScanFailed.tooLargeToSave(refusal.get());
+                }
             }
             Audit audit = evaluated(file, limits, config, rules);
             if (saved != null) {

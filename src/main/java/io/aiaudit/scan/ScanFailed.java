@@ -43,8 +43,8 @@ public final class ScanFailed extends RuntimeException {
     }
 
     /** Before anything is evaluated: the file would be one that nobody can read. */
-    static void refuseToSave(String reason) {
-        throw new ScanFailed(
+    static ScanFailed tooLargeToSave(String reason) {
+        return new ScanFailed(
                 "the scan is too large to be saved: " + reason,
                 "Run it without --save, or on fewer accounts or days at a time.",
                 null);
