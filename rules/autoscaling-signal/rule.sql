@@ -43,7 +43,7 @@ WITH endpoint AS (
 ), busiest AS (
   SELECT resource_id, max(load / running) FILTER (is_fast_enough) AS carried, max(load) / carried AS most_needed
     FROM loaded GROUP BY resource_id
-    HAVING bool_and(load IS NOT NULL)      -- how many requests an average stands for is unknown
+    HAVING bool_and(load IS NOT NULL)      -- an average does not say how many requests there were
 ), needed AS (
   SELECT *, load / carried AS need FROM loaded JOIN busiest USING (resource_id) WHERE most_needed > 0
 ), signals AS (

@@ -3,7 +3,7 @@ WITH history AS (
   SELECT resource_id, count(*) AS hours_seen,
     count(DISTINCT hour) FILTER (hour >= window_end - to_days(idle_days)) AS recent_hours,
     max(hour) FILTER (greatest(total, maximum, average) > 0) AS last_search,
-    -- how many an average above 0 stands for is unknown
+    -- an average above 0 does not say how many
     coalesce(sum(coalesce(count_in_hour(total, average, maximum), 'infinity'))
       FILTER (hour >= window_end - to_days(idle_days)), 0) AS recent_requests
   FROM metrics, param
