@@ -41,7 +41,7 @@ class PolicyTest {
     }
 
     @Test
-    void what_is_said_of_a_whole_holds_for_its_parts_key_by_key() {
+    void a_decision_about_a_whole_holds_for_its_parts_key_by_key() {
         ResourcePolicy byName = ofPart("- match: {resource: chat}", "  standby: true", "  latency_target_ms: 500");
         assertThat(byName.standby()).isTrue();
         assertThat(byName.latencyTargetMs()).isEqualTo(500);
@@ -56,12 +56,12 @@ class PolicyTest {
         assertThat(policy("- match: {resource: a}", "  standby: true")
                         .of(Lineage.of(PROD, Map.of(PART.resourceId(), PART)))
                         .standby())
-                .as("nothing is said of the whole by what is said of a part")
+                .as("a decision about a part is none about the whole")
                 .isFalse();
     }
 
     @Test
-    void what_is_said_of_a_part_alone_wins_over_its_whole_and_both_over_what_is_said_of_all_before() {
+    void a_decision_about_a_part_wins_over_its_whole_and_both_over_those_about_all_before() {
         String whole = "- {match: {resource: chat}, standby: true}";
         String part = "- {match: {resource: a}, standby: false}";
         assertThat(ofPart(whole, part).standby()).isFalse();

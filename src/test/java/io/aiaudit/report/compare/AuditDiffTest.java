@@ -134,7 +134,7 @@ class AuditDiffTest {
     }
 
     @Test
-    void another_resource_of_a_workload_is_the_same_finding_only_where_it_stands_for_all_and_replaced_the_first() {
+    void another_resource_of_a_workload_is_the_same_finding_only_where_it_represents_all_and_replaced_the_first() {
         AuditedFinding found =
                 AuditedFindingBuilder.builder(counted()).workload("group").build();
         AuditedFinding ofWorkload = AuditedFindingBuilder.builder(found)
