@@ -11,10 +11,6 @@ import io.aiaudit.model.UserError;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -118,25 +114,6 @@ class StoreTest {
             StoredScan scan = new StoredScan(locked);
             assertThat(scan.gaps()).containsExactly(everywhere, volume);
             assertThat(scan.facts()).isEqualTo(TestStore.facts());
-        }
-    }
-
-    @Test
-    void gaps_of_a_scan_that_was_saved_before_they_had_an_account_and_a_region_are_read_without() throws SQLException {
-        Path file = folder.resolve("s.duckdb");
-        try (Store store = Store.create(file, TestStore.limits(folder))) {
-            store.gap(new Gap("aws", "1/eu-west-1 volumes", "access denied", "ask").in("1", "eu-west-1", "inventory"));
-            store.finish(TestStore.facts(), IngestSettings.NONE);
-        }
-        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:" + file);
-                Statement statement = connection.createStatement()) {
-            for (String column : List.of("account_id", "region", "dataset", "objects")) {
-                statement.execute("ALTER TABLE gaps DROP COLUMN " + column);
-            }
-        }
-        try (LockedStore locked = LockedStore.open(file, TestStore.limits(folder))) {
-            assertThat(new StoredScan(locked).gaps())
-                    .containsExactly(new Gap("aws", "1/eu-west-1 volumes", "access denied", "ask"));
         }
     }
 
