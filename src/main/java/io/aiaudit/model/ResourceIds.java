@@ -27,6 +27,9 @@ public final class ResourceIds {
             "//compute[.]googleapis[.]com/projects/[^/]+/zones/[^/]+/instances/([0-9]+)";
 
     private static final String ARM_PREFIX = "/subscriptions/";
+    /** Slashes at the end of an ARM id say nothing, nor do the blanks before them: what is left is canonical itself. */
+    private static final String ARM_END = "/" + BLANKS;
+
     private static final String UPPER = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
     private static final String LOWER = "abcdefghijklmnopqrstuvwxyz";
 
@@ -86,7 +89,7 @@ public final class ResourceIds {
                 + sql(COMPUTE_LINK)
                 + ", 1) ELSE " + bare + " END"
                 + " WHEN starts_with(" + bare + ", '/') THEN CASE WHEN starts_with(" + lower + ", " + sql(ARM_PREFIX)
-                + ") THEN rtrim(" + lower + ", '/') ELSE " + bare + " END"
+                + ") THEN rtrim(" + lower + ", " + sql(ARM_END) + ") ELSE " + bare + " END"
                 + " ELSE " + bare + " END";
     }
 
@@ -115,10 +118,9 @@ public final class ResourceIds {
         return id.substring(start, end);
     }
 
-    /** Of an ARM id a slash at its end says nothing. */
     private static String withoutEnd(String id) {
         int end = id.length();
-        while (id.charAt(end - 1) == '/') {
+        while (ARM_END.indexOf(id.charAt(end - 1)) >= 0) {
             end--;
         }
         return id.substring(0, end);

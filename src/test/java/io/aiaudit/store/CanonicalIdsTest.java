@@ -90,12 +90,14 @@ class CanonicalIdsTest {
                         ResourceIds.canonical("arn:aws:sagemaker:eu-west-1:1:endpoint/Chat"),
                         ResourceIds.canonical("/Subscriptions/AB/resourceGroups/G"),
                         ResourceIds.canonical("/subscriptions/ab/resourceGroups/G/ "),
+                        ResourceIds.canonical("/subscriptions/ab/resourceGroups/G /"),
                         ResourceIds.canonical("https://www.googleapis.com/compute/v1/projects/p/zones/z/instances/1"),
                         ResourceIds.canonical("//aiplatform.googleapis.com/projects/P/endpoints/1")))
                 .containsExactly(
                         "i-0a",
                         "i-0a",
                         "arn:aws:sagemaker:eu-west-1:1:endpoint/Chat",
+                        "/subscriptions/ab/resourcegroups/g",
                         "/subscriptions/ab/resourcegroups/g",
                         "/subscriptions/ab/resourcegroups/g",
                         "//compute.googleapis.com/projects/p/zones/z/instances/1",
