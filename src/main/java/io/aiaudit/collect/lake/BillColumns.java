@@ -68,6 +68,8 @@ public record BillColumns(
                     "CommitmentDiscountType",
                     "CommitmentDiscountCategory",
                     "CommitmentDiscountStatus",
+                    "CapacityReservationId",
+                    "CapacityReservationStatus",
                     "Tags"),
             List.of(),
             List.of("BilledCost", "EffectiveCost", "ListCost", "ContractedCost", "ConsumedQuantity", "PricingQuantity"),

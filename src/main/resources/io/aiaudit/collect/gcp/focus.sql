@@ -7,6 +7,8 @@ WITH exported AS (
     SubAccountId AS SubAccountId, -- SubAccountId, else CAST(NULL AS STRING)
     SubAccountName AS SubAccountName, -- SubAccountName, else CAST(NULL AS STRING)
     BillingCurrency,
+    CapacityReservationId AS CapacityReservationId, -- CapacityReservationId, else CAST(NULL AS STRING)
+    CapacityReservationStatus AS CapacityReservationStatus, -- CapacityReservationStatus, else CAST(NULL AS STRING)
     ChargeCategory,
     ChargeClass AS ChargeClass, -- ChargeClass, else CAST(NULL AS STRING)
     ChargeDescription AS ChargeDescription, -- ChargeDescription, else CAST(NULL AS STRING)
@@ -69,7 +71,8 @@ WITH exported AS (
     CommitmentDiscountType, ConsumedUnit, PricingCategory,
     PricingUnit, ListUnitPrice, ContractedUnitPrice, ProviderName, PublisherName, RegionId, RegionName, ResourceId,
     ResourceName, ResourceType, ServiceCategory,
-    ServiceName, SkuId, SkuMeter, SkuPriceId, Tags, ChargePeriodStart, ChargePeriodEnd
+    ServiceName, SkuId, SkuMeter, SkuPriceId, CapacityReservationId, CapacityReservationStatus, Tags,
+    ChargePeriodStart, ChargePeriodEnd
 )
 SELECT
   * EXCEPT (ChargePeriodStart, ChargePeriodEnd, BilledCost, EffectiveCost, ListCost, ContractedCost, ConsumedQuantity,

@@ -22,6 +22,7 @@ CREATE TEMP TABLE bill (
   PricingUnit VARCHAR, ListUnitPrice DECIMAL(28,12) DEFAULT NULL, ContractedUnitPrice DECIMAL(28,12) DEFAULT NULL,
   CommitmentDiscountId VARCHAR, CommitmentDiscountName VARCHAR, CommitmentDiscountType VARCHAR,
   CommitmentDiscountCategory VARCHAR, CommitmentDiscountStatus VARCHAR,
+  CapacityReservationId VARCHAR, CapacityReservationStatus VARCHAR,
   Tags VARCHAR
 );
 
@@ -35,7 +36,7 @@ SELECT
        WHEN ChargePeriodEnd < ChargePeriodStart
          THEN {'column': 'ChargePeriodEnd', 'value': cannot_be(ChargePeriodEnd, 'before ChargePeriodStart')} END AS bad,
   * EXCLUDE (file_id, ordinal, common_hash, bad, row_hash, columns_present, ServiceProviderName, source_file,
-    ProviderName, PublisherName, CommitmentDiscountStatus),
+    ProviderName, PublisherName, CommitmentDiscountStatus, CapacityReservationId, CapacityReservationStatus),
   coalesce(ProviderName, ServiceProviderName) AS ProviderName,
   coalesce(PublisherName, ServiceProviderName) AS PublisherName,      -- 1.3 has the seller of a marketplace there
   provider_key(coalesce(ProviderName, ServiceProviderName)) AS provider,
@@ -56,10 +57,16 @@ SELECT
   END AS CommitmentDiscountStatus,
   source_file
 -- The words of FOCUS in its own spelling: all that comes later compares them.
-FROM (SELECT * REPLACE (
+FROM (SELECT * EXCLUDE (is_of_unused_capacity) REPLACE (
+  -- Capacity that is held and not used is billed on its reservation. The words are those of AWS's own meter.
+  coalesce(ResourceId, CASE WHEN is_of_unused_capacity THEN CapacityReservationId END) AS ResourceId,
+  if(is_of_unused_capacity, concat_ws(' ', ChargeDescription, '(unused capacity)'), ChargeDescription)
+    AS ChargeDescription,
   focus_word(ChargeCategory, ['Usage', 'Purchase', 'Tax', 'Credit', 'Adjustment']) AS ChargeCategory,
   focus_word(ChargeClass, ['Correction']) AS ChargeClass,
   focus_word(ChargeFrequency, ['Usage-Based', 'Recurring', 'One-Time']) AS ChargeFrequency,
   focus_word(PricingCategory, ['Standard', 'Dynamic', 'Committed', 'Other']) AS PricingCategory,
   focus_word(CommitmentDiscountCategory, ['Spend', 'Usage']) AS CommitmentDiscountCategory,
-  focus_word(CommitmentDiscountStatus, ['Used', 'Unused']) AS CommitmentDiscountStatus) FROM bill)
+  focus_word(CommitmentDiscountStatus, ['Used', 'Unused']) AS CommitmentDiscountStatus)
+  FROM (SELECT *, focus_word(CapacityReservationStatus, ['Used', 'Unused']) = 'Unused' AS is_of_unused_capacity
+    FROM bill))
