@@ -462,8 +462,12 @@ gcp_machines() {
 # Ratios of Vertex AI are 0 to 1 already.
 gcp_vertex() {
   local region of=aiplatform.googleapis.com/prediction/online
+  : > accelerators.json
   for region in $regions; do
     gcloud ai endpoints list --project "$project" --region "$region" --format json > endpoints.json
+    jq -c --arg region "$region" '.[] | "\($region)/\(.name | split("/") | last)" as $endpoint
+      | [.deployedModels[]?.dedicatedResources.machineSpec.acceleratorCount // empty] | unique | select(length == 1)
+      | {($endpoint): .[0]}' endpoints.json >> accelerators.json
     jq -r --arg region "$region" '.[] | (.name | split("/")) as $part | "//aiplatform.googleapis.com/" + .name as $id | .displayName as $name
       | ([.deployedModels[]? | select(.dedicatedResources)] | if length == 1 then .[0] else null end) as $only
       | [$id, "inference_endpoint", $name, "gcp", $part[1], $region, ($only.dedicatedResources.machineSpec.machineType // ""), ($only.dedicatedResources.machineSpec.acceleratorType // ""),
@@ -474,6 +478,11 @@ gcp_vertex() {
   gcp_ask "$of/accelerator/duty_cycle" ALIGN_MEAN average gpu_utilization 1
   gcp_ask "$of/accelerator/duty_cycle" ALIGN_MAX maximum gpu_utilization 1
   gcp_ask "$of/accelerator/memory/bytes_used" ALIGN_MAX maximum gpu_memory_used_gib 1073741824
+  # of all accelerators of a replica: where their number is not known, the memory of one is not known
+  jq -c --slurpfile accelerators accelerators.json '($accelerators | add // {}) as $accelerators
+    | if .metric != "gpu_memory_used_gib" then . else
+        $accelerators[.id | split("/") | "\(.[6])/\(.[8])"] as $count | select($count) | .maximum /= $count end' points.json > answer.json
+  mv answer.json points.json
 }
 
 gcp_disks() {

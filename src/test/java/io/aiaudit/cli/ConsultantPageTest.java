@@ -397,7 +397,9 @@ class ConsultantPageTest {
                 "zone": "https://www.googleapis.com/compute/v1/projects/my-project/zones/us-central1-a", \
                 "creationTimestamp": "2026-01-10T00:00:00.000-07:00", "status": "READY", "specificReservation": \
                 {"count": "4", "inUseCount": "1", "instanceProperties": {"machineType": "a2-highgpu-1g"}}}]' ;;
-                  *"--region us-central1 "*) jq .body.endpoints %1$s/vertexai_endpoint_metrics/*endpoints_1.json ;;
+                  *"--region us-central1 "*) jq '.body.endpoints | \
+                .[0].deployedModels[0].dedicatedResources.machineSpec.acceleratorCount = 2' \
+                %1$s/vertexai_endpoint_metrics/*endpoints_1.json ;;
                   *) echo '[]' ;;
                 esac
                 """.formatted(recorded));
@@ -406,6 +408,8 @@ class ConsultantPageTest {
                   *pageToken=next*) echo '{}' ;;
                   *notebooks.googleapis.com*) jq .body %1$s/notebook_v2/*.json ;;
                   *prediction_count*) jq '.body + {nextPageToken: "next"}' \
+                %1$s/vertexai_endpoint_metrics/*timeSeries_1.json ;;
+                  *memory/bytes_used*) jq '.body | .timeSeries[0].points[0].value = {int64Value: "21474836480"}' \
                 %1$s/vertexai_endpoint_metrics/*timeSeries_1.json ;;
                   *instance/cpu/utilization*) jq .body %1$s/filter-metrics/*timeSeries_1.json ;;
                   *gpu/utilization*) jq '.body | .timeSeries[0].resource.labels.instance_id = "4158127351007949610" | \
@@ -422,6 +426,8 @@ class ConsultantPageTest {
                 .containsExactlyInAnyOrder(
                         "//aiplatform.googleapis.com/projects/stacklet-test-policies/locations/us-central1/"
                                 + "endpoints/c7n-endpoint-default-7509,requests,2026-07-08T21:00:25Z,,,2",
+                        "//aiplatform.googleapis.com/projects/stacklet-test-policies/locations/us-central1/"
+                                + "endpoints/c7n-endpoint-default-7509,gpu_memory_used_gib,2026-07-08T21:00:25Z,,10,",
                         "//compute.googleapis.com/projects/cloud-custodian/zones/us-east4-c/instances/"
                                 + "iap-test-webapp,cpu_utilization,2021-04-01T17:36:07Z,0.0034935695658400334,,",
                         "//compute.googleapis.com/projects/cloud-custodian/zones/us-east4-c/instances/custodian-dev,"
@@ -429,7 +435,7 @@ class ConsultantPageTest {
         assertThat(rows("inventory/gcp-my-project.csv"))
                 .contains("//aiplatform.googleapis.com/projects/cloud-custodian/locations/us-central1/endpoints/"
                         + "c7n-endpoint-default-7509,inference_endpoint,c7n-endpoint-default-7509,gcp,"
-                        + "cloud-custodian,us-central1,n1-standard-2,,,1,")
+                        + "cloud-custodian,us-central1,n1-standard-2,,2,1,")
                 .contains("//compute.googleapis.com/projects/cloud-custodian/zones/us-east1-b/instances/custodian-dev,"
                         + "instance,custodian-dev,gcp,cloud-custodian,us-east1,n1-standard-1,");
         assertThat(assertRecognised("gcp-my-project").out())

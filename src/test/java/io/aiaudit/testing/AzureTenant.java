@@ -158,13 +158,18 @@ public final class AzureTenant {
                 monitor(workspace + "/onlineEndpoints/chat/deployments/busy", "", "DataDrift", "PredictionDrift"),
                 """
                 {"name": "nightly", "properties": {"isEnabled": true, "action": {"actionType": "CreateJob"}}}""");
-        azure.list("/subscriptions/" + subscription + "/providers/Microsoft.Insights/autoscalesettings", """
+        azure.list(
+                "/subscriptions/" + subscription + "/providers/Microsoft.Insights/autoscalesettings",
+                """
                 {"properties": {"enabled": true, "targetResourceUri": "%s/onlineEndpoints/chat/deployments/busy", \
                 "profiles": [{"capacity": {"minimum": "1", "maximum": "3"},
                   "rules": [{"metricTrigger": {"metricName": "CpuUtilizationPercentage", "threshold": 70, "operator": \
                 "GreaterThan"}}, {"metricTrigger": {"metricName": "CpuUtilizationPercentage", "threshold": 30, \
-                "operator": "LessThan"}}]}]}}""".formatted(
-                        workspace.toLowerCase(Locale.ROOT)));
+                "operator": "LessThan"}}]}]}}""".formatted(workspace.toLowerCase(Locale.ROOT)),
+                """
+                {"properties": {"targetResourceUri": "%s/onlineEndpoints/chat/deployments/idle", "profiles": \
+                [{"capacity": {"minimum": "1", "maximum": "9"}, "rules": \
+                [{"metricTrigger": {"metricName": "CpuUtilizationPercentage"}}]}]}}""".formatted(workspace));
     }
 
     /** A schedule of a workspace that monitors a deployment; null for one that names none. */

@@ -43,7 +43,7 @@ final class AzureMonitor {
             "metrics",
             "for " + RESOURCES_PER_REQUEST
                     + " of a kind and 14 days of metrics 2, for deployments of endpoints 3, for accounts of models"
-                    + " 4");
+                    + " 4, with those of Anthropic 5");
     private static final String VERSION = "2024-02-01";
     private static final AzureOperation BATCH = AzureOperation.post(
                     "/subscriptions/{subscription}/metrics:getBatch", VERSION, FOUND, METRICS)

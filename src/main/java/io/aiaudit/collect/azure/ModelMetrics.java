@@ -35,6 +35,7 @@ final class ModelMetrics extends AzurePart {
     private static final String UTILIZATION = "throughput_utilization";
 
     private static final String CACHED = "tokens_cache_read";
+    private static final String WRITTEN = "tokens_cache_write";
     private static final String NAMESPACE = "Microsoft.CognitiveServices/accounts";
     private static final List<String> DIMENSION = List.of("ModelDeploymentName");
 
@@ -87,13 +88,26 @@ final class ModelMetrics extends AzurePart {
                     "AzureOpenAIContextTokensCacheMatchRate"),
             Family.of("ModelRequests", "InputTokens", "OutputTokens", "ProvisionedUtilization", null));
 
+    /** The caches of Anthropic's models. Accounts without these do not know the names, and refuse all with one. */
+    private static final List<AzureMetric> CACHES = List.of(
+            AzureMetric.of("cacheReadInputTokens", CACHED, AzureMetric.Form.TOTAL, 1),
+            AzureMetric.of("ephemeral5mInputTokens", WRITTEN, AzureMetric.Form.TOTAL, 1),
+            AzureMetric.of("ephemeral1hInputTokens", WRITTEN, AzureMetric.Form.TOTAL, 1));
+
+    private static final AzureMonitor.Question OF_CACHES =
+            new AzureMonitor.Question(NAMESPACE, AzureMetric.names(CACHES), "total", DIMENSION);
+
+    private static boolean isOfAnthropic(Resource deployment) {
+        return "Anthropic".equalsIgnoreCase(deployment.attributes().get("model_format"));
+    }
+
     ModelMetrics() {
         super("model metrics", Slice.Dataset.METRICS, AzureMonitor.OPERATIONS);
     }
 
     @Override
     public Map<String, Set<String>> measures() {
-        Set<String> metrics = new HashSet<>(Set.of(CACHED));
+        Set<String> metrics = new HashSet<>(Set.of(CACHED, WRITTEN));
         FAMILIES.forEach(family -> metrics.addAll(AzureMetric.written(family.rows())));
         Set<String> byToken = new HashSet<>(metrics);
         byToken.remove(UTILIZATION);
@@ -155,7 +169,25 @@ final class ModelMetrics extends AzurePart {
                                 .add(question, failure)));
             }
         }
-        if (responses.stream().anyMatch(MetricAnswers::any)) {
+        Map<String, Resource> ofAnthropic = new HashMap<>(byPart);
+        ofAnthropic.values().removeIf(deployment -> !isOfAnthropic(deployment));
+        MetricAnswers caches = monitor.read(
+                OF_CACHES,
+                region,
+                ofAnthropic.values().stream()
+                        .map(Resource::parentId)
+                        .distinct()
+                        .sorted()
+                        .toList(),
+                point -> {
+                    Resource deployment = ofAnthropic.get(part(point.resourceId(), point.part()));
+                    if (deployment != null) {
+                        hours.get(deployment.resourceId()).addCached(deployment, point);
+                    }
+                },
+                (account, failure) ->
+                        refusals.computeIfAbsent(account, key -> new Refusals()).add(OF_CACHES, failure));
+        if (caches.any() || responses.stream().anyMatch(MetricAnswers::any)) {
             details.responded(what);
         }
         refusals.forEach((account, ofAccount) -> ofAccount
@@ -168,6 +200,9 @@ final class ModelMetrics extends AzurePart {
             DeploymentHours ofDeployment = hours.get(deployment.resourceId());
             if (refused.hidesCache()) {
                 ofDeployment.withoutCache();
+            }
+            if (isOfAnthropic(deployment)) {
+                ofDeployment.countCached(deployment, caches, refused.hides(OF_CACHES));
             }
             ofDeployment.unread(deployment, responses, refused);
             ofDeployment.write(
@@ -240,6 +275,30 @@ final class ModelMetrics extends AzurePart {
             }
             if (point.name().equals(family.cached()) && point.average() != null) {
                 cachedShares.put(point.hour(), point.average() * AzureMetric.PERCENT);
+            }
+        }
+
+        void addCached(Resource deployment, MetricPoint point) {
+            AzureMetric.add(CACHES, hours, deployment, point);
+        }
+
+        /** No token went through the cache where each of the metrics was answered for without one. */
+        void countCached(Resource deployment, MetricAnswers answers, boolean isHidden) {
+            for (String metric : AzureMetric.written(CACHES)) {
+                Set<Window> answered = new HashSet<>();
+                Set<Window> failed = new HashSet<>();
+                for (AzureMetric row : CACHES) {
+                    if (row.metric().equals(metric)) {
+                        answered.addAll(answers.responded(deployment.parentId(), row.name()));
+                        failed.addAll(answers.failed(deployment.parentId(), row.name()));
+                    }
+                }
+                answered.removeAll(failed);
+                answered.forEach(stretch -> hours.nothingElse(metric, ServiceHours.of(deployment, stretch)));
+                hours.unknown(metric, failed);
+                if (isHidden || !failed.isEmpty()) {
+                    hours.unread(metric);
+                }
             }
         }
 

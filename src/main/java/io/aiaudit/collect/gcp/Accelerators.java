@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  */
 record Accelerators(String name, BigDecimal count, BigDecimal memoryGib) {
     /** One line of accelerators.csv. */
-    private record Row(Pattern type, Accelerators accelerators) {}
+    private record Row(Pattern type, Accelerators accelerators, BigDecimal cores) {}
 
     private static final List<Row> ROWS = rows();
     private static final String ATTACHED = "attached:";
@@ -41,15 +41,26 @@ record Accelerators(String name, BigDecimal count, BigDecimal memoryGib) {
     private static Row row(String[] cells) {
         return new Row(
                 Pattern.compile(cells[0]),
-                new Accelerators(
-                        cells[1],
-                        cells[2].isEmpty() ? null : new BigDecimal(cells[2]),
-                        cells[3].isEmpty() ? null : new BigDecimal(cells[3])));
+                new Accelerators(cells[1], number(cells, 2), number(cells, 3)),
+                number(cells, 4));
+    }
+
+    private static BigDecimal number(String[] cells, int index) {
+        return index >= cells.length || cells[index].isEmpty() ? null : new BigDecimal(cells[index]);
     }
 
     /** Those of a machine type; empty where it has none. */
     static Optional<Accelerators> ofType(String machineType) {
         return find(machineType == null ? "" : machineType.toLowerCase(Locale.ROOT), null);
+    }
+
+    /** The cores of a machine type, in lower case, that is named by its accelerators; empty where they are unknown. */
+    static Optional<BigDecimal> coresBeside(String machineType) {
+        return ROWS.stream()
+                .filter(row ->
+                        row.cores != null && row.type.matcher(machineType).matches())
+                .map(Row::cores)
+                .findFirst();
     }
 
     /** Those attached to a machine whose type has none: {@code nvidia-tesla-t4} or {@code NVIDIA_TESLA_T4}. */

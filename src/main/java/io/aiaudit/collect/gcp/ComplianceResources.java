@@ -93,7 +93,7 @@ final class ComplianceResources extends GcpPart {
                                         .with("location", location)
                                         .with("ring", GcpSession.after(name, "keyRings"))
                                         .with("key", GcpSession.last(name))))
-                .map(summary -> Json.integer(summary, "/resourceCount"))
+                .map(summary -> Proto.count(summary, "resourceCount"))
                 .orElse(null);
         return session.resource("//cloudkms.googleapis.com/" + name, KEY)
                 .name(GcpSession.last(name))

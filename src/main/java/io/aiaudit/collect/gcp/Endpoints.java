@@ -3,6 +3,7 @@ package io.aiaudit.collect.gcp;
 import static io.aiaudit.collect.Frequency.REGION;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
@@ -99,7 +100,7 @@ final class Endpoints extends GcpPart {
                 .workload("endpoint/" + GcpSession.after(name, "locations") + "/" + GcpSession.last(name) + "/"
                         + Json.text(model, "/displayName"))
                 .tags(labels);
-        machines(resource, model.path("dedicatedResources"), model.at("/status/availableReplicaCount"), attributes);
+        machines(resource, model.path("dedicatedResources"), model.path("status"), attributes);
         JsonNode automatic = model.path("automaticResources");
         attributes
                 .put("automatic_min_replicas", Json.text(automatic, "/minReplicaCount"))
@@ -117,22 +118,24 @@ final class Endpoints extends GcpPart {
                 .name(GcpSession.last(name))
                 .region(GcpSession.after(name, "locations"))
                 .createdAt(Json.instant(pool, "/createTime"));
-        machines(resource, pool.path("dedicatedResources"), pool.at("/status/availableReplicaCount"), attributes);
+        machines(resource, pool.path("dedicatedResources"), MissingNode.getInstance(), attributes);
         return resource.attributes(attributes.values()).build();
     }
 
     /**
      * At least the least number of replicas runs and is paid for, with or without traffic: v1 of the API knows no zero.
      */
-    private static void machines(
-            ResourceBuilder resource, JsonNode dedicated, JsonNode running, Attributes attributes) {
+    private static void machines(ResourceBuilder resource, JsonNode dedicated, JsonNode status, Attributes attributes) {
         if (dedicated.isMissingNode()) {
             return;
         }
         JsonNode spec = dedicated.path("machineSpec");
         Integer least = Json.integer(dedicated, "/minReplicaCount");
-        resource.machineType(Json.text(spec, "/machineType"))
-                .replicas(running.isIntegralNumber() ? Integer.valueOf(running.asInt()) : least)
+        Integer running = Proto.count(status, "availableReplicaCount");
+        String type = Json.text(spec, "/machineType");
+        resource.machineType(type)
+                .vcpus(MachineShape.coresOf(type))
+                .replicas(running == null ? least : running)
                 .purchase(dedicated.path("spot").asBoolean(false) ? "spot" : "on_demand");
         Accelerators.ofSpec(spec).ifPresent(accelerators -> accelerators.describe(resource));
         attributes

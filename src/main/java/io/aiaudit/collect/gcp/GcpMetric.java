@@ -1,6 +1,7 @@
 package io.aiaudit.collect.gcp;
 
 import io.aiaudit.model.Resource;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,10 @@ record GcpMetric(String type, Source source, Unit unit, String metric, Form form
         MILLISECONDS(1),
         /** From 0 to 1, of the memory of one accelerator. */
         MEMORY_SHARE(1),
+        /** Cores in use of one replica, of which its machine has several: a value of 1 is one core. */
+        CORES_OF_REPLICA(1),
+        /** Of all accelerators of one replica together. */
+        BYTES_OF_REPLICA(1.0 / (1L << 30)),
         /** A second, of what is provisioned for the model. */
         TOKENS_OF_LIMIT(1);
 
@@ -49,6 +54,8 @@ record GcpMetric(String type, Source source, Unit unit, String metric, Form form
                     resource.acceleratorMemoryGib() == null
                             ? null
                             : Double.valueOf(resource.acceleratorMemoryGib().doubleValue());
+                case CORES_OF_REPLICA -> each(resource.vcpus());
+                case BYTES_OF_REPLICA -> each(resource.acceleratorCount());
                 case TOKENS_OF_LIMIT -> {
                     String limit = resource.attributes().get(PublisherModels.TOKENS_PER_SECOND);
                     yield limit == null || Double.parseDouble(limit) <= 0
@@ -57,6 +64,11 @@ record GcpMetric(String type, Source source, Unit unit, String metric, Form form
                 }
                 default -> Double.valueOf(factor);
             };
+        }
+
+        /** Of a value of all of them together; null where their number is unknown. */
+        private Double each(BigDecimal count) {
+            return count == null || count.signum() <= 0 ? null : Double.valueOf(factor / count.doubleValue());
         }
     }
 
@@ -93,6 +105,11 @@ record GcpMetric(String type, Source source, Unit unit, String metric, Form form
         ENDPOINT(
                 "aiplatform.googleapis.com/Endpoint",
                 "resource.label.endpoint_id\nmetric.label.deployed_model_id",
+                "inference_endpoint"),
+        /** What several deployed models share; their requests are theirs. */
+        POOL(
+                "aiplatform.googleapis.com/DeploymentResourcePool",
+                "resource.label.deployment_resource_pool_id\nresource.label.location",
                 "inference_endpoint"),
         MODEL(
                 "aiplatform.googleapis.com/PublisherModel",
@@ -133,6 +150,7 @@ record GcpMetric(String type, Source source, Unit unit, String metric, Form form
     }
 
     private static final String ONLINE = "aiplatform.googleapis.com/prediction/online/";
+    private static final String SHARED = ONLINE + "deployment_resource_pool/";
     private static final String MODELS = "aiplatform.googleapis.com/publisher/online_serving/";
     private static final String TRAINING = "ml.googleapis.com/training/";
     static final String DEDICATED = "metric.label.request_type = \"dedicated\"";
@@ -150,6 +168,7 @@ record GcpMetric(String type, Source source, Unit unit, String metric, Form form
             "kubernetes.io/node/accelerator/",
             "kubernetes.io/container/accelerator/",
             ONLINE + "accelerator/",
+            SHARED + "accelerator/",
             "run.googleapis.com/container/gpu/");
 
     private static final String INPUT = " AND metric.label.type = \"input\"";
@@ -158,7 +177,7 @@ record GcpMetric(String type, Source source, Unit unit, String metric, Form form
 
     /**
      * The percentages of the agent, of GKE and of TPUs go to 100, those of Vertex AI, its jobs, Cloud Run and Compute
-     * Engine to 1.
+     * Engine to 1: but the processors of a deployed model to 1 for each of them. Its memory is of all its accelerators.
      */
     static final List<GcpMetric> ALL = List.of(
             of(
@@ -237,12 +256,22 @@ record GcpMetric(String type, Source source, Unit unit, String metric, Form form
             of(
                     ONLINE + "accelerator/memory/bytes_used",
                     Source.ENDPOINT,
-                    Unit.BYTES_TO_GIB,
+                    Unit.BYTES_OF_REPLICA,
                     "gpu_memory_used_gib",
                     Form.GAUGE),
-            of(ONLINE + "cpu/utilization", Source.ENDPOINT, Unit.RATIO, "cpu_utilization", Form.AVERAGE),
+            of(ONLINE + "cpu/utilization", Source.ENDPOINT, Unit.CORES_OF_REPLICA, "cpu_utilization", Form.AVERAGE),
             of(ONLINE + "memory/bytes_used", Source.ENDPOINT, Unit.BYTES_TO_GIB, "memory_used_gib", Form.AVERAGE),
             of(ONLINE + "replicas", Source.ENDPOINT, Unit.COUNT, "replicas", Form.LEVEL),
+            of(SHARED + "accelerator/duty_cycle", Source.POOL, Unit.RATIO, "gpu_utilization", Form.GAUGE),
+            of(
+                    SHARED + "accelerator/memory/bytes_used",
+                    Source.POOL,
+                    Unit.BYTES_OF_REPLICA,
+                    "gpu_memory_used_gib",
+                    Form.GAUGE),
+            of(SHARED + "cpu/utilization", Source.POOL, Unit.CORES_OF_REPLICA, "cpu_utilization", Form.AVERAGE),
+            of(SHARED + "memory/bytes_used", Source.POOL, Unit.BYTES_TO_GIB, "memory_used_gib", Form.AVERAGE),
+            of(SHARED + "replicas", Source.POOL, Unit.COUNT, "replicas", Form.LEVEL),
             of("run.googleapis.com/request_count", Source.SERVICE, Unit.COUNT, "requests", Form.COUNTER_WITH_ZEROS),
             of(
                     "run.googleapis.com/request_latencies",

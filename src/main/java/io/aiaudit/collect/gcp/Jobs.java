@@ -108,7 +108,11 @@ final class Jobs extends GcpPart {
 
     private static WorkerPools pools(JsonNode job, Form form) {
         Integer trials = Json.integer(job, "/parallelTrialCount");
-        return WorkerPools.of(job.at(form.spec).at(form.pools), form.replicas, trials == null ? 1 : trials);
+        return WorkerPools.of(
+                job.at(form.spec).at(form.pools),
+                form.replicas,
+                trials == null ? 1 : trials,
+                form.kind.equals("training_cluster"));
     }
 
     /** That on which a job runs; the machines are paid for as those of that one. */

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What a machine is made of: its type as Compute Engine describes it, and accelerators that are attached to it.
@@ -36,6 +37,10 @@ record MachineShape(
     /** Cores that are shared, as those of e2-custom-micro, are no number. */
     private static final Pattern CUSTOM =
             Pattern.compile("(?:[a-z][0-9][0-9a-z]*-)?custom-(?<cores>[0-9]{1,4})-(?<memory>[0-9]{1,9})");
+
+    /** Types that are named by their cores; those with accelerators of their own may be named by these instead. */
+    private static final Pattern PREDEFINED = Pattern.compile(
+            "[a-z]+[0-9]+[a-z]*-(?:standard|highmem|highcpu|megamem|ultramem|hypermem)-(?<cores>[0-9]{1,4})(?:-.*)?");
 
     /** Types whose cores and memory are sold under another name than the first part of the type. */
     private static final Map<String, String> FAMILIES = Map.of("a3-megagpu", "a3plus", "a3-ultragpu", "a3ultra");
@@ -82,6 +87,18 @@ record MachineShape(
                         null,
                         false))
                 : Optional.empty();
+    }
+
+    /** How many cores a type has, as far as its name or the list of accelerators has it; null where it is unknown. */
+    static BigDecimal coresOf(String type) {
+        String lower = String.valueOf(type).toLowerCase(Locale.ROOT);
+        return Stream.of(CUSTOM, PREDEFINED)
+                .map(pattern -> pattern.matcher(lower))
+                .filter(Matcher::matches)
+                .map(named -> new BigDecimal(named.group("cores")))
+                .findFirst()
+                .or(() -> Accelerators.coresBeside(lower))
+                .orElse(null);
     }
 
     private static BigDecimal gib(BigDecimal mib) {

@@ -19,7 +19,8 @@ record MonitoredAs(Source source, String key) {
     private static final String MODEL = "deployed_model_id";
 
     /**
-     * The deployed models of which the use of a pool is made up, which Monitoring knows only by them; of no pool none.
+     * The deployed models of which the requests of a pool are made up, which Monitoring knows only by them; of no pool
+     * none.
      */
     static List<Resource> inPool(Resource pool, List<Resource> resources) {
         String name = pool.attributes().get(POOL);
@@ -38,7 +39,7 @@ record MonitoredAs(Source source, String key) {
         String last = GcpSession.last(resource.resourceId());
         return switch (resource.kind()) {
             case "instance", "notebook" -> machine(resource, last, alone);
-            case "inference_endpoint" -> model(resource);
+            case "inference_endpoint" -> model(resource, last);
             case "training_job" -> List.of(new MonitoredAs(Source.JOB, last));
             case "model_usage" -> List.of(new MonitoredAs(Source.MODEL, PublisherModels.key(resource)));
             case "provisioned_throughput" -> List.of(new MonitoredAs(Source.THROUGHPUT, PublisherModels.key(resource)));
@@ -47,12 +48,15 @@ record MonitoredAs(Source source, String key) {
     }
 
     /** An endpoint as a whole has no series of its own. */
-    private static List<MonitoredAs> model(Resource resource) {
+    private static List<MonitoredAs> model(Resource resource, String last) {
         String model = resource.attributes().get(MODEL);
-        return model == null
-                ? List.of()
-                : List.of(new MonitoredAs(
-                        Source.ENDPOINT, resource.attributes().getOrDefault("endpoint_id", "") + " " + model));
+        if (model != null) {
+            return List.of(new MonitoredAs(
+                    Source.ENDPOINT, resource.attributes().getOrDefault("endpoint_id", "") + " " + model));
+        }
+        return resource.attributes().containsKey(POOL)
+                ? List.of(new MonitoredAs(Source.POOL, last + " " + resource.region()))
+                : List.of();
     }
 
     private static List<MonitoredAs> machine(Resource resource, String last, boolean alone) {

@@ -13,6 +13,7 @@ import io.aiaudit.collect.rest.RestRequest;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -236,6 +237,15 @@ final class Monitoring {
         return all;
     }
 
+    /** What becomes of the metrics of a source for a resource: a pool has only the requests of its models there. */
+    private Set<String> measured(Source source, Resource resource) {
+        boolean isOfModels = source == Source.ENDPOINT && pools.containsValue(resource);
+        return GcpMetric.of(Set.of(source)).stream()
+                .filter(metric -> metric.isCounted() || !isOfModels)
+                .map(GcpMetric::metric)
+                .collect(Collectors.toSet());
+    }
+
     private MetricHours of(GcpMetric metric, Resource resource) {
         return hours.computeIfAbsent(metric.source(), any -> new TreeMap<>())
                 .computeIfAbsent(resource.resourceId(), id -> new MetricHours());
@@ -257,12 +267,16 @@ final class Monitoring {
 
     /** Null where a point has none. */
     static Double value(JsonNode value) {
-        for (String form : List.of("/doubleValue", "/int64Value", "/distributionValue/mean")) {
+        for (String form : List.of("/doubleValue", "/int64Value")) {
             if (Json.number(value, form) != null) {
                 return Json.number(value, form).doubleValue();
             }
         }
-        return null;
+        JsonNode distribution = value.path("distributionValue");
+        BigDecimal count = Json.number(distribution, "/count");
+        boolean isOfNothing = !distribution.has("mean") && (count == null || count.signum() == 0);
+        BigDecimal mean = isOfNothing ? null : Proto.number(distribution, "mean");
+        return mean == null ? null : Double.valueOf(mean.doubleValue());
     }
 
     /**
@@ -325,8 +339,9 @@ final class Monitoring {
             });
             writers.forEach((source, resources) -> {
                 if (resources.contains(resource)) {
+                    Set<String> measured = measured(source, resource);
                     unknown.getOrDefault(source, Set.of()).stream()
-                            .filter(metric -> !metric.equals(REPLICAS))
+                            .filter(metric -> !metric.equals(REPLICAS) && measured.contains(metric))
                             .forEach(whole::unread);
                 }
             });

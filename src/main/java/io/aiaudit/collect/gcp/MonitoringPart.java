@@ -22,7 +22,7 @@ final class MonitoringPart extends GcpPart {
                     GcpMetric.Source.TPU_NODE,
                     GcpMetric.Source.TPU_ZONE));
     static final MonitoringPart ENDPOINTS =
-            new MonitoringPart("endpoint metrics", EnumSet.of(GcpMetric.Source.ENDPOINT));
+            new MonitoringPart("endpoint metrics", EnumSet.of(GcpMetric.Source.ENDPOINT, GcpMetric.Source.POOL));
     static final MonitoringPart SERVICES = new MonitoringPart("service metrics", EnumSet.of(GcpMetric.Source.SERVICE));
     static final MonitoringPart JOBS = new MonitoringPart("job metrics", EnumSet.of(GcpMetric.Source.JOB));
     static final MonitoringPart MODELS =

@@ -75,6 +75,9 @@ final class NodePools extends GcpPart {
         String location = Json.text(cluster, "/location");
         String clusterName = Json.text(cluster, "/name");
         String name = Json.text(pool, "/name");
+        JsonNode scaling = pool.path("autoscaling");
+        boolean isScaled = scaling.path("enabled").asBoolean();
+        boolean hasTotal = scaling.has("totalMinNodeCount") || scaling.has("totalMaxNodeCount");
         boolean spot = config.path("spot").asBoolean(false)
                 || config.path("preemptible").asBoolean(false);
         ResourceBuilder resource = session.resource(id(session.project(), location, clusterName, name), "node_group")
@@ -90,13 +93,11 @@ final class NodePools extends GcpPart {
                 .tags(Json.texts(config, "/resourceLabels"))
                 .attributes(new Attributes()
                         .put("cluster", clusterName)
-                        .put(
-                                "autoscaling",
-                                Boolean.toString(pool.at("/autoscaling/enabled").asBoolean()))
-                        .put("min_nodes", Json.text(pool, "/autoscaling/minNodeCount"))
+                        .put("autoscaling", Boolean.toString(isScaled))
+                        .put("min_nodes", isScaled && !hasTotal ? Proto.count(scaling, "minNodeCount") : null)
                         .put("zones", zones(cluster, pool))
-                        .put("max_nodes", Json.text(pool, "/autoscaling/maxNodeCount"))
-                        .put("total_min_nodes", Json.text(pool, "/autoscaling/totalMinNodeCount"))
+                        .put("max_nodes", Json.text(scaling, "/maxNodeCount"))
+                        .put("total_min_nodes", isScaled && hasTotal ? Proto.count(scaling, "totalMinNodeCount") : null)
                         .put("flex_start", Json.text(config, "/flexStart"))
                         .put(Instances.MODEL, isQueued(config, pool) ? Instances.FLEX_START : null)
                         .put("gpu_sharing", Json.text(config, "/accelerators/0/gpuSharingConfig/gpuSharingStrategy"))

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The pools of machines of a job, of which a resource has one type. Vertex AI wants one machine in the first pool of a
@@ -31,8 +32,9 @@ record WorkerPools(JsonNode machine, Integer replicas, Integer used, List<String
 
     /**
      * @param times how many run of each pool at a time, as trials do
+     * @param areUsed by jobs, as the pools of a persistent resource are, and report how many of their machines
      */
-    static WorkerPools of(JsonNode specs, String replicas, int times) {
+    static WorkerPools of(JsonNode specs, String replicas, int times, boolean areUsed) {
         Collection<List<JsonNode>> types = byType(specs, replicas);
         Collection<List<JsonNode>> accelerated = types.stream()
                 .filter(pools -> Type.of(pools.get(0)).accelerators().isPresent())
@@ -47,7 +49,7 @@ record WorkerPools(JsonNode machine, Integer replicas, Integer used, List<String
         return new WorkerPools(
                 main.isEmpty() ? null : main.get(0).path("machineSpec"),
                 sum(main, replicas, times),
-                sum(main, "/usedReplicaCount", 1),
+                areUsed ? sum(main, pool -> Proto.count(pool, "usedReplicaCount"), 1) : null,
                 types.stream()
                         .filter(pools -> !pools.equals(chosen))
                         .map(pools -> named(pools, sum(pools, replicas, times)))
@@ -69,8 +71,11 @@ record WorkerPools(JsonNode machine, Integer replicas, Integer used, List<String
 
     /** Nothing where one of them has no number. */
     private static Integer sum(List<JsonNode> pools, String count, int times) {
-        List<Integer> counts =
-                pools.stream().map(pool -> Json.integer(pool, count)).toList();
+        return sum(pools, pool -> Json.integer(pool, count), times);
+    }
+
+    private static Integer sum(List<JsonNode> pools, Function<JsonNode, Integer> count, int times) {
+        List<Integer> counts = pools.stream().map(count).toList();
         return counts.isEmpty() || counts.stream().anyMatch(Objects::isNull)
                 ? null
                 : Integer.valueOf(

@@ -50,7 +50,10 @@ class AzureMeasuresTest {
                                 "tokens_input",
                                 "tokens_output",
                                 "tokens_cache_read",
+                                "tokens_cache_write",
                                 "throughput_utilization"))
-                .containsEntry("model_usage", Set.of("requests", "tokens_input", "tokens_output", "tokens_cache_read"));
+                .containsEntry(
+                        "model_usage",
+                        Set.of("requests", "tokens_input", "tokens_output", "tokens_cache_read", "tokens_cache_write"));
     }
 }

@@ -150,6 +150,74 @@ class AzureModelsTest {
                 .isEmpty();
     }
 
+    /** An account with a model of Anthropic, one of OpenAI, and what the former read from its cache and wrote there. */
+    private static void cachesOfAnthropic() {
+        AZURE.tenant().models(SEARCH);
+        String account = AzureTenant.accountId(SEARCH);
+        AZURE.server()
+                .list(
+                        account + "/deployments",
+                        fineTuned(account, "claude", "GlobalStandard", "\"name\": \"claude-sonnet-4-5\"")
+                                .replace("OpenAI", "Anthropic"),
+                        fineTuned(account, "tokens", "GlobalStandard", "\"name\": \"gpt-4.1\""));
+        measured(
+                List.of("ModelRequests", "InputTokens", "OutputTokens"),
+                new Series(account, "InputTokens", "claude", "total", hour -> "100"));
+        measured(
+                List.of("cacheReadInputTokens", "ephemeral5mInputTokens", "ephemeral1hInputTokens"),
+                new Series(account, "cacheReadInputTokens", "claude", "total", hour -> "900"),
+                new Series(account, "ephemeral5mInputTokens", "claude", "total", hour -> "30"),
+                new Series(account, "ephemeral1hInputTokens", "claude", "total", hour -> "12"));
+    }
+
+    @Test
+    void tokens_that_models_of_anthropic_read_from_a_cache_and_write_there_are_counted() throws Exception {
+        cachesOfAnthropic();
+        Gathered gathered = AZURE.gather();
+        assertThat(gathered.metric("aoai/claude", "tokens_cache_read"))
+                .hasSize(48)
+                .allSatisfy(hour -> assertThat(hour.total()).isEqualTo(900));
+        assertThat(gathered.metric("aoai/claude", "tokens_cache_write"))
+                .hasSize(48)
+                .allSatisfy(hour -> assertThat(hour.total()).isEqualTo(42));
+        assertThat(gathered.metric("aoai/claude", "tokens_input"))
+                .allSatisfy(hour -> assertThat(hour.total()).isEqualTo(100));
+        assertThat(gathered.metric("aoai/tokens", "tokens_cache_write"))
+                .as("not a model of Anthropic")
+                .isEmpty();
+        assertThat(gathered.gaps).isEmpty();
+    }
+
+    @Test
+    void an_account_that_does_not_know_caches_of_anthropic_has_none_and_one_that_refuses_them_is_a_gap()
+            throws Exception {
+        cachesOfAnthropic();
+        refuseCaches(400, "Failed to find metric configuration for provider");
+        Gathered unknown = AZURE.gather();
+        assertThat(unknown.gaps).isEmpty();
+        assertThat(unknown.metric("aoai/claude", "tokens_cache_read")).isEmpty();
+        assertThat(unknown.metric("aoai/claude", "tokens_input")).hasSize(48);
+        refuseCaches(403, "no");
+        Gathered refused = AZURE.gather();
+        assertThat(refused.gaps)
+                .singleElement()
+                .satisfies(gap -> assertThat(gap.scope()).contains("cacheReadInputTokens"));
+        assertThat(refused.resource("aoai/claude").attributes())
+                .containsEntry("unread_metrics", "tokens_cache_read,tokens_cache_write");
+        assertThat(refused.metric("aoai/claude", "tokens_input")).hasSize(48);
+    }
+
+    private static void refuseCaches(int status, String message) {
+        AZURE.server()
+                .stub(post(urlPathMatching("/metrics/.*"))
+                        .withQueryParam("metricnames", containing("ephemeral1hInputTokens"))
+                        .atPriority(1)
+                        .willReturn(aResponse()
+                                .withStatus(status)
+                                .withBody(
+                                        "{\"error\": {\"code\": \"BadRequest\", \"message\": \"" + message + "\"}}")));
+    }
+
     @Test
     void a_fine_tuned_model_is_reported_with_its_base_and_that_it_is_hosted() throws Exception {
         AZURE.tenant().models(SEARCH);

@@ -9,8 +9,12 @@ import java.math.BigDecimal;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class GcpMetricTest {
+    private static final String POOL = "aiplatform.googleapis.com/prediction/online/deployment_resource_pool/";
+
     /**
      * What Google documents of each: "10^2.%" is a share from 0 to 1, "%" goes to 100, GKE counts percents from 0 to
      * 100.
@@ -27,8 +31,16 @@ class GcpMetricTest {
             Map.entry("aiplatform.googleapis.com/prediction/online/private/response_count", Unit.COUNT),
             Map.entry("aiplatform.googleapis.com/prediction/online/prediction_latencies", Unit.MILLISECONDS),
             Map.entry("aiplatform.googleapis.com/prediction/online/accelerator/duty_cycle", Unit.RATIO),
-            Map.entry("aiplatform.googleapis.com/prediction/online/accelerator/memory/bytes_used", Unit.BYTES_TO_GIB),
-            Map.entry("aiplatform.googleapis.com/prediction/online/cpu/utilization", Unit.RATIO),
+            Map.entry(
+                    "aiplatform.googleapis.com/prediction/online/accelerator/memory/bytes_used", Unit.BYTES_OF_REPLICA),
+            // "Fraction of CPU allocated by the deployed model replica and currently in use. May exceed 100% if the
+            // machine type has multiple CPUs"
+            Map.entry("aiplatform.googleapis.com/prediction/online/cpu/utilization", Unit.CORES_OF_REPLICA),
+            Map.entry(POOL + "accelerator/duty_cycle", Unit.RATIO),
+            Map.entry(POOL + "accelerator/memory/bytes_used", Unit.BYTES_OF_REPLICA),
+            Map.entry(POOL + "cpu/utilization", Unit.CORES_OF_REPLICA),
+            Map.entry(POOL + "memory/bytes_used", Unit.BYTES_TO_GIB),
+            Map.entry(POOL + "replicas", Unit.COUNT),
             Map.entry("aiplatform.googleapis.com/prediction/online/memory/bytes_used", Unit.BYTES_TO_GIB),
             Map.entry("aiplatform.googleapis.com/prediction/online/replicas", Unit.COUNT),
             Map.entry("aiplatform.googleapis.com/publisher/online_serving/model_invocation_count", Unit.COUNT),
@@ -73,6 +85,36 @@ class GcpMetricTest {
         assertThat(Unit.TOKENS_OF_LIMIT.factor(units.attributes(Map.of(PublisherModels.TOKENS_PER_SECOND, "8000"))
                         .build()))
                 .isEqualTo(1.0 / 8000);
+        ResourceBuilder model = Resource.builder("model", "inference_endpoint", "gcp");
+        assertThat(Unit.CORES_OF_REPLICA.factor(model.build())).isNull();
+        assertThat(Unit.CORES_OF_REPLICA.factor(
+                        model.vcpus(BigDecimal.valueOf(12)).build()))
+                .isEqualTo(1.0 / 12);
+        assertThat(Unit.BYTES_OF_REPLICA.factor(model.build())).isNull();
+        assertThat(Unit.BYTES_OF_REPLICA.factor(
+                        model.acceleratorCount(BigDecimal.ZERO).build()))
+                .isNull();
+        assertThat(Unit.BYTES_OF_REPLICA.factor(
+                                model.acceleratorCount(BigDecimal.valueOf(8)).build())
+                        * (80L << 30))
+                .isEqualTo(10);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "g2-standard-12, 12",
+        "n1-highmem-8, 8",
+        "c3-standard-192-metal, 192",
+        "n2-custom-6-16384, 6",
+        "a2-ultragpu-2g, 24",
+        "a3-highgpu-8g, 208",
+        "ct6e-standard-4t, 180",
+        "e2-micro,",
+        "z9-nano-3g,",
+        ","
+    })
+    void a_machine_type_has_the_cores_of_its_name_or_of_the_list(String type, BigDecimal cores) {
+        assertThat(MachineShape.coresOf(type)).isEqualTo(cores);
     }
 
     @Test
