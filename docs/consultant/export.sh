@@ -72,6 +72,11 @@ unread() {      # unread WORDS: says it; the exit code will be 1
   : > unread
 }
 
+unknown() {      # unknown FILE WORDS: FILE could not be read, which is not the same as empty; the rest of its part goes on
+  unread "$2"
+  echo null > "$1"
+}
+
 finish() {
   write inventory "$INVENTORY"
   write usage "$USAGE"
@@ -88,8 +93,8 @@ write() {
 }
 
 # ---------------------------------------------------------------------------------------------------------------------------------------- AWS
-# Permissions: ReadOnlyAccess, or ec2:Describe*, sagemaker:List*, sagemaker:Describe*, bedrock:ListProvisionedModelThroughputs, bedrock:ListTagsForResource,
-# cloudwatch:GetMetricData, cloudwatch:ListMetrics. CloudWatch keeps hourly values for 15 months and takes USD 0.01 for 1,000 metrics.
+# Permissions: ReadOnlyAccess, or ec2:Describe*, sagemaker:List*, sagemaker:Describe*, application-autoscaling:Describe*,
+# bedrock:ListProvisionedModelThroughputs, bedrock:ListTagsForResource, cloudwatch:GetMetricData, cloudwatch:ListMetrics. CloudWatch keeps hourly values for 15 months and takes USD 0.01 for 1,000 metrics.
 
 aws_all() {
   local regions=$* region
@@ -162,11 +167,44 @@ aws_types() {      # types.json: what EC2 knows of the machine types of types.tx
   rm -f types.a*
 }
 
+aws_scaling() {      # targets.json, policies.json, schedules.json: what changes the number of instances of endpoints and of copies of their components
+  local of="--service-namespace sagemaker --output json"
+  # shellcheck disable=SC2086      # $of is several words
+  {
+    aws application-autoscaling describe-scalable-targets $of > targets.json || unknown targets.json "scaling of endpoints"
+    [ "$(jq '.ScalableTargets | length' targets.json)" != 0 ] || return 0
+    aws application-autoscaling describe-scaling-policies $of > policies.json || unknown policies.json "scaling policies of endpoints"
+    aws application-autoscaling describe-scheduled-actions $of > schedules.json || unknown schedules.json "scaling schedules of endpoints"
+  }
+}
+
+# Functions of jq for rows: state is by what something scales, its load or only a schedule; a schedule may move both ends of the range. What could not be
+# read might exist: it is unknown, never none.
+# shellcheck disable=SC2016      # $id and its like are of jq
+SCALING='def of($all; $key; $id): $all[0] | if . == null then null else [.[$key][]? | select(.ResourceId == $id)] end;
+  def targets($id): of($targets; "ScalableTargets"; $id);
+  def policies($id): of($policies; "ScalingPolicies"; $id);
+  def schedules($id): of($schedules; "ScheduledActions"; $id);
+  def active($list; $word; $off): if $list == null then "unknown" elif $list == [] then "none" elif $off then "suspended" else $word end;
+  def strongest($states): [("enabled", "scheduled", "unknown", "suspended", "none") | select(IN($states[]))] | first;
+  def state($id): targets($id) as $found | if $found == null then "unknown" elif $found == [] then "none" else $found[-1] as $t
+    | strongest([(if $t.MinCapacity == $t.MaxCapacity then "none" else active(policies($id); "enabled"; $t.SuspendedState.DynamicScalingInSuspended) end),
+        active(schedules($id); "scheduled"; $t.SuspendedState.ScheduledScalingSuspended)]) end;
+  def words(f): [.[]? | f | values] | if . == [] then null else join(", ") end;
+  def scaling($id): (targets($id) // [])[-1] as $t | {autoscaling: state($id)} + (if $t == null then {} else
+    {autoscaling_min: $t.MinCapacity, autoscaling_max: $t.MaxCapacity, autoscaling_policies: (policies($id) | words("\(.PolicyType) \(.PolicyName)")),
+     autoscaling_metric: (policies($id) | words(.TargetTrackingScalingPolicyConfiguration
+       | .PredefinedMetricSpecification.PredefinedMetricType // .CustomizedMetricSpecification.MetricName)),
+     autoscaling_schedules: (schedules($id) | words("\(.Schedule) \(.ScheduledActionName)"))} | with_entries(select(.value != null)) end);
+  # Instances that follow the copies of their components stay where no number of copies changes.
+  def followed($parts): if $parts == [] then "enabled" else strongest([$parts[] | state("inference-component/" + .) | if . == "suspended" then "none" else . end]) end;'
+
 # A row for the endpoint and one for each variant, which is what costs. Requests to inference components are counted by the component, so they are asked for, too.
 # Utilization comes as percent times the number of GPUs or vCPUs, which the machine type tells.
 aws_endpoints() {
   local names name
   : > endpoints.json
+  echo '{}' | tee targets.json policies.json > schedules.json
   names=$(aws sagemaker list-endpoints --query 'Endpoints[].EndpointName' --output text)      # not in the loop: there -e would not see it fail
   for name in $names; do
     aws sagemaker describe-endpoint --output json --endpoint-name "$name" > endpoint.json
@@ -176,16 +214,24 @@ aws_endpoints() {
   done
   jq -r '.e.EndpointArn' endpoints.json > arns.txt
   aws_tags
-  jq -r --slurpfile tags tags.json "$TAGS"' .e as $e | .c as $c | $tags[0][$e.EndpointArn] as $tags | ($e.EndpointArn | split(":")) as $arn
+  [ ! -s endpoints.json ] || aws_scaling
+  jq -r --slurpfile tags tags.json --slurpfile targets targets.json --slurpfile policies policies.json --slurpfile schedules schedules.json "$TAGS $SCALING"'
+    .e as $e | .c as $c | .parts as $parts | $tags[0][$e.EndpointArn] as $tags | ($e.EndpointArn | split(":")) as $arn
     | (if $c.AsyncInferenceConfig then "asynchronous" elif $c.ProductionVariants[0].ServerlessConfig then "serverless" else "realtime" end) as $type
     | ($e.CreationTime | if type == "number" then todate else . end) as $created
     | ([$e.EndpointArn, "inference_endpoint", $e.EndpointName, "aws", $arn[4], $arn[3], "", "", "", "", "", $created, $e.EndpointStatus, "", ($tags | cell),
         ({endpoint_type: $type} + ($tags | unread) | tojson)],
        ($c.ProductionVariants[] | . as $v
         | ([$e.ProductionVariants[]? | select(.VariantName == $v.VariantName) | .CurrentInstanceCount] | first) as $now
+        | [$parts[] | select(.VariantName == $v.VariantName) | .InferenceComponentName] as $mine
         | [$e.EndpointArn + "/variant/" + .VariantName, "inference_endpoint", $e.EndpointName + "/" + .VariantName, "aws", $arn[4], $arn[3], .InstanceType, "", "",
            ($now // .InitialInstanceCount), $e.EndpointArn, $created, $e.EndpointStatus, "on_demand", ($tags | cell),
-           ({endpoint_type: $type} + ($tags | unread) | tojson)]))
+           ({endpoint_type: $type, inference_components: (.ModelName == null and .ServerlessConfig == null | tostring)}
+            + (if .ManagedInstanceScaling.Status == "ENABLED" then {autoscaling: followed($mine)}
+                 + (.ManagedInstanceScaling | {autoscaling_min: .MinInstanceCount, autoscaling_max: .MaxInstanceCount} | with_entries(select(.value != null)))
+               else scaling("endpoint/\($e.EndpointName)/variant/\(.VariantName)") end)
+            + (if $mine == [] then {} else {component_autoscaling: ($mine | map("\(.): \(state("inference-component/" + .))") | join(", "))} end)
+            + ($tags | unread) | tojson)]))
     | @csv' endpoints.json > inventory.rows
   jq -r '.c.ProductionVariants[].InstanceType // empty' endpoints.json > types.txt
   aws_types
@@ -315,10 +361,32 @@ azure_ask() {      # azure_ask RESOURCE NAME,NAME MAPPING [FILTER]: MAPPING is {
          else {average: (.average | values | . / $k.by), maximum: (.maximum | if . == null then null else . / $k.by end)} end)' answer.json >> points.json
 }
 
+azure_autoscale() {      # autoscale.json: all settings that scale something; null where they cannot be read
+  local status
+  set +e      # as in part
+  (set -e; azure_list "/subscriptions/$subscription/providers/Microsoft.Insights/autoscalesettings?api-version=2022-10-01" > autoscale.json)
+  status=$?
+  set -e
+  [ "$status" = 0 ] || unknown autoscale.json "autoscale settings"
+}
+
+# A function of jq for rows: by what a deployment scales. A setting that is switched off scales nothing.
+# shellcheck disable=SC2016      # $id and its like are of jq
+AUTOSCALE='def same: ascii_downcase | rtrimstr("/");
+  def scaling: (.id | same) as $id | if .properties.scaleSettings.scaleType == "TargetUtilization"
+    then .properties.scaleSettings | {autoscaling: "enabled", autoscaling_min: .minInstances, autoscaling_max: .maxInstances}
+    elif $settings[0] == null then {autoscaling: "unknown"}
+    else ([$settings[0].value[]?.properties | select(.enabled != false and (.targetResourceUri // "" | same) == $id)] | last) as $set
+      | if $set == null then {autoscaling: "none"} else $set.profiles[0] as $profile
+        | {autoscaling: "enabled", autoscaling_min: $profile.capacity.minimum, autoscaling_max: $profile.capacity.maximum,
+           autoscaling_metric: ([$profile.rules[]?.metricTrigger.metricName | values] | unique | if . == [] then null else join(", ") end)} end end
+    | with_entries(select(.value != null));'
+
 # A point without a value is left out: it is unknown, not 0. GPU memory is a percentage of the card, and the card's size is not told, so it is not asked for.
 azure_ml() {
   local workspaces workspace endpoint deployment
   workspaces=$(az resource list --resource-type Microsoft.MachineLearningServices/workspaces --query '[].id' --output tsv)
+  [ -z "$workspaces" ] || azure_autoscale
   for workspace in $workspaces; do
     azure_list "$workspace/computes?api-version=2024-04-01" > computes.json
     jq -r '.value[] | select(.properties.computeType == "ComputeInstance")
@@ -329,9 +397,9 @@ azure_ml() {
          ({endpoint_type: "realtime"} | tojson)] | @csv' endpoints.json >> inventory.rows
     for endpoint in $(jq -r '.value[].id' endpoints.json); do
       azure_list "$endpoint/deployments?api-version=2024-04-01" > deployments.json
-      jq -r --arg parent "$endpoint" '.value[]
+      jq -r --arg parent "$endpoint" --slurpfile settings autoscale.json "$AUTOSCALE"' .value[]
         | [.id, "inference_endpoint", .name, "azure", (.id | split("/")[2]), .location, .properties.instanceType, "", "", .sku.capacity, $parent, .systemData.createdAt,
-           .properties.provisioningState, "on_demand", (.tags // {} | tojson), ({endpoint_type: "realtime"} | tojson)] | @csv' deployments.json >> inventory.rows
+           .properties.provisioningState, "on_demand", (.tags // {} | tojson), ({endpoint_type: "realtime"} + scaling | tojson)] | @csv' deployments.json >> inventory.rows
       for deployment in $(jq -r '.value[].id' deployments.json); do
         azure_ask "$deployment" GpuUtilizationPercentage,CpuUtilizationPercentage '{"GpuUtilizationPercentage": {"metric": "gpu_utilization", "by": 100}, "CpuUtilizationPercentage": {"metric": "cpu_utilization", "by": 100}}'
         azure_ask "$deployment" RequestsPerMinute '{"RequestsPerMinute": {"metric": "requests", "total": true, "perMinute": true}}'
@@ -400,24 +468,25 @@ gcp_all() {
   part "notebooks" gcp_notebooks
   part "machines" gcp_machines
   part "Vertex AI endpoints" gcp_vertex
+  part "Cloud Run services with GPUs" gcp_services
   part "disks" gcp_disks
   part "reservations" gcp_reservations
   finish
 }
 
 gcp_pages() {      # gcp_pages URL [QUERY...]: pages.json, one answer a line; an interface that the project has not switched on has nothing
-  local url=$1 token='' status
+  local url=$1 token='' status      # PAGE is what a page is asked for by, where that is not pageToken
   shift
   : > pages.json
   while :; do
-    status=$(curl -sS -o answer.json -w '%{http_code}' -G "$url" -H "Authorization: Bearer $(gcloud auth print-access-token)" "$@" --data-urlencode "pageToken=$token")
+    status=$(curl -sS -o answer.json -w '%{http_code}' -G "$url" -H "Authorization: Bearer $(gcloud auth print-access-token)" "$@" --data-urlencode "${PAGE:-pageToken}=$token")
     if [ "$status" != 200 ]; then
       grep -q SERVICE_DISABLED answer.json && return 0
       jq -r '.error.message' answer.json >&2
       return 1
     fi
     jq -c . answer.json >> pages.json
-    token=$(jq -r '.nextPageToken // ""' answer.json)
+    token=$(jq -r '.nextPageToken // .metadata.continue? // ""' answer.json)
     [ -n "$token" ] || return 0
   done
 }
@@ -430,6 +499,7 @@ gcp_ask() {      # gcp_ask TYPE ALIGNER COLUMN METRIC BY: a metric of all resour
     ($machines[0] | INDEX(.id)) as $machines | (.timeSeries // [])[] | .resource as $r | .metric.labels as $m
     | (if $r.type == "gce_instance" then "//compute.googleapis.com/projects/\($r.labels.project_id)/zones/\($r.labels.zone)/instances/"
          + ($machines[$r.labels.instance_id // ""].name // $m.instance_name // $r.labels.instance_id)
+       elif $r.type == "cloud_run_revision" then "//run.googleapis.com/projects/\($r.labels.project_id)/locations/\($r.labels.location)/services/\($r.labels.service_name)"
        else "//aiplatform.googleapis.com/projects/\($r.labels.project_id // $r.labels.resource_container)/locations/\($r.labels.location)/endpoints/\($r.labels.endpoint_id)" end) as $id
     | .points[] | (.value.doubleValue // (.value.int64Value | if . == null then empty else tonumber end)) as $value
     | {id: $id, metric: $metric, hour: (.interval.endTime | sub("[.][0-9]+"; "") | fromdate - 3600 | todate)} + {($column): ($value / $by)}' pages.json >> points.json
@@ -472,7 +542,9 @@ gcp_vertex() {
       | ([.deployedModels[]? | select(.dedicatedResources)] | if length == 1 then .[0] else null end) as $only
       | [$id, "inference_endpoint", $name, "gcp", $part[1], $region, ($only.dedicatedResources.machineSpec.machineType // ""), ($only.dedicatedResources.machineSpec.acceleratorType // ""),
          ($only.dedicatedResources.machineSpec.acceleratorCount // ""), ($only.status.availableReplicaCount // $only.dedicatedResources.minReplicaCount // ""), "", .createTime, "", "",
-         (.labels // {} | tojson), ""] | @csv' endpoints.json >> inventory.rows
+         (.labels // {} | tojson), ($only.dedicatedResources // {} | {min_replicas: .minReplicaCount, max_replicas: .maxReplicaCount,
+           autoscaling_metric: .autoscalingMetricSpecs[0]?.metricName, autoscaling_target: .autoscalingMetricSpecs[0]?.target}
+           | with_entries(select(.value != null)) | tojson)] | @csv' endpoints.json >> inventory.rows
   done
   gcp_ask "$of/prediction_count" ALIGN_SUM total requests 1
   gcp_ask "$of/accelerator/duty_cycle" ALIGN_MEAN average gpu_utilization 1
@@ -483,6 +555,24 @@ gcp_vertex() {
     | if .metric != "gpu_memory_used_gib" then . else
         $accelerators[.id | split("/") | "\(.[6])/\(.[8])"] as $count | select($count) | .maximum /= $count end' points.json > answer.json
   mv answer.json points.json
+}
+
+# Instances that are kept ready are paid for with or without requests. A minimum is set for the service or its revision, and the higher one holds.
+gcp_services() {
+  local region
+  PAGE="continue" gcp_pages "https://run.googleapis.com/v1/projects/$project/locations/-/services"
+  for region in $(jq -r '.unreachable[]?' pages.json | sort -u); do
+    unread "Cloud Run services in ${region##*/}"
+  done
+  jq -r --arg project "$project" '(.items // [])[] | .spec.template as $template | ($template.metadata.annotations // {}) as $of
+    | ($template.spec.nodeSelector["run.googleapis.com/accelerator"] | values) as $card | .metadata as $m
+    | ([$of["autoscaling.knative.dev/minScale"], $m.annotations["run.googleapis.com/minScale"] | values | tonumber] | max) as $least
+    | ([$template.spec.containers[]?.resources.limits["nvidia.com/gpu"] | values] | first) as $cards
+    | $m.labels["cloud.googleapis.com/location"] as $region
+    | ["//run.googleapis.com/projects/\($project)/locations/\($region)/services/\($m.name)", "service", $m.name, "gcp", $project, $region, "", $card, ($cards // ""), ($least // 0), "",
+       $m.creationTimestamp, "", "on_demand", ($m.labels // {} | tojson),
+       ({min_instances: $least, max_instances: $of["autoscaling.knative.dev/maxScale"]} | with_entries(select(.value != null)) | tojson)] | @csv' pages.json > inventory.rows
+  gcp_ask run.googleapis.com/request_count ALIGN_SUM total requests 1
 }
 
 gcp_disks() {

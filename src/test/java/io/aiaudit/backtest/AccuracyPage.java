@@ -31,7 +31,8 @@ final class AccuracyPage {
         schedule("unproved", tests.unproved());
         schedule("off_hours", tests.offHours());
         scaled(tests.scaled());
-        signals(tests.signals());
+        signals("signals", tests.signals());
+        signals("constant_signals", tests.constantSignals());
         headroom(tests.headroom());
         measuredServers(tests.measuredServers());
         shared(tests.shared());
@@ -103,6 +104,9 @@ final class AccuracyPage {
         goal(
                 "scaled",
                 tests.scaled().stream().allMatch(one -> isNear(one.realisedShare()) && one.shortShare() <= 0.01));
+        goal(
+                "signals",
+                tests.signals().stream().allMatch(one -> isNear(one.realisedShare()) && one.shortShare() <= 0.01));
         goal("shared", tests.shared().stream().allMatch(one -> one.fullShare() <= 0.01));
         goal("unanswered", endpoints.claimed() > 0 && tests.unanswered().claimed() == 0);
         goal("out_of_memory", tests.resized().values().stream().allMatch(result -> result.outOfMemory() == 0));
@@ -242,12 +246,15 @@ final class AccuracyPage {
                         .collect(Collectors.joining("\n")));
     }
 
-    private void signals(List<Scaling.Result> signals) {
+    private void signals(String name, List<Scaling.Result> signals) {
         figures.put(
-                "signals_calibration",
+                name + "_calibration",
                 signals.stream().map(one -> number(one.realisedShare())).collect(Collectors.joining(", ")));
         figures.put(
-                "signals",
+                name + "_short",
+                signals.stream().map(one -> percent(one.shortShare())).collect(Collectors.joining(", ")));
+        figures.put(
+                name,
                 signals.stream()
                         .map(one -> row(
                                 count(one.machines()),

@@ -106,6 +106,15 @@ class AccuracyTest {
     }
 
     @Test
+    void an_hour_of_work_without_a_request_needs_what_ran_so_that_less_is_claimed_than_is_realised() {
+        assertThat(tests.constantSignals()).hasSize(3).allSatisfy(result -> {
+            assertThat(result.found()).isPositive();
+            assertThat(result.realisedShare()).isGreaterThanOrEqualTo(0.9);
+            assertThat(result.shortShare()).isLessThanOrEqualTo(0.01);
+        });
+    }
+
+    @Test
     void a_store_of_responses_hits_at_least_as_often_as_was_counted() {
         assertThat(tests.responses()).hasSize(3).allSatisfy(result -> {
             assertThat(result.counted()).isPositive();

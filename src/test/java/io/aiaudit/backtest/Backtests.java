@@ -18,6 +18,7 @@ record Backtests(
         Schedules.Result offHours,
         List<Scaling.Result> scaled,
         List<Scaling.Result> signals,
+        List<Scaling.Result> constantSignals,
         List<Headroom.Result> headroom,
         List<MeasuredServers.Result> measuredServers,
         List<Sharing.Result> shared,
@@ -64,6 +65,9 @@ record Backtests(
                             .toList(),
                     IntStream.of(2, 4, 8)
                             .mapToObj(machines -> Scaling.ofWrongSignal(clients, machines))
+                            .toList(),
+                    IntStream.of(2, 4, 8)
+                            .mapToObj(machines -> Scaling.ofConstantSignal(clients, machines))
                             .toList(),
                     List.of(
                             new Headroom(4, 0.1, 20).result(clients),

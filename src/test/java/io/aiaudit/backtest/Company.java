@@ -22,6 +22,9 @@ final class Company implements AutoCloseable {
     /** Where hour 0 of every trace is put: a Monday. */
     static final Instant START = Instant.parse("2026-06-01T00:00:00Z");
 
+    /** What the collectors write of an endpoint that nothing scales. */
+    private static final String FIXED_ENDPOINT = "{\"endpoint_type\": \"realtime\", \"autoscaling\": \"none\"}";
+
     private final Path folder;
     private final BufferedWriter inventory;
     private final BufferedWriter usage;
@@ -40,7 +43,7 @@ final class Company implements AutoCloseable {
                         + "ServiceName,ProviderName,RegionId,ResourceId,SubAccountId,ConsumedQuantity,ConsumedUnit");
     }
 
-    /** One thing that the company pays for. {@code price} per hour. */
+    /** One thing that the company pays for. {@code price} per hour of one replica. */
     record Machine(
             String id, String kind, String provider, String region, String machineType, String tags, double price) {
         private String providerName() {
@@ -56,9 +59,9 @@ final class Company implements AutoCloseable {
         add(machine, 1);
     }
 
-    /** {@code machine} with the price of all its {@code replicas}. */
+    /** An endpoint keeps the number of its {@code replicas}. */
     void add(Machine machine, int replicas) {
-        add(machine, replicas, null);
+        add(machine, replicas, machine.kind().equals("inference_endpoint") ? FIXED_ENDPOINT : null);
     }
 
     /** {@code attributes}: a JSON object, null for none. */
@@ -84,20 +87,25 @@ final class Company implements AutoCloseable {
     }
 
     void charge(Machine machine, int hour) {
-        charge(machine, hour, "Hours");
+        charge(machine, hour, 1);
+    }
+
+    /** The charge for an hour in which this many of its replicas ran. */
+    void charge(Machine machine, int hour, int replicas) {
+        charge(machine, hour, replicas, "Hours");
     }
 
     /** What its tokens cost in one hour. */
     void chargeTokens(Machine machine, int hour) {
-        charge(machine, hour, "Tokens");
+        charge(machine, hour, 1, "Tokens");
     }
 
-    private void charge(Machine machine, int hour, String unit) {
+    private void charge(Machine machine, int hour, int quantity, String unit) {
         billed = true;
         line(
                 bill,
-                machine.price(),
-                machine.price(),
+                machine.price() * quantity,
+                machine.price() * quantity,
                 "USD",
                 at(hour),
                 at(hour + 1),
@@ -107,7 +115,7 @@ final class Company implements AutoCloseable {
                 machine.region(),
                 machine.id(),
                 "123456789012",
-                1,
+                quantity,
                 unit);
     }
 

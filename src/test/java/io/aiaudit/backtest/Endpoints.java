@@ -63,7 +63,11 @@ final class Endpoints {
     private static void compose(Company company, String id, Client client) {
         Company.Machine machine =
                 new Company.Machine(id, "inference_endpoint", "aws", "us-east-1", "ml.g5.xlarge", "{}", PRICE);
-        company.add(machine, 1, "{\"inference_components\": \"true\"}"); // others do not scale to zero
+        // Those of inference components scale to zero, others do not; nothing does it yet.
+        company.add(
+                machine,
+                1,
+                "{\"endpoint_type\": \"realtime\", \"autoscaling\": \"none\", \"inference_components\": \"true\"}");
         for (int hour = 0; hour < WEEK * 24; hour++) {
             company.charge(machine, hour);
             double requests = Arrays.stream(client.ofHour(hour)).sum();

@@ -94,12 +94,12 @@ final class Headroom {
     }
 
     private void compose(Company company, String id, Client client) {
-        Company.Machine machine = new Company.Machine(
-                id, "inference_endpoint", "aws", "us-east-1", "ml.g6.xlarge", "{}", PRICE * instances);
+        Company.Machine machine =
+                new Company.Machine(id, "inference_endpoint", "aws", "us-east-1", "ml.g6.xlarge", "{}", PRICE);
         company.add(machine, instances);
         Served served = serve(client, 0, instances);
         for (int hour = 0; hour < WEEK_HOURS; hour++) {
-            company.charge(machine, hour);
+            company.charge(machine, hour, instances);
             company.use(machine, hour, "requests", null, null, (double)
                     served.latencies.get(hour).size());
             company.use(machine, hour, "gpu_utilization", served.busy[hour] / 3600 / instances, null, null);

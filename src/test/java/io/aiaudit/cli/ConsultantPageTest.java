@@ -192,7 +192,11 @@ class ConsultantPageTest {
                             + "ml.g4dn.12xlarge,,,2,"
                             + endpoint)
                     .contains("Service,,{env:dev,name:a; b},{endpoint_type:realtime}")
-                    .contains("Service,on_demand,{env:dev,name:a; b},{endpoint_type:realtime}")
+                    .contains("Service,on_demand,{env:dev,name:a; b},{endpoint_type:realtime,"
+                            + "inference_components:false,autoscaling:enabled,autoscaling_min:1,autoscaling_max:4,"
+                            + "autoscaling_policies:TargetTrackingScaling follow,"
+                            + "autoscaling_metric:SageMakerVariantInvocationsPerInstance,"
+                            + "component_autoscaling:part: none}")
                     .contains(",InService,on_demand,{team:search},{}", ",InService,on_demand,{},{}")
                     .contains(id + ",instance,lab,aws,123456789012,eu-west-1,g5.xlarge,")
                     .contains("notebook-instance/pad,notebook,pad,aws,123456789012,eu-west-1,ml.t3.medium,,,1,,")
@@ -272,6 +276,12 @@ class ConsultantPageTest {
                 aws sagemaker create-endpoint --endpoint-name chat --endpoint-config-name c \
                 --tags '[{"Key": "env", "Value": \
                 "dev"}, {"Key": "name", "Value": "a; b"}]'
+                of='--service-namespace sagemaker --scalable-dimension sagemaker:variant:DesiredInstanceCount \
+                --resource-id endpoint/chat/variant/main'
+                aws application-autoscaling register-scalable-target $of --min-capacity 1 --max-capacity 4
+                aws application-autoscaling put-scaling-policy $of --policy-name follow --policy-type \
+                TargetTrackingScaling --target-tracking-scaling-policy-configuration '{"TargetValue": 70, \
+                "PredefinedMetricSpecification": {"PredefinedMetricType": "SageMakerVariantInvocationsPerInstance"}}'
                 aws ec2 run-instances --image-id ami-12c6146b --instance-type g5.xlarge --count 1 --tag-specifications \
                 'ResourceType=instance,Tags=[{Key=Name,Value=lab}]'
                 id=$(aws ec2 describe-instances --query 'Reservations[].Instances[].InstanceId' --output text)
@@ -319,6 +329,7 @@ class ConsultantPageTest {
                   *computes?api-version*) recorded MachineLearningWorkspaceComputeInstancesFilterTest.test_additional_a\
                 ttributes 1 ;;
                   "account show "*) echo s ;;
+                  *autoscalesettings?api-version*) echo '{"value": []}' ;;
                   *onlineEndpoints?api-version*) echo '{"value": [], "nextLink": \
                 "https://management.azure.com/second"}' ;;
                   *https://management.azure.com/second*) echo '{"value": [{"id": "'$workspace'/onlineEndpoints/e", \
@@ -373,6 +384,7 @@ class ConsultantPageTest {
                 .noneMatch(row -> row.contains("T05:00:00Z"));
         assertThat(rows("inventory/azure-s.csv"))
                 .contains(blue + ",inference_endpoint,blue,azure,s,eastus,Standard_NC24ads_A100_v4,,,2,")
+                .contains("{endpoint_type:realtime,autoscaling:none}")
                 .contains("vm1,instance,vm1,azure,s,eastus,Standard_NC6s_v3,,,1,,2026-01-10")
                 .contains("cctest-gpt4o-mini,model_usage,cctest-gpt4o-mini,azure,")
                 .contains("/disks/old,volume,old,azure,s,eastus,,,,1,,2026-01-10")
@@ -380,6 +392,158 @@ class ConsultantPageTest {
         assertThat(assertRecognised("azure-s").out())
                 .containsPattern("storage-orphaned +1 examined")
                 .containsPattern("capacity-reservation-unused +1 examined");
+    }
+
+    /** A policy that could not be read may exist, and so may anything that scales: none of it is "none". */
+    @Outside
+    @Test
+    void what_scales_on_aws_is_unknown_where_its_call_fails() throws IOException {
+        program("aws", """
+                [ "$2" != "${UNREAD:-}" ] || { echo AccessDenied >&2; exit 254; }
+                id=endpoint/e/variant
+                case "$2" in
+                  get-caller-identity) echo 123456789012 ;;
+                  list-endpoints) echo e ;;
+                  describe-endpoint) echo '{"EndpointName": "e", "EndpointArn": \
+                "arn:aws:sagemaker:eu-west-1:123456789012:endpoint/e", "EndpointConfigName": "c", "CreationTime": \
+                "2026-01-10T00:00:00Z", "EndpointStatus": "InService"}' ;;
+                  describe-endpoint-config) jq -n '{ProductionVariants: (("load plan both fixed off still" | split(" \
+                ") | map({VariantName: ., ModelName: "m", InstanceType: "ml.g5.xlarge", InitialInstanceCount: 2})) + \
+                ("copies shared" | split(" ") | map({VariantName: ., InstanceType: "ml.g5.xlarge", \
+                InitialInstanceCount: 2, ManagedInstanceScaling: {Status: "ENABLED", MinInstanceCount: 1, \
+                MaxInstanceCount: 3}})))}' ;;
+                  list-inference-components) echo '{"InferenceComponents": [{"InferenceComponentName": "a", \
+                "VariantName": "copies"}, {"InferenceComponentName": "b", "VariantName": "shared"}]}' ;;
+                  describe-scalable-targets) jq -n --arg id $id '{ScalableTargets: [{ResourceId: ($id + ("/load", \
+                "/plan", "/both", "/off")), MinCapacity: 1, MaxCapacity: 4}, {ResourceId: ($id + "/still"), \
+                MinCapacity: 2, MaxCapacity: 2}, {ResourceId: "inference-component/a", MinCapacity: 0, MaxCapacity: \
+                4}] | map(if .ResourceId == $id + "/off" then .SuspendedState.DynamicScalingInSuspended = true else . \
+                end)}' ;;
+                  describe-scaling-policies) jq -n --arg id $id '{ScalingPolicies: [{ResourceId: ($id + ("/load", \
+                "/both", "/off", "/still"), "inference-component/a"), PolicyName: "p", PolicyType: "StepScaling"}]}' ;;
+                  describe-scheduled-actions) jq -n --arg id $id '{ScheduledActions: [{ResourceId: ($id + ("/plan", \
+                "/both")), Schedule: "cron(0 18 * * ? *)", ScheduledActionName: "night"}]}' ;;
+                  describe-instance-types) echo '{"InstanceTypes": []}' ;;
+                  get-metric-data) echo '{"MetricDataResults": []}' ;;
+                  list-tags) echo '{"Tags": []}' ;;
+                  describe-instances) echo '{"Reservations": []}' ;;
+                  list-notebook-instances) echo '{"NotebookInstances": []}' ;;
+                  list-provisioned-model-throughputs) echo '{"provisionedModelSummaries": []}' ;;
+                  describe-volumes) echo '{"Volumes": []}' ;;
+                  describe-capacity-reservations) echo '{"CapacityReservations": []}' ;;
+                  *) echo "no such command: $*" >&2; exit 1 ;;
+                esac
+                """);
+        assertThat(states("", 0))
+                .isEqualTo("load enabled, plan scheduled, both enabled, fixed none, off suspended, still none, "
+                        + "copies enabled, shared none");
+        assertThat(rows("inventory/" + AWS_SCOPE + ".csv"))
+                .contains("{endpoint_type:realtime,inference_components:false,autoscaling:enabled,autoscaling_min:1,"
+                        + "autoscaling_max:4,autoscaling_policies:StepScaling p,"
+                        + "autoscaling_schedules:cron(0 18 * * ? *) night}")
+                .contains("{endpoint_type:realtime,inference_components:true,autoscaling:enabled,autoscaling_min:1,"
+                        + "autoscaling_max:3,component_autoscaling:a: enabled}");
+        assertThat(states("describe-scalable-targets", 1))
+                .isEqualTo("load unknown, plan unknown, both unknown, fixed unknown, off unknown, still unknown, "
+                        + "copies unknown, shared unknown");
+        assertThat(states("describe-scaling-policies", 1))
+                .isEqualTo("load unknown, plan scheduled, both scheduled, fixed none, off unknown, still none, "
+                        + "copies unknown, shared none");
+        assertThat(states("describe-scheduled-actions", 1))
+                .isEqualTo("load enabled, plan unknown, both enabled, fixed none, off unknown, still unknown, "
+                        + "copies enabled, shared none");
+    }
+
+    /** What the inventory says of each variant while a call is denied, which the script names and outlives. */
+    private String states(String denied, int exitCode) throws IOException {
+        Ran ran = export("aws", Map.of("UNREAD", denied));
+        assertThat(ran.exitCode()).as(ran.toString()).isEqualTo(exitCode);
+        assertThat(ran.err().lines().filter(line -> line.contains("NOT READ: ")).toList())
+                .hasSize(exitCode)
+                .allMatch(line -> line.matches(".*NOT READ: scaling( policies| schedules)? of endpoints"));
+        return rows("inventory/" + AWS_SCOPE + ".csv")
+                .lines()
+                .filter(row -> row.contains("/variant/"))
+                .map(row -> row.replaceAll(".*/variant/(\\w+),.*,autoscaling:(\\w+).*", "$1 $2"))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** From the script to the finding: what scales is known, and where its call fails nothing is claimed. */
+    @Outside
+    @Test
+    void what_scales_arrives_and_an_unread_setting_claims_nothing() throws IOException {
+        program("az", """
+                workspace=/subscriptions/s/resourceGroups/g/providers/Microsoft.MachineLearningServices/workspaces/w
+                case "$*" in
+                  "account show "*) echo s ;;
+                  "resource list "*) echo $workspace ;;
+                  *autoscalesettings?api-version=2022-10-01*) [ "$SCALED" != denied ] || { echo Forbidden >&2; exit 1; }
+                    echo '{"value": ['"$SCALED"']}' ;;
+                  *onlineEndpoints?api-version*) echo '{"value": [{"id": "'$workspace'/onlineEndpoints/e", "name": \
+                "e", "location": "eastus", "properties": {"provisioningState": "Succeeded"}}]}' ;;
+                  *deployments?api-version*) echo '{"value": [{"id": \
+                "'$workspace'/onlineEndpoints/e/deployments/blue", "name": "blue", "location": "eastus", "sku": \
+                {"capacity": 4}, "properties": {"instanceType": "Standard_NC24ads_A100_v4", "provisioningState": \
+                "Succeeded", "scaleSettings": {"scaleType": "'"${SCALE_TYPE:-Default}"'", "minInstances": 2, \
+                "maxInstances": 5}}, "systemData": {"createdAt": "2026-01-10T00:00:00Z"}}]}' ;;
+                  *RequestsPerMinute*) jq -n '{value: [{name: {value: "RequestsPerMinute"}, timeseries: [{data: \
+                [range(720) | {timeStamp: (1780272000 + . * 3600 | todate), average: (if . % 24 < 12 then 40 else 2 \
+                end)}]}]}]}' ;;
+                  *) echo '{"value": []}' | if [ "$1" = rest ] || [ "$1 $2" = "monitor metrics" ]; then cat; else \
+                jq .value; fi ;;
+                esac
+                """);
+        String setting = """
+                {"properties": {"enabled": true, "targetResourceUri": "/subscriptions/S/resourceGroups/g/providers/\
+                Microsoft.MachineLearningServices/workspaces/w/onlineEndpoints/e/deployments/Blue", "profiles": \
+                [{"capacity": {"minimum": "4", "maximum": "6"}, "rules": [{"metricTrigger": {"metricName": \
+                "CpuUtilizationPercentage"}}]}]}}""";
+        assertThat(scaling(Map.of("SCALED", ""), 0)).isEqualTo("autoscaling:none");
+        assertThat(claims()).contains("\"status\":\"unconfirmed\"", "ran on up to 4 instances");
+        assertThat(scaling(Map.of("SCALED", setting), 0))
+                .isEqualTo("autoscaling:enabled,autoscaling_min:4,autoscaling_max:6,"
+                        + "autoscaling_metric:CpuUtilizationPercentage");
+        assertThat(scaling(Map.of("SCALED", setting.replace("true", "false")), 0))
+                .isEqualTo("autoscaling:none");
+        assertThat(scaling(Map.of("SCALED", setting.replace("Blue", "green")), 0))
+                .isEqualTo("autoscaling:none");
+        assertThat(scaling(Map.of("SCALED", "", "SCALE_TYPE", "TargetUtilization"), 0))
+                .isEqualTo("autoscaling:enabled,autoscaling_min:2,autoscaling_max:5");
+        assertThat(scaling(Map.of("SCALED", "denied"), 1)).isEqualTo("autoscaling:unknown");
+        assertThat(claims()).contains("\"findings\":[ ],\"rules\"", "whether it scales is unknown");
+    }
+
+    /** What the inventory of the deployment says of scaling; a call that failed is named. */
+    private String scaling(Map<String, String> answers, int exitCode) throws IOException {
+        Ran ran = export("azure", answers);
+        assertThat(ran.exitCode()).as(ran.toString()).isEqualTo(exitCode);
+        assertThat(ran.err().contains("azure-s: NOT READ: autoscale settings")).isEqualTo(exitCode == 1);
+        return rows("inventory/azure-s.csv")
+                .lines()
+                .filter(row -> row.contains("/deployments/blue,"))
+                .map(row -> row.replaceAll(".*\\{endpoint_type:realtime,(.*)}", "$1"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** What a scan of the files says of instances that are more than the traffic needs, without blanks. */
+    private String claims() throws IOException {
+        Ran ran = aiaudit(
+                folder.resolve("from-client"),
+                List.of(
+                        "scan",
+                        "--inventory",
+                        "aiaudit-files/inventory",
+                        "--usage",
+                        "aiaudit-files/usage",
+                        "--window",
+                        "2026-06-01/2026-07-01",
+                        "--rule",
+                        "inference-endpoint-no-autoscaling",
+                        "-f",
+                        "json"));
+        assertThat(ran.exitCode()).as(ran.toString()).isIn(0, 4);
+        return ran.out().replaceAll("\\R *", "").replace("\": ", "\":").replace("\" : ", "\":");
     }
 
     @Outside
@@ -407,6 +571,18 @@ class ConsultantPageTest {
                 answer() { case "$*" in
                   *pageToken=next*) echo '{}' ;;
                   *notebooks.googleapis.com*) jq .body %1$s/notebook_v2/*.json ;;
+                  *run.googleapis.com/v1/*continue=second*) jq '.body | .items[0].metadata.name = "cards" | \
+                .items[0].spec.template.spec.nodeSelector = {"run.googleapis.com/accelerator": "nvidia-l4"} | \
+                .items[0].spec.template.spec.containers[0].resources.limits["nvidia.com/gpu"] = "1" | \
+                .items[0].spec.template.metadata.annotations["autoscaling.knative.dev/minScale"] = "2" | \
+                .items[0].metadata.annotations["run.googleapis.com/minScale"] = "10" | .unreachable = \
+                ((env.UNREACHABLE // "") / " ")' %1$s/gcp-cloud-run-service/*.json ;;
+                  *run.googleapis.com/v1/*) jq '.body | .metadata = {continue: "second"}' \
+                %1$s/gcp-cloud-run-service/*.json ;;
+                  *run.googleapis.com/request_count*) echo '{"timeSeries": [{"resource": {"type": \
+                "cloud_run_revision", "labels": {"project_id": "my-project", "location": "us-central1", \
+                "service_name": "cards"}}, "metric": {"labels": {}}, "points": [{"interval": {"endTime": \
+                "2026-06-03T05:00:00Z"}, "value": {"int64Value": "9"}}]}]}' ;;
                   *prediction_count*) jq '.body + {nextPageToken: "next"}' \
                 %1$s/vertexai_endpoint_metrics/*timeSeries_1.json ;;
                   *memory/bytes_used*) jq '.body | .timeSeries[0].points[0].value = {int64Value: "21474836480"}' \
@@ -417,6 +593,13 @@ class ConsultantPageTest {
                 %1$s/filter-metrics/*timeSeries_1.json ;;
                   *) echo '{}' ;;
                 esac; }
+                case "$*" in *run.googleapis.com/v1/*)      # the interface refuses parameters that it does not know
+                  if [[ -n ${DENIED:-} || $* == *pageToken* ]]; then
+                    echo '{"error": {"message": "denied"}}' > answer.json
+                    printf 403
+                    exit
+                  fi
+                esac
                 answer "$*" > answer.json
                 printf 200
                 """.formatted(recorded));
@@ -431,17 +614,35 @@ class ConsultantPageTest {
                         "//compute.googleapis.com/projects/cloud-custodian/zones/us-east4-c/instances/"
                                 + "iap-test-webapp,cpu_utilization,2021-04-01T17:36:07Z,0.0034935695658400334,,",
                         "//compute.googleapis.com/projects/cloud-custodian/zones/us-east4-c/instances/custodian-dev,"
-                                + "gpu_utilization,2021-04-01T17:36:07Z,0.5,0.5,");
+                                + "gpu_utilization,2021-04-01T17:36:07Z,0.5,0.5,",
+                        "//run.googleapis.com/projects/my-project/locations/us-central1/services/cards,requests,"
+                                + "2026-06-03T04:00:00Z,,,9");
         assertThat(rows("inventory/gcp-my-project.csv"))
                 .contains("//aiplatform.googleapis.com/projects/cloud-custodian/locations/us-central1/endpoints/"
                         + "c7n-endpoint-default-7509,inference_endpoint,c7n-endpoint-default-7509,gcp,"
                         + "cloud-custodian,us-central1,n1-standard-2,,2,1,")
+                .contains("{goog-terraform-provisioned:true},{min_replicas:1,max_replicas:1}")
+                // The minimum of the service is the higher one; without cards Cloud Run is no concern.
+                .contains("services/cards,service,cards,gcp,my-project,us-central1,,nvidia-l4,1,10,,2023-03-31")
+                .contains("{min_instances:10,max_instances:5}")
+                .doesNotContain("services/hello")
                 .contains("//compute.googleapis.com/projects/cloud-custodian/zones/us-east1-b/instances/custodian-dev,"
                         + "instance,custodian-dev,gcp,cloud-custodian,us-east1,n1-standard-1,");
         assertThat(assertRecognised("gcp-my-project").out())
                 .containsPattern("storage-orphaned +2 examined")
                 .containsPattern("capacity-reservation-unused +1 examined")
                 .containsPattern("gcp notebook +[1-9]");
+        Ran denied = export("gcp", Map.of("DENIED", "yes"));
+        assertThat(denied.exitCode()).isEqualTo(1);
+        assertThat(denied.err()).contains("denied", "NOT READ: Cloud Run services with GPUs");
+        assertThat(rows("inventory/gcp-my-project.csv"))
+                .contains("min_replicas:1")
+                .doesNotContain("service,");
+        Ran away = export("gcp", Map.of("UNREACHABLE", "locations/asia-east1 locations/europe-west9"));
+        assertThat(away.exitCode()).isEqualTo(1);
+        assertThat(away.err())
+                .contains("NOT READ: Cloud Run services in asia-east1", "Cloud Run services in europe-west9");
+        assertThat(rows("inventory/gcp-my-project.csv")).contains("min_instances:10");
     }
 
     @Outside
