@@ -111,7 +111,9 @@ final class NotAssessedThings {
             "Look it up: delete it if it is still billed, or correct its state or replicas in the inventory.");
 
     private static final Thing REFUNDED = new Thing(
-            "refunds above what was charged", "rule", "Nothing is to be assessed: they lower the total of this list.");
+            "refunds and discounts above what was charged",
+            "rule",
+            "Nothing is to be assessed: they lower the total of this list.");
 
     NotAssessedThings(Map<String, Resource> resources, Assessment assessment, QuietReasons quiet, List<Gap> gaps) {
         this.resources = resources;

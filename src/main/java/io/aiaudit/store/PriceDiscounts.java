@@ -5,15 +5,18 @@ import java.math.RoundingMode;
 import java.util.List;
 
 /**
- * Takes discounts that name no resource off the cost of what they are of, and warns about what is left of them: a
+ * Takes discounts that name no resource off the cost of what they are of, else off all use that they can concern: a
  * saving is of what is paid, not of a price that nobody pays.
  */
 final class PriceDiscounts {
-    /** Credits that are part of a price, and rows of usage below 0 that name a price, without a resource. */
+    /** Credits that are part of a price, and other rows below 0, which may name one. */
     private static final String POSSIBLE = "SELECT 1 FROM charge_lines JOIN staged.texts USING (text_id)"
-            + " WHERE ResourceId IS NULL AND charge_kind = 'cost'"
-            + " AND lower(ChargeCategory) IN ('credit', 'usage')"
+            + " WHERE charge_kind = 'cost' AND lower(ChargeCategory) IN ('credit', 'discount', 'usage', 'purchase')"
             + " AND (EffectiveCost < 0 OR BilledCost < 0) LIMIT 1";
+
+    private static final List<String> NAMED = List.of("use", "covered use");
+    private static final List<String> WIDER = List.of("service", "account", "payer", "provider");
+    private static final List<String> REACHES = List.of("own", "around", "day", "month");
 
     private final Sql sql;
     private final String currency;
@@ -28,17 +31,40 @@ final class PriceDiscounts {
             return;
         }
         sql.script("finish/price-discounts.sql");
-        for (List<Object> row : sql.select("SELECT provider, amount, rows FROM unexplained_discounts ORDER BY provider")
+        REACHES.forEach(reach -> NAMED.forEach(scope -> take(scope, reach)));
+        sql.execute("UPDATE price_discounts SET unnamed = rest");
+        WIDER.forEach(scope -> REACHES.forEach(reach -> take(scope, reach)));
+        NAMED.forEach(scope -> take(scope, "bill"));
+        WIDER.forEach(scope -> take(scope, "bill"));
+        sql.script("finish/price-discounts-rows.sql");
+        warn(
+                "unnamed - rest",
+                ") matches no use of its month and is taken off all use of its service, account or payer in"
+                        + " proportion to cost.");
+        warn("rest", ") is more than all use of its payer in the bill costs, and stays with its account.");
+    }
+
+    private void take(String scope, String reach) {
+        if (sql.any("price_discounts WHERE rest > 0.00000001")) {
+            sql.execute("CREATE OR REPLACE TEMP TABLE step AS SELECT " + Sql.literal(scope) + " AS scope, "
+                    + Sql.literal(reach) + " AS reach");
+            sql.script("finish/price-discounts-step.sql");
+        }
+    }
+
+    private void warn(String amount, String what) {
+        for (List<Object> row : sql.select(
+                        "SELECT provider, sum(" + amount + "), sum(rows)::BIGINT FROM price_discounts"
+                                + " WHERE " + amount + " > 0 GROUP BY provider HAVING sum(" + amount + ") >= 0.005"
+                                + " ORDER BY provider")
                 .rows()) {
-            String amount = ((BigDecimal) row.get(1))
-                    .setScale(2, RoundingMode.HALF_EVEN)
-                    .toPlainString();
             sql.update(
                     "INSERT INTO warnings VALUES (?)",
-                    row.get(0) + ": " + amount + " " + currency + " of price discounts ("
-                            + Loaded.rows((Long) row.get(2))
-                            + ") could not be assigned to usage in the bill and stays with its account. Savings on"
-                            + " what it lowers may be too high by as much.");
+                    row.get(0) + ": "
+                            + ((BigDecimal) row.get(1))
+                                    .setScale(2, RoundingMode.HALF_EVEN)
+                                    .toPlainString()
+                            + " " + currency + " of price discounts (" + Loaded.rows((Long) row.get(2)) + what);
         }
     }
 }

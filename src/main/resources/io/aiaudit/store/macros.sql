@@ -76,7 +76,7 @@ CREATE OR REPLACE TEMP MACRO commitment_status(resource, commitment, pricing_cat
 CREATE OR REPLACE TEMP MACRO is_price_credit(text) AS
   regexp_matches(text,
     'sustained us(e|age)|committed us(e|age)|negotiated|reseller|free tier|volume discount'
-    || '|private pricing|enterprise discount|spend.based', 'i');
+    || '|private (pricing|rate)|(enterprise|bundled|contract(ual)?) discount|spend(ing)?.based', 'i');
 
 -- A credit that gives something back, for an outage or as a favour: it does not pay for what comes.
 CREATE OR REPLACE TEMP MACRO is_given_back(description) AS coalesce(regexp_matches(description,

@@ -10,6 +10,7 @@ import io.aiaudit.report.json.AuditJson;
 import io.aiaudit.testing.Slow;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -246,10 +247,54 @@ class SpendCoverageScanTest {
         assertThat(audit.notAssessed())
                 .extracting(thing -> thing.cost().intValueExact() + " " + thing.missing())
                 .containsExactly(
-                        "264 it existed for less than 14 days in the window", "-40 refunds above what was charged");
+                        "264 it existed for less than 14 days in the window",
+                        "-40 refunds and discounts above what was charged");
         assertThat(audit.notAssessed())
                 .last()
                 .satisfies(refund -> assertThat(refund.largestResources()).containsExactly(UNIT + "gone"));
+    }
+
+    /** What is paid once more for all of June: negative, of a service that nobody uses. */
+    private void given(String amount, String category, String description) {
+        bill.add("%s,%1$s,USD,2026-06-01T00:00:00Z,2026-07-01T00:00:00Z,%s,Contract,AWS,111111111111,,,,,%s"
+                .formatted(amount, category, description));
+    }
+
+    @Test
+    void a_discount_that_matches_no_use_lowers_what_can_be_saved_and_a_refund_does_not() throws IOException {
+        resource(
+                ENDPOINT + "idle",
+                "inference_endpoint",
+                "idle",
+                OLD,
+                "Amazon SageMaker",
+                "ml.g5.xlarge,1,,A10G,1,,,,,,,");
+        measured(ENDPOINT + "idle", "requests", "2026-06-01", 0, 0);
+        BigDecimal whole = scan("2026-06-01/2026-07-01", "").totals().saving().likely();
+        given("-72", "Adjustment", "Refund");
+        given("-72", "Credit", "Welcome credit");
+        given("-72", "Tax", "Negotiated discount");
+        assertThat(scan("2026-06-01/2026-07-01", "").totals().saving().likely()).isEqualTo(whole);
+
+        given("-72", "Credit", "Negotiated discount");
+        Audit audit = scan("2026-06-01/2026-07-01", "");
+
+        assertThat(audit.totals().windowAiCost()).isEqualByComparingTo("648");
+        assertThat(audit.totals().saving().likely())
+                .isPositive()
+                .isEqualByComparingTo(whole.multiply(new BigDecimal("0.9")).setScale(2, RoundingMode.HALF_EVEN));
+        assertThat(audit.warnings())
+                .containsOnlyOnce("aws: 72.00 USD of price discounts (1 row) matches no use of its month and is taken"
+                        + " off all use of its service, account or payer in proportion to cost.");
+
+        given("-828", "Credit", "Negotiated discount");
+        Audit beyond = scan("2026-06-01/2026-07-01", "");
+
+        assertThat(beyond.totals().saving().high()).isZero();
+        assertThat(beyond.totals().windowAiCost()).isEqualByComparingTo("-180");
+        assertThat(beyond.notAssessed())
+                .extracting(thing -> thing.cost().intValueExact() + " " + thing.missing())
+                .containsExactly("-180 refunds and discounts above what was charged");
     }
 
     @Test

@@ -3,9 +3,15 @@ package io.aiaudit.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.testing.Slow;
+import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,7 +65,7 @@ class PriceDiscountsTest {
     }
 
     private static BillText use(BillText bill, String id, String cost, String... more) {
-        return row(bill, cost, "ResourceId", id, more);
+        return row(bill, cost, "ResourceId", id, more(more, "ConsumedUnit", "Hrs"));
     }
 
     private static BillText discount(BillText bill, String cost, String... more) {
@@ -171,18 +177,262 @@ class PriceDiscountsTest {
     }
 
     @Test
-    void what_names_nothing_that_is_used_stays_with_its_account_and_is_a_warning() {
+    void a_discount_on_a_service_without_use_is_taken_off_its_account() {
         BillText bill = focus();
         use(bill, "i-0a", "10");
+        use(bill, "db-1", "30", "ServiceName", "Amazon Relational Database Service");
+        use(bill, "i-0b", "40", "SubAccountId", "444422223333");
         discount(bill, "-2", "ServiceName", DISCOUNT);
+        try (TestStore store = store(bill)) {
+            assertThat(byResource(store))
+                    .containsExactly(
+                            Map.entry("-", "-2.000000 0.000000"),
+                            Map.entry("db-1", "30.000000 28.500000"),
+                            Map.entry("i-0a", "10.000000 9.500000"),
+                            Map.entry("i-0b", "40.000000 40.000000"));
+            assertThat(store.scan().warnings()).containsExactly(wider("aws", "2.00", "1 row"));
+        }
+    }
+
+    @Test
+    void a_discount_in_an_account_without_the_service_is_taken_off_the_service_of_its_payer() {
+        BillText bill = focus();
+        use(bill, "i-0a", "10");
+        use(bill, "db-1", "30", "ServiceName", "Amazon RDS", "SubAccountId", "444422223333");
+        use(bill, "i-0c", "30", "BillingAccountId", "888822223333", "SubAccountId", "555522223333");
         discount(bill, "-1", "SubAccountId", "444422223333");
+        try (TestStore store = store(bill)) {
+            assertThat(byResource(store))
+                    .containsExactly(
+                            Map.entry("-", "-1.000000 0.000000"),
+                            Map.entry("db-1", "30.000000 30.000000"),
+                            Map.entry("i-0a", "10.000000 9.000000"),
+                            Map.entry("i-0c", "30.000000 30.000000"));
+        }
+    }
+
+    @Test
+    void a_bundled_discount_of_a_report_on_a_product_without_use_is_shared_and_a_refund_is_not() {
+        BillText bill = report().row(
+                        "lineItem/ResourceId", "i-0a", "lineItem/UnblendedCost", "10", "product/ProductName", "EC2")
+                .row(
+                        "lineItem/LineItemType", "BundledDiscount",
+                        "lineItem/ProductCode", "AmazonGlacier",
+                        "lineItem/UnblendedCost", "-1.5")
+                .row(
+                        "lineItem/LineItemType", "Refund",
+                        "lineItem/ProductCode", "AmazonGlacier",
+                        "lineItem/UnblendedCost", "-3");
+        try (TestStore store = store(bill)) {
+            assertThat(byResource(store))
+                    .containsExactly(Map.entry("-", "-4.500000 0.000000"), Map.entry("i-0a", "10.000000 8.500000"));
+            assertThat(store.scan().warnings()).containsExactly(wider("aws", "1.50", "1 row"));
+        }
+    }
+
+    @Test
+    void a_negative_row_of_azure_that_names_a_price_is_shared_and_a_credit_is_not() {
+        BillText bill = new BillText(
+                "Date", "2026-06-01",
+                "BillingCurrency", "USD",
+                "SubscriptionId", "aaaaaaaa-0000-0000-0000-000000000001",
+                "BillingAccountId", "ba-1",
+                "MeterCategory", "Virtual Machines",
+                "MeterId", "m-1",
+                "ChargeType", "Usage",
+                "Quantity", "24",
+                "CostInBillingCurrency", "10",
+                "ResourceId", "");
+        String machine = "/subscriptions/aaaaaaaa-0000-0000-0000-000000000001/resourcegroups/ml/providers/"
+                + "microsoft.compute/virtualmachines/lab";
+        bill.row("ResourceId", machine)
+                .row(
+                        "CostInBillingCurrency", "-1",
+                        "MeterCategory", "Microsoft Customer Agreement",
+                        "SubscriptionId", "bbbbbbbb-0000-0000-0000-000000000001",
+                        "Product", "Negotiated discount")
+                .row("CostInBillingCurrency", "-2", "ChargeType", "Credit", "Product", "Azure prepayment")
+                .row("CostInBillingCurrency", "-4", "ChargeType", "Refund", "Product", "Negotiated discount");
+        try (TestStore store = store(bill)) {
+            assertThat(byResource(store))
+                    .containsExactly(Map.entry("-", "-7.000000 0.000000"), Map.entry(machine, "10.000000 9.000000"));
+            assertThat(store.scan().warnings()).contains(wider("azure", "1.00", "1 row"));
+        }
+    }
+
+    @Test
+    void a_negotiated_discount_of_google_in_another_project_is_shared_and_goodwill_is_not() {
+        BillText bill = new BillText(
+                "billing_account_id", "AAAAAA-BBBBBB-CCCCCC",
+                "usage_start_time", "2026-06-01 00:00:00 UTC",
+                "usage_end_time", "2026-06-01 01:00:00 UTC",
+                "service.description", "Compute Engine",
+                "sku.id", "0001-AAAA",
+                "sku.description", "A2 Instance Core running in Americas",
+                "project.id", "research",
+                "currency", "USD",
+                "cost", "10",
+                "cost_type", "regular",
+                "credits", "",
+                "resource.global_name", "");
+        String machine = "//compute.googleapis.com/projects/research/zones/us-central1-a/instances/1";
+        bill.row("resource.global_name", machine)
+                .row(
+                        "cost", "-1",
+                        "project.id", "finance",
+                        "sku.id", "0002-AAAA",
+                        "sku.description", "Negotiated discount (spending based)")
+                .row(
+                        "cost", "-2",
+                        "cost_type", "adjustment",
+                        "project.id", "finance",
+                        "adjustment_info.type", "GOODWILL",
+                        "sku.description", "Negotiated discount");
+        try (TestStore store = store(bill)) {
+            assertThat(byResource(store))
+                    .containsExactly(Map.entry("-", "-3.000000 0.000000"), Map.entry(machine, "10.000000 9.000000"));
+            assertThat(store.scan().warnings()).contains(wider("gcp", "1.00", "1 row"));
+        }
+    }
+
+    @Test
+    void a_discount_on_a_resource_without_that_use_is_taken_off_what_else_there_is() {
+        BillText bill = focus();
+        use(bill, "i-0a", "10");
+        use(bill, "i-0b", "2");
+        discount(bill, "-1", "ResourceId", "arn:aws:service/edp");
+        discount(bill, "-3", "ResourceId", "i-0b");
+        row(bill, "-5", "ChargeDescription", "Hours taken back", "ResourceId", "i-0c");
+        try (TestStore store = store(bill)) {
+            assertThat(byResource(store))
+                    .containsExactly(
+                            Map.entry("arn:aws:service/edp", "-1.000000 0.000000"),
+                            Map.entry("i-0a", "10.000000 8.000000"),
+                            Map.entry("i-0b", "-1.000000 0.000000"),
+                            Map.entry("i-0c", "-5.000000 -5.000000"));
+        }
+    }
+
+    @Test
+    void more_than_the_use_of_its_hour_is_of_the_month_and_then_of_the_bill() {
+        BillText bill = focus();
+        use(bill, "i-0a", "1");
+        use(bill, "i-0b", "10", "ChargePeriodStart", "2026-06-20", "ChargePeriodEnd", "2026-06-21");
+        use(bill, "i-0c", "20", "ChargePeriodStart", "2026-05-20", "ChargePeriodEnd", "2026-05-21");
+        discount(bill, "-3");
+        try (TestStore store = store(bill)) {
+            assertThat(byResource(store))
+                    .containsExactly(
+                            Map.entry("-", "-3.000000 0.000000"),
+                            Map.entry("i-0a", "1.000000 0.000000"),
+                            Map.entry("i-0b", "10.000000 8.000000"),
+                            Map.entry("i-0c", "20.000000 20.000000"));
+            assertThat(store.scan().warnings()).isEmpty();
+        }
+        discount(bill, "-9");
+        try (TestStore store = store(bill)) {
+            assertThat(byResource(store))
+                    .containsEntry("-", "-12.000000 0.000000")
+                    .containsEntry("i-0b", "10.000000 0.000000")
+                    .containsEntry("i-0c", "20.000000 19.000000");
+        }
+    }
+
+    @Test
+    void what_a_payer_without_use_is_given_stays_with_its_account_and_is_a_warning() {
+        BillText bill = focus();
+        use(bill, "i-0a", "10");
+        discount(bill, "-3", "BillingAccountId", "888822223333", "SubAccountId", "444422223333");
         try (TestStore store = store(bill)) {
             assertThat(byResource(store))
                     .containsExactly(Map.entry("-", "-3.000000 -3.000000"), Map.entry("i-0a", "10.000000 10.000000"));
             assertThat(store.scan().warnings())
-                    .contains("aws: 3.00 USD of price discounts (2 rows) could not be assigned to usage in the bill and"
-                            + " stays with its account. Savings on what it lowers may be too high by as much.");
+                    .containsExactly("aws: 3.00 USD of price discounts (1 row) is more than all use of its payer in the"
+                            + " bill costs, and stays with its account.");
         }
+    }
+
+    @Test
+    void a_discount_without_a_payer_is_of_the_only_one_or_of_all() {
+        BillText bill = focus();
+        use(bill, "i-0a", "10");
+        discount(bill, "-1", "BillingAccountId", "", "SubAccountId", "");
+        try (TestStore store = store(bill)) {
+            assertThat(byResource(store)).containsEntry("i-0a", "10.000000 9.000000");
+        }
+        use(bill, "i-0b", "30", "BillingAccountId", "888822223333", "SubAccountId", "555522223333");
+        try (TestStore store = store(bill)) {
+            assertThat(byResource(store))
+                    .containsEntry("i-0a", "10.000000 9.750000")
+                    .containsEntry("i-0b", "30.000000 29.250000");
+        }
+    }
+
+    @Test
+    void a_discount_whose_effective_cost_is_empty_is_taken_off_effective_costs() {
+        BillText bill = focus();
+        use(bill, "i-0a", "10");
+        bill.row("BilledCost", "-1", "ChargeCategory", "Discount", "ChargeDescription", "Contract");
+        try (TestStore store = store(bill)) {
+            assertThat(byResource(store))
+                    .containsExactly(Map.entry("-", "-1.000000 0.000000"), Map.entry("i-0a", "10.000000 9.000000"));
+        }
+    }
+
+    /** Each further discount lowers some costs and raises none, in whatever order they come. */
+    @Test
+    void a_further_discount_raises_no_cost() {
+        List<String[]> discounts = List.of(
+                new String[] {"-4"},
+                new String[] {"-3", "ResourceId", "i-0a"},
+                new String[] {"-9", "RegionId", "us-east-1"},
+                new String[] {"-2", "ServiceName", DISCOUNT, "ChargePeriodEnd", "2026-07-01"},
+                new String[] {"-6", "SubAccountId", "444422223333"},
+                new String[] {"-1", "CommitmentDiscountId", PLAN},
+                new String[] {"-5", "SubAccountId", "999922223333", "ChargePeriodStart", "2026-06-20"},
+                new String[] {"-12", "ResourceId", "i-0d", "ServiceName", "Amazon RDS"});
+        for (int seed = 0; seed < 3; seed++) {
+            List<String[]> order = new ArrayList<>(discounts);
+            Collections.shuffle(order, new Random(seed));
+            BillText bill = focus();
+            use(bill, "i-0a", "10", "RegionId", "us-east-1");
+            use(bill, "i-0b", "3", "CommitmentDiscountStatus", "Used", "CommitmentDiscountId", PLAN);
+            use(bill, "i-0c", "7", "ChargePeriodStart", "2026-06-20", "ChargePeriodEnd", "2026-06-21");
+            use(bill, "db-1", "11", "ServiceName", "Amazon RDS", "SubAccountId", "444422223333");
+            use(bill, "i-0e", "5");
+            Map<String, BigDecimal> before = costs(bill, "none.csv");
+            for (int i = 0; i < order.size(); i++) {
+                String[] one = order.get(i);
+                discount(bill, one[0], withEnd(Arrays.copyOfRange(one, 1, one.length)));
+                Map<String, BigDecimal> after = costs(bill, seed + "-" + i + ".csv");
+                before.forEach((id, cost) -> assertThat(after.get(id))
+                        .as(id + " after " + String.join(" ", one))
+                        .isNotNegative()
+                        .isLessThanOrEqualTo(cost));
+                before = after;
+            }
+            assertThat(before.values()).allSatisfy(cost -> assertThat(cost).isLessThan(BigDecimal.ONE));
+        }
+    }
+
+    private static String[] withEnd(String... more) {
+        return Arrays.asList(more).contains("ChargePeriodStart") ? more(more, "ChargePeriodEnd", "2026-06-21") : more;
+    }
+
+    private Map<String, BigDecimal> costs(BillText bill, String file) {
+        try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, file))) {
+            Map<String, BigDecimal> costs = new TreeMap<>();
+            store.locked()
+                    .select("SELECT ResourceId, sum(cost) FROM charges GROUP BY 1 HAVING bool_or(ConsumedUnit = 'Hrs')")
+                    .rows()
+                    .forEach(row -> costs.put((String) row.get(0), (BigDecimal) row.get(1)));
+            return costs;
+        }
+    }
+
+    private static String wider(String provider, String amount, String rows) {
+        return provider + ": " + amount + " USD of price discounts (" + rows + ") matches no use of its month and is"
+                + " taken off all use of its service, account or payer in proportion to cost.";
     }
 
     @Test
@@ -230,6 +480,27 @@ class PriceDiscountsTest {
     }
 
     @Test
+    void a_negative_purchase_that_names_a_price_is_a_discount_and_one_of_a_commitment_is_none() {
+        BillText bill = focus();
+        use(bill, "i-0a", "10");
+        row(bill, "-1", "ChargeDescription", "Bundled discount", "ChargeCategory", "Purchase");
+        row(bill, "-2", "ChargeDescription", "Upgrade", "ChargeCategory", "Purchase");
+        row(
+                bill,
+                "-4",
+                "ChargeDescription",
+                "Committed use discounts",
+                "ChargeCategory",
+                "Purchase",
+                "CommitmentDiscountId",
+                "c-1");
+        try (TestStore store = store(bill)) {
+            assertThat(byResource(store))
+                    .containsExactly(Map.entry("-", "-7.000000 -6.000000"), Map.entry("i-0a", "10.000000 9.000000"));
+        }
+    }
+
+    @Test
     void no_use_costs_less_than_nothing() {
         BillText bill = focus();
         use(bill, "i-0a", "10");
@@ -238,8 +509,7 @@ class PriceDiscountsTest {
         try (TestStore store = store(bill)) {
             assertThat(byResource(store))
                     .containsExactly(Map.entry("-", "-12.000000 -2.000000"), Map.entry("i-0a", "10.000000 0.000000"));
-            assertThat(store.scan().warnings())
-                    .anyMatch(warning -> warning.startsWith("aws: 2.00 USD of price discounts"));
+            assertThat(store.scan().warnings()).singleElement().asString().startsWith("aws: 2.00 USD of price");
         }
     }
 
@@ -254,10 +524,10 @@ class PriceDiscountsTest {
     }
 
     @Test
-    void use_with_a_discount_of_its_own_or_under_a_commitment_comes_second() {
+    void use_under_a_commitment_comes_second_and_use_with_a_discount_of_its_own_takes_its_part() {
         BillText bill = focus();
         use(bill, "i-0a", "10");
-        discount(bill, "-1", "ResourceId", "i-0a");
+        discount(bill, "-2", "ResourceId", "i-0a");
         use(bill, "i-0b", "10", "CommitmentDiscountStatus", "Used", "CommitmentDiscountId", PLAN);
         use(bill, "i-0c", "10");
         discount(bill, "-1");
@@ -265,9 +535,13 @@ class PriceDiscountsTest {
             assertThat(byResource(store))
                     .containsExactly(
                             Map.entry("-", "-1.000000 0.000000"),
-                            Map.entry("i-0a", "9.000000 9.000000"),
+                            Map.entry("i-0a", "8.000000 7.555556"),
                             Map.entry("i-0b", "10.000000 10.000000"),
-                            Map.entry("i-0c", "10.000000 9.000000"));
+                            Map.entry("i-0c", "10.000000 9.444444"));
+        }
+        discount(bill, "-20");
+        try (TestStore store = store(bill)) {
+            assertThat(byResource(store)).containsEntry("i-0b", "10.000000 7.000000");
         }
     }
 
