@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -95,7 +96,7 @@ class PostedChargesTest {
             days(bill, id, 29, 30, "EffectiveCost=720", "ConsumedUnit=Months", "ConsumedQuantity=" + quantity);
         }
         assertMonthly(spend(bill, "whole"), "730.00");
-        assertThat(spend(bill, "part").monthlyRunRate()).isGreaterThan(new BigDecimal("730"));
+        assertMonthly(spend(bill, "part"), "720.00"); // of two days, which are too few to be scaled
     }
 
     @Test
@@ -229,6 +230,7 @@ class PostedChargesTest {
         try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, "cur.csv"))) {
             return store.scan().leafCosts(TestStore.JUNE).stream()
                     .map(leaf -> RunRate.of(leaf, TestStore.JUNE, LATER).monthlyRunRate())
+                    .filter(Objects::nonNull)
                     .reduce(BigDecimal.ZERO, BigDecimal::add);
         }
     }

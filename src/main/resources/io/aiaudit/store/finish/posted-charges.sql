@@ -40,7 +40,7 @@ WHERE text_id IN (
 
 CREATE TEMP TABLE may_be_posted AS
 SELECT
-  text_id, provider, resource_id, ChargeCategory, sort,
+  text_id, provider, resource_id, ChargeCategory, CommitmentDiscountId IS NOT NULL AS is_of_commitment, sort,
   BillingPeriodStart AS period_start, BillingPeriodEnd AS period_end,
   hash(sort, provider, SubAccountId, resource_id, ServiceName, SkuMeter, ChargeCategory, ChargeDescription) AS meter
 FROM (
@@ -54,7 +54,8 @@ FROM (
 )
 WHERE sort IS NOT NULL;
 
--- Usage whose text has the words of a discount is one below 0 only, and a part of a month is metered.
+-- Usage whose text has the words of a discount is one below 0 only, and a part of a month is metered, as is a plan that
+-- is paid by the hour, however few hours of it there are.
 CREATE TEMP TABLE brief_lines AS
 SELECT file_id, ordinal, text_id, meter, provider, resource_id, sort, ChargePeriodStart AS start_at,
   period_start(period_start, period_end, ChargePeriodStart) AS period_start,
@@ -64,7 +65,8 @@ WHERE is_brief(ChargePeriodStart, ChargePeriodEnd)
   AND CASE sort WHEN 'discount' THEN ChargeCategory = 'Credit' OR BilledCost < 0 OR EffectiveCost < 0
     WHEN 'months' THEN coalesce(PricingQuantity, ConsumedQuantity) >= 1
       AND coalesce(PricingQuantity, ConsumedQuantity) % 1 = 0
-    ELSE true END;
+    WHEN 'recurring' THEN NOT is_of_commitment OR ChargePeriodEnd - ChargePeriodStart <= INTERVAL 1 SECOND
+      OR ChargePeriodEnd - ChargePeriodStart >= INTERVAL 20 HOUR END;
 
 -- A discount may begin within the month: then it is on most days of a week at least.
 CREATE TEMP TABLE posted_meters AS
