@@ -43,6 +43,7 @@ final class Completion {
         if (hasBills) {
             effectiveCosts.run(converted);
             new PriceDiscounts(sql, converted).settle();
+            sql.script("finish/posted-charges.sql");
         }
         new Contradictions(sql).warn();
         UnusableSeries unusable = new UnusableSeries(sql);

@@ -14,15 +14,16 @@ import java.util.Optional;
 final class Coverage {
     /**
      * Start and end of what charges cover. Usage shows it; a monthly fee or tax of the whole month does not show how
-     * far the bill goes, nor does a charge over more than a month or the correction of an earlier one, unless there is
-     * nothing else.
+     * far the bill goes, nor does what is posted once for its billing period (finish/posted-charges.sql), a charge over
+     * more than a month or the correction of an earlier one, unless there is nothing else.
      */
     static final String BILL = first("min(ChargePeriodStart)") + ", " + first("max(ChargePeriodEnd)");
 
     private static String first(String bound) {
         String usage =
                 "lower(coalesce(ChargeCategory, 'usage')) = 'usage' AND coalesce(lower(ChargeClass) <> 'correction', "
-                        + "true)";
+                        + "true) AND NOT (coalesce(ChargeFrequency = 'Recurring', false)"
+                        + " AND ChargePeriodEnd - ChargePeriodStart > INTERVAL 25 HOUR)";
         String brief = "ChargePeriodEnd - ChargePeriodStart <= INTERVAL 32 DAY";
         return "coalesce(" + bound + " FILTER (" + usage + " AND " + brief + "), " + bound + " FILTER (" + brief + "), "
                 + bound + ")";

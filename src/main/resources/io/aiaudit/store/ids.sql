@@ -22,6 +22,24 @@ CREATE OR REPLACE TEMP MACRO is_one_off(charge_category, charge_class, frequency
 CREATE OR REPLACE TEMP MACRO is_use(charge_category, charge_class, frequency) AS
   lower(coalesce(charge_category, 'usage')) = 'usage' AND NOT is_one_off(charge_category, charge_class, frequency, 0);
 
+-- A row of more than a day, of what began or ended within its period, is a price of the time that it existed. A payment
+-- that comes again and again is one of its period all the same.
+CREATE OR REPLACE TEMP MACRO is_of_life(charge_category, charge_class, frequency) AS
+  lower(coalesce(charge_category, 'usage')) IN ('usage', 'credit') AND frequency IS DISTINCT FROM 'Recurring'
+  AND NOT is_one_off(charge_category, charge_class, frequency, 0);
+
+CREATE OR REPLACE TEMP MACRO is_lived_within(start_at, end_at, created_at, ended_at) AS
+  end_at - start_at > INTERVAL 25 HOUR
+  AND greatest(start_at, coalesce(created_at, start_at)) < least(end_at, coalesce(ended_at, end_at));
+
+CREATE OR REPLACE TEMP MACRO lived_from(start_at, end_at, created_at, ended_at) AS
+  CASE WHEN is_lived_within(start_at, end_at, created_at, ended_at)
+    THEN greatest(start_at, coalesce(created_at, start_at)) ELSE start_at END;
+
+CREATE OR REPLACE TEMP MACRO lived_to(start_at, end_at, created_at, ended_at) AS
+  CASE WHEN is_lived_within(start_at, end_at, created_at, ended_at)
+    THEN least(end_at, coalesce(ended_at, end_at)) ELSE end_at END;
+
 -- A charge for time that a machine ran: its price is that of an hour, today and next month.
 CREATE OR REPLACE TEMP MACRO is_machine_time(component, charge_kind, charge_category, charge_class, frequency) AS
   coalesce(component = 'time' AND charge_kind = 'cost', false)

@@ -31,8 +31,8 @@ class ContractsAndNightsTest {
             assertThat(store.scan().leafCosts(TestStore.JUNE).get(0).parts())
                     .extracting(LeafCost.Part::component, part -> part.cost().intValueExact())
                     .containsExactlyInAnyOrder(
-                            tuple(Component.COMMITMENT, 844),
-                            tuple(Component.COMMITMENT, 23),
+                            tuple(Component.COMMITMENT, 864),
+                            tuple(Component.COMMITMENT, 3),
                             tuple(Component.LICENCE, 5));
             assertThat(store.locked()
                             .select("SELECT DISTINCT component FROM charges")

@@ -136,12 +136,12 @@ SELECT
   upper(BillingCurrency) AS BillingCurrency,
   azure_day(BillingPeriodStartDate, getvariable('day_first')) AS BillingPeriodStart,
   azure_day(BillingPeriodEndDate, getvariable('day_first')) + INTERVAL 1 DAY AS BillingPeriodEnd,
-  -- A row is of a day. What is paid once for a term is of the term, what is paid again and again of a month.
+  -- A row is of a day. What is paid once for a term is of the term; what is paid again and again is of its billing
+  -- period (finish/posted-charges.sql).
   day AS ChargePeriodStart,
   CASE WHEN type = 'purchase' AND lower(Frequency) = 'onetime' AND months_of_term(Term) BETWEEN 1 AND 120
     THEN day + to_months(months_of_term(Term))
-       WHEN type = 'purchase' AND (lower(Frequency) = 'recurring'
-         OR (Frequency IS NULL AND months_of_term(Term) = 1)) THEN day + INTERVAL 1 MONTH
+       WHEN type = 'purchase' AND Frequency IS NULL AND months_of_term(Term) = 1 THEN day + INTERVAL 1 MONTH
        ELSE day + INTERVAL 1 DAY END AS ChargePeriodEnd,
   CASE WHEN type = 'purchase' THEN 'Purchase' WHEN type IN ('refund', 'adjustment', 'roundingadjustment')
     THEN 'Adjustment' WHEN type = 'tax' THEN 'Tax' WHEN type = 'credit' THEN 'Credit'

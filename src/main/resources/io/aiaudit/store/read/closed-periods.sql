@@ -8,6 +8,7 @@ WITH used AS NOT MATERIALIZED (   -- a copy of each row of a long bill takes mor
   FROM charges
   WHERE charge_kind = 'cost' AND lower(coalesce(ChargeCategory, 'usage')) = 'usage'
     AND coalesce(lower(ChargeClass) <> 'correction', true) AND ChargePeriodEnd - ChargePeriodStart <= INTERVAL 32 DAY
+    AND (ChargeFrequency IS DISTINCT FROM 'Recurring' OR ChargePeriodEnd - ChargePeriodStart <= INTERVAL 25 HOUR)
 ), bill AS (
   SELECT provider, min(first_moment) AS first_usage, max(last_moment) AS last_usage,
     min(BillingPeriodStart) AS period_start, max(BillingPeriodEnd) AS period_end

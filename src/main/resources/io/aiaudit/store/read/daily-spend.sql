@@ -1,9 +1,12 @@
 -- Cost by day. A charge over several days is spread by time: what has accrued by the end of a day (rounded down to the
 -- twelfth decimal) less what had accrued the day before, so that the days add up to the charge exactly.
 WITH amounts AS (
-  SELECT provider, coalesce(ServiceName, 'unknown') AS service, spend_class, ChargePeriodStart AS start_at,
-    greatest(ChargePeriodEnd, ChargePeriodStart + INTERVAL 1 SECOND) AS end_at, sum(cost) AS cost
-  FROM charges
+  SELECT c.provider, coalesce(ServiceName, 'unknown') AS service, spend_class,
+    lived_from(ChargePeriodStart, ChargePeriodEnd, created_at, ended_at) AS start_at,
+    greatest(lived_to(ChargePeriodStart, ChargePeriodEnd, created_at, ended_at), start_at + INTERVAL 1 SECOND) AS end_at,
+    sum(cost) AS cost
+  FROM charges c LEFT JOIN resources r ON r.resource_id = c.resource_id
+    AND is_of_life(ChargeCategory, ChargeClass, ChargeFrequency)
   WHERE charge_kind = 'cost'
   GROUP BY ALL
 ), days AS (

@@ -3,14 +3,23 @@
 -- looked at and no name.
 WITH
   bounds AS (SELECT ?::TIMESTAMP AS window_start, ?::TIMESTAMP AS window_end),
+  lives AS (
+    SELECT text_id, created_at, ended_at
+    FROM charge_texts JOIN resources USING (resource_id)
+    WHERE is_of_life(ChargeCategory, ChargeClass, ChargeFrequency)
+      AND (created_at IS NOT NULL OR ended_at IS NOT NULL)
+  ),
   lines AS (
-    SELECT text_id, epoch(least(end_at, window_end) - greatest(ChargePeriodStart, window_start))::BIGINT AS
-      inside_seconds, epoch(end_at - ChargePeriodStart)::BIGINT AS period_seconds,
+    SELECT text_id, epoch(least(end_at, window_end) - greatest(start_at, window_start))::BIGINT AS inside_seconds,
+      epoch(end_at - start_at)::BIGINT AS period_seconds,
       sum(BilledCost) AS billed, sum(coalesce(EffectiveCost, BilledCost)) AS effective,
       end_at >= window_end AS reaches_end
-    FROM (SELECT *, greatest(ChargePeriodEnd, ChargePeriodStart + INTERVAL 1 SECOND) AS end_at
-      FROM charge_lines, bounds)
-    WHERE end_at > window_start AND ChargePeriodStart < window_end
+    FROM (SELECT text_id, BilledCost, EffectiveCost,
+        lived_from(ChargePeriodStart, ChargePeriodEnd, created_at, ended_at) AS start_at,
+        greatest(lived_to(ChargePeriodStart, ChargePeriodEnd, created_at, ended_at),
+          start_at + INTERVAL 1 SECOND) AS end_at, window_start, window_end
+      FROM charge_lines CROSS JOIN bounds LEFT JOIN lives USING (text_id))
+    WHERE end_at > window_start AND start_at < window_end
     GROUP BY ALL
   ),
   sums AS (
@@ -24,16 +33,20 @@ WITH
     WHERE charge_kind = 'cost'
     UNION ALL
     SELECT provider, resource_id,
-      saved_as(component, ChargeCategory, ChargeFrequency, epoch(end_at - ChargePeriodStart)::BIGINT), spend_class,
+      saved_as(component, ChargeCategory, ChargeFrequency, epoch(end_at - start_at)::BIGINT), spend_class,
       CommitmentDiscountStatus, cost,
-      epoch(least(end_at, window_end) - greatest(ChargePeriodStart, window_start))::BIGINT,
-      epoch(end_at - ChargePeriodStart)::BIGINT,
-      is_one_off(ChargeCategory, ChargeClass, ChargeFrequency, epoch(end_at - ChargePeriodStart))
+      epoch(least(end_at, window_end) - greatest(start_at, window_start))::BIGINT,
+      epoch(end_at - start_at)::BIGINT,
+      is_one_off(ChargeCategory, ChargeClass, ChargeFrequency, epoch(end_at - start_at))
         AND NOT is_bought_now(component, ChargeCategory, ChargeClass, CommitmentDiscountId,
-          epoch(end_at - ChargePeriodStart), end_at >= window_end)
-    FROM (SELECT *, greatest(ChargePeriodEnd, ChargePeriodStart + INTERVAL 1 SECOND) AS end_at
-      FROM charge_parts, bounds)
-    WHERE charge_kind = 'cost' AND end_at > window_start AND ChargePeriodStart < window_end
+          epoch(end_at - start_at), end_at >= window_end)
+    FROM (SELECT p.*,
+        lived_from(ChargePeriodStart, ChargePeriodEnd, of_life.created_at, of_life.ended_at) AS start_at,
+        greatest(lived_to(ChargePeriodStart, ChargePeriodEnd, of_life.created_at, of_life.ended_at),
+          start_at + INTERVAL 1 SECOND) AS end_at, window_start, window_end
+      FROM charge_parts p CROSS JOIN bounds LEFT JOIN resources of_life ON of_life.resource_id = p.resource_id
+        AND is_of_life(p.ChargeCategory, p.ChargeClass, p.ChargeFrequency))
+    WHERE charge_kind = 'cost' AND end_at > window_start AND start_at < window_end
   )
 SELECT
   resource_id, component, inside_seconds, period_seconds, one_off, provider,

@@ -1,0 +1,282 @@
+package io.aiaudit.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aiaudit.model.FileSet;
+import io.aiaudit.model.LeafCost;
+import io.aiaudit.model.Money;
+import io.aiaudit.model.Spend;
+import io.aiaudit.model.Window;
+import io.aiaudit.savings.RunRate;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is in a bill on one day of a month, and what time it is a price of. June has 720 hours: 720 are 730 a month. */
+class PostedChargesTest {
+    private static final Instant LATER = Instant.parse("2026-07-20T00:00:00Z");
+    private static final LocalDate JUNE = LocalDate.of(2026, 6, 1);
+
+    @TempDir
+    private Path folder;
+
+    private static FocusCsv day(FocusCsv bill, LocalDate day, String... cells) {
+        String[] all = new String[cells.length + 2];
+        all[0] = "ChargePeriodStart=" + day + "T00:00:00Z";
+        all[1] = "ChargePeriodEnd=" + day.plusDays(1) + "T00:00:00Z";
+        System.arraycopy(cells, 0, all, 2, cells.length);
+        return bill.row(all);
+    }
+
+    private static FocusCsv days(FocusCsv bill, String id, int from, int to, String... cells) {
+        String[] all = new String[cells.length + 1];
+        all[0] = "ResourceId=" + id;
+        System.arraycopy(cells, 0, all, 1, cells.length);
+        IntStream.range(from, to).forEach(day -> day(bill, JUNE.plusDays(day - 1L), all));
+        return bill;
+    }
+
+    /** A bill that goes on all June beside what the test is about. */
+    private static FocusCsv withOther() {
+        return days(new FocusCsv(), "i-other", 1, 31, "EffectiveCost=24");
+    }
+
+    private Spend spend(FocusCsv bill, String id) {
+        return spend(bill, id, TestStore.JUNE);
+    }
+
+    private Spend spend(FocusCsv bill, String id, Window window) {
+        try (TestStore store = TestStore.ofBills(folder, bill.write(folder, "b.csv"))) {
+            return spend(store, id, window);
+        }
+    }
+
+    private static Spend spend(TestStore store, String id, Window window) {
+        LeafCost leaf = store.scan().leafCosts(window).stream()
+                .filter(one -> one.resource().resourceId().endsWith(id))
+                .findAny()
+                .orElseThrow();
+        return RunRate.of(leaf, window, LATER);
+    }
+
+    private static void assertMonthly(Spend spend, String cost) {
+        assertThat(spend.gone()).isFalse();
+        assertThat(Money.toCents(spend.monthlyCost())).isEqualByComparingTo(cost);
+        assertThat(Money.toCents(spend.monthlyRunRate())).isEqualByComparingTo(cost);
+        assertThat(spend.changedAt()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 10, 25, 29, 30})
+    void a_payment_that_comes_each_month_is_of_its_billing_period_on_whatever_day_it_is_posted(int day) {
+        FocusCsv bill = withOther();
+        for (int month : new int[] {5, 6}) {
+            day(bill, LocalDate.of(2026, month, day), "EffectiveCost=720", "ChargeFrequency=Recurring");
+        }
+        assertMonthly(spend(bill, "i-0a"), "730.00");
+    }
+
+    @Test
+    void months_that_are_counted_whole_are_such_payments_without_a_frequency_and_parts_of_a_month_are_metered() {
+        FocusCsv bill = withOther();
+        for (String id : List.of("whole", "part")) {
+            String quantity = id.equals("whole") ? "1" : "0.0333";
+            days(bill, id, 29, 30, "EffectiveCost=720", "ConsumedUnit=Months", "ConsumedQuantity=" + quantity);
+        }
+        assertMonthly(spend(bill, "whole"), "730.00");
+        assertMonthly(spend(bill, "part"), "720.00"); // of two days, which are too few to be scaled
+    }
+
+    @Test
+    void what_is_paid_again_on_each_day_is_metered_by_the_day() {
+        FocusCsv bill = days(withOther(), "i-0a", 1, 24, "EffectiveCost=48", "ChargeFrequency=Recurring");
+        days(bill, "i-0a", 24, 31, "EffectiveCost=24", "ChargeFrequency=Recurring");
+        assertThat(Money.toCents(spend(bill, "i-0a").monthlyRunRate())).isEqualByComparingTo("730.00");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 2", "30, 31", "28, 31", "10, 14"})
+    void a_discount_of_a_resource_that_is_not_on_most_days_is_of_its_billing_period(int from, int to) {
+        FocusCsv bill = days(withOther(), "i-0a", 1, 31, "EffectiveCost=24");
+        days(
+                bill,
+                "i-0a",
+                from,
+                to,
+                "ChargeCategory=Credit",
+                "ChargeDescription=Negotiated discount",
+                "EffectiveCost=" + -144 / (to - from));
+        assertMonthly(spend(bill, "i-0a"), "584.00");
+    }
+
+    @Test
+    void a_discount_that_begins_and_is_on_each_day_since_is_metered_by_the_day() {
+        FocusCsv bill = days(withOther(), "i-0a", 1, 31, "EffectiveCost=24");
+        days(
+                bill,
+                "i-0a",
+                20,
+                31,
+                "ChargeCategory=Credit",
+                "ChargeDescription=Negotiated discount",
+                "EffectiveCost=-4.8");
+        assertThat(Money.toCents(spend(bill, "i-0a").monthlyRunRate())).isEqualByComparingTo("584.00");
+    }
+
+    /** Until the middle of June the payment of 25 June is not posted; that of 25 May is of the month up to then. */
+    @Test
+    void in_the_midst_of_a_period_the_payment_before_is_of_the_last_month_of_the_bill() {
+        FocusCsv bill = new FocusCsv();
+        for (LocalDate day = LocalDate.of(2026, 5, 1); day.isBefore(LocalDate.of(2026, 6, 16)); day = day.plusDays(1)) {
+            day(bill, day, "ResourceId=i-other");
+        }
+        day(bill, LocalDate.of(2026, 5, 25), "EffectiveCost=744", "ChargeFrequency=Recurring");
+        assertMonthly(spend(bill, "i-0a", Window.parse("2026-05-16/2026-06-16")), "730.00");
+        day(bill, LocalDate.of(2026, 4, 25), "EffectiveCost=720", "ChargeFrequency=Recurring");
+        assertMonthly(spend(bill, "i-0a", Window.parse("2026-05-26/2026-06-16")), "730.00");
+    }
+
+    @Test
+    void a_payment_that_stopped_is_over_when_its_month_is() {
+        FocusCsv bill = withOther();
+        day(bill, LocalDate.of(2026, 3, 10), "EffectiveCost=720", "ChargeFrequency=Recurring");
+        day(bill, LocalDate.of(2026, 4, 10), "EffectiveCost=720", "ChargeFrequency=Recurring");
+        assertThat(spend(bill, "i-0a").gone()).isTrue();
+    }
+
+    /** Without a change nothing costs more from now on than in the window, unless it is on most days of it. */
+    @Test
+    void what_is_posted_on_a_few_days_has_no_run_rate_above_the_cost_of_the_window() {
+        Random random = new Random(239);
+        FocusCsv bill = withOther();
+        List<String> ids = new ArrayList<>();
+        for (int leaf = 0; leaf < 40; leaf++) {
+            TreeSet<Integer> days = new TreeSet<>();
+            random.ints(1 + random.nextInt(4), 1, 31).forEach(days::add);
+            boolean onMostDays = days.size() >= 3 && 2 * days.size() > days.last() - days.first() + 1;
+            if (!onMostDays) {
+                String id = "posted-" + leaf;
+                String[] cells = {
+                    "EffectiveCost=" + (1 + random.nextInt(3000)),
+                    leaf % 2 == 0 ? "ChargeFrequency=Recurring" : "ConsumedUnit=Month",
+                    "ConsumedQuantity=1"
+                };
+                days.forEach(day -> days(bill, id, day, day + 1, cells));
+                ids.add(id);
+            }
+        }
+        try (TestStore store = TestStore.ofBills(folder, bill.write(folder, "b.csv"))) {
+            assertThat(ids).allSatisfy(id -> {
+                Spend spend = spend(store, id, TestStore.JUNE);
+                assertThat(spend.monthlyRunRate()).isLessThanOrEqualTo(spend.monthlyCost());
+                assertThat(spend.gone()).isFalse();
+            });
+        }
+    }
+
+    @Test
+    void a_row_of_a_month_is_of_the_part_of_it_that_its_resource_existed() {
+        FocusCsv bill = new FocusCsv()
+                .row("EffectiveCost=264", "ChargePeriodEnd=2026-07-01T00:00:00Z")
+                .row("EffectiveCost=264", "ChargePeriodEnd=2026-07-01T00:00:00Z", "ResourceId=i-0b")
+                .row(
+                        "EffectiveCost=264",
+                        "ChargePeriodEnd=2026-07-01T00:00:00Z",
+                        "ResourceId=i-0c",
+                        "ChargeFrequency=Recurring");
+        Path inventory = TestStore.file(
+                folder,
+                "inventory.csv",
+                "resource_id,kind,provider,created_at,ended_at",
+                "i-0a,instance,aws,2026-06-20,",
+                "i-0b,instance,aws,2026-01-05,2026-06-12",
+                "i-0c,instance,aws,2026-06-20,");
+        Window lastHalf = Window.parse("2026-06-16/2026-07-01");
+        try (TestStore store = TestStore.of(folder, IngestSettings.NONE, staging -> {
+            staging.files(TestStore.set(FileSet.Content.BILLING, bill.write(folder, "b.csv")));
+            staging.files(TestStore.set(FileSet.Content.INVENTORY, inventory));
+        })) {
+            assertMonthly(spend(store, "i-0a", lastHalf), "730.00");
+            assertThat(store.scan().leafCosts(lastHalf))
+                    .filteredOn(leaf -> leaf.inWindow() != null)
+                    .extracting(leaf -> leaf.resource().resourceId() + " " + Money.toCents(leaf.inWindow()))
+                    .containsExactlyInAnyOrder("i-0a 264.00", "i-0c 132.00");
+        }
+    }
+
+    private static BillText fees() {
+        return new BillText(
+                "lineItem/LineItemType", "Fee",
+                "lineItem/UsageEndDate", "",
+                "lineItem/CurrencyCode", "USD",
+                "bill/PayerAccountId", "999922223333",
+                "lineItem/UsageAccountId", "111122223333",
+                "lineItem/UnblendedCost", "720");
+    }
+
+    private BigDecimal runRate(BillText bill) {
+        try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, "cur.csv"))) {
+            return store.scan().leafCosts(TestStore.JUNE).stream()
+                    .map(leaf -> RunRate.of(leaf, TestStore.JUNE, LATER).monthlyRunRate())
+                    .filter(Objects::nonNull)
+                    .reduce(BigDecimal.ZERO, BigDecimal::add);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-05-01, Monthly subscription, Model, 730.00",
+        "2026-05-29, Monthly subscription, Model, 730.00",
+        "2026-04-01, Monthly subscription, Model, 0.00",
+        "2026-05-01, Another subscription, Model, 0.00",
+        "2026-05-01, Monthly subscription, Other, 0.00"
+    })
+    void a_fee_of_aws_comes_again_where_the_period_before_has_it_too(
+            String before, String description, String product, String expected) {
+        BillText bill = fees().row(
+                        "lineItem/UsageStartDate",
+                        before + "T00:00:00Z",
+                        "lineItem/ProductCode",
+                        product,
+                        "lineItem/LineItemDescription",
+                        description)
+                .row(
+                        "lineItem/UsageStartDate",
+                        "2026-06-01T00:00:00Z",
+                        "lineItem/ProductCode",
+                        "Model",
+                        "lineItem/LineItemDescription",
+                        "Monthly subscription");
+        assertThat(Money.toCents(runRate(bill))).isEqualByComparingTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "AWSSupportBusiness, 730.00",
+        "AWSSupportEnterprise, 730.00",
+        "AWSDeveloperSupport, 730.00",
+        "Model, 0.00"
+    })
+    void support_of_aws_comes_again(String product, String expected) {
+        BillText bill = fees().row(
+                        "lineItem/UsageStartDate",
+                        "2026-06-01T00:00:00Z",
+                        "lineItem/UsageEndDate",
+                        "2026-07-01T00:00:00Z",
+                        "lineItem/ProductCode",
+                        product);
+        assertThat(Money.toCents(runRate(bill))).isEqualByComparingTo(expected);
+    }
+}
