@@ -20,7 +20,7 @@ SELECT
 FROM (
   SELECT *, lower(ChargeCategory) AS category, lower(ChargeClass) IS DISTINCT FROM 'correction' AS is_current,
     source_file IN (SELECT file FROM staged.files WHERE dialect = 'cur') AS is_report,
-    provider IN (SELECT provider FROM billed_providers) AS at_billed
+    at_billed_cost AS at_billed
   FROM staged.texts WHERE charge_kind = 'cost'
 );
 
