@@ -8,6 +8,7 @@ import io.aiaudit.model.Component;
 import io.aiaudit.model.Confidence;
 import io.aiaudit.model.Money;
 import io.aiaudit.model.Resource;
+import io.aiaudit.model.ResourceIds;
 import io.aiaudit.model.ResourcePolicy;
 import io.aiaudit.model.Spend;
 import io.aiaudit.model.Status;
@@ -240,7 +241,7 @@ final class ComplianceCosts {
                         .filter(other -> SERVED.contains(other.kind())
                                 && name.substring(slash + 1).equals(other.name()))
                         .filter(other -> other.provider().equals(resource.provider())
-                                && Objects.equals(other.accountId(), resource.accountId())
+                                && ResourceIds.isSameAccount(other.accountId(), resource.accountId())
                                 && Objects.equals(other.region(), resource.region()))
                         .map(Resource::workload)
                         .filter(Objects::nonNull)

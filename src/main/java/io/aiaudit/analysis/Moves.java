@@ -2,6 +2,7 @@ package io.aiaudit.analysis;
 
 import io.aiaudit.model.LeafCost;
 import io.aiaudit.model.Resource;
+import io.aiaudit.model.ResourceIds;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -94,7 +95,8 @@ final class Moves {
     }
 
     private static boolean isSameScope(Resource one, Resource other) {
-        return Objects.equals(one.region(), other.region()) && Objects.equals(one.accountId(), other.accountId());
+        return Objects.equals(one.region(), other.region())
+                && ResourceIds.isSameAccount(one.accountId(), other.accountId());
     }
 
     /** A tag is of too much to show a move. */

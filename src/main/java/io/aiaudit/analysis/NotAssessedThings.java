@@ -6,6 +6,7 @@ import io.aiaudit.model.Coverage;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Money;
 import io.aiaudit.model.Resource;
+import io.aiaudit.model.ResourceIds;
 import io.aiaudit.rules.SharedMachines;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -208,7 +209,7 @@ final class NotAssessedThings {
     private static boolean isThere(Gap gap, Resource resource) {
         return gap.source().equals(resource.provider())
                 && gap.accountId() != null
-                && gap.accountId().equals(resource.accountId())
+                && ResourceIds.isSameAccount(gap.accountId(), resource.accountId())
                 && (gap.region() == null || gap.region().equals(resource.region()));
     }
 

@@ -5,6 +5,7 @@ import io.aiaudit.model.Gap;
 import io.aiaudit.model.GapTopic;
 import io.aiaudit.model.LeafCost;
 import io.aiaudit.model.Resource;
+import io.aiaudit.model.ResourceIds;
 import io.aiaudit.model.Spend;
 import io.aiaudit.model.Window;
 import java.util.List;
@@ -157,10 +158,10 @@ public final class UncertainPrices {
         return gap.source().equals(resource.provider())
                 && (ONE_BILL.contains(gap.source())
                         || gap.accountId() == null
-                        || gap.accountId().equals(resource.accountId()));
+                        || ResourceIds.isSameAccount(gap.accountId(), resource.accountId()));
     }
 
     private static String account(Resource resource) {
-        return resource.provider() + " " + Objects.requireNonNullElse(resource.accountId(), "");
+        return resource.provider() + " " + Objects.requireNonNullElse(ResourceIds.accountKey(resource.accountId()), "");
     }
 }

@@ -6,6 +6,7 @@ import io.aiaudit.model.Gap;
 import io.aiaudit.model.GapTopic;
 import io.aiaudit.model.Money;
 import io.aiaudit.model.Resource;
+import io.aiaudit.model.ResourceIds;
 import io.aiaudit.model.Spend;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -102,7 +103,7 @@ public final class UnseenCoverage {
         boolean isThere = gap.region() == null || gap.region().equals(resource.region());
         boolean isOfOther = "gcp".equals(gap.source())
                 && gap.accountId() != null
-                && !gap.accountId().equals(resource.accountId());
+                && !ResourceIds.isSameAccount(gap.accountId(), resource.accountId());
         return gap.source().equals(resource.provider()) && isThere && !isOfOther && isSold(gap, resource);
     }
 

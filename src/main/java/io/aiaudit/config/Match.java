@@ -1,6 +1,7 @@
 package io.aiaudit.config;
 
 import io.aiaudit.model.Resource;
+import io.aiaudit.model.ResourceIds;
 import io.aiaudit.model.YamlNode;
 import java.util.List;
 import java.util.function.Predicate;
@@ -48,9 +49,15 @@ record Match(List<Condition> conditions, String words) {
             case "resource" -> either(value, Resource::resourceId, Resource::name);
             // Letter by letter: an id with * or ? in it, as others may name their things, is about no other resource.
             case "resource_id" -> resource -> value.text().equals(resource.resourceId());
-            case "account" -> either(value, Resource::accountId, Resource::accountName);
+            case "account" -> account(value);
             default -> throw new IllegalArgumentException(key);
         };
+    }
+
+    /** An id in any spelling of it, or a name. */
+    private static Predicate<Resource> account(YamlNode value) {
+        Predicate<Resource> asWritten = either(value, Resource::accountId, Resource::accountName);
+        return asWritten.or(resource -> ResourceIds.isSameAccount(value.text(), resource.accountId()));
     }
 
     private static Predicate<Resource> either(

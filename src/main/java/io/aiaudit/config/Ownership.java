@@ -2,6 +2,7 @@ package io.aiaudit.config;
 
 import io.aiaudit.model.DidYouMean;
 import io.aiaudit.model.Resource;
+import io.aiaudit.model.ResourceIds;
 import io.aiaudit.model.UserError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -148,7 +149,8 @@ public final class Ownership {
     }
 
     private static boolean matches(Map<String, String> row, Resource resource) {
-        return either(row, "account", resource.accountId(), resource.accountName())
+        return (either(row, "account", resource.accountId(), resource.accountName())
+                        || ResourceIds.isSameAccount(row.get("account"), resource.accountId()))
                 && either(row, "resource", resource.resourceId(), resource.name())
                 && either(row, "workload", resource.workload(), null)
                 && tag(row.getOrDefault("tag", ""), resource);

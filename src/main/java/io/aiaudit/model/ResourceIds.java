@@ -1,6 +1,7 @@
 package io.aiaudit.model;
 
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,6 +30,14 @@ public final class ResourceIds {
     private static final String ARM_PREFIX = "/subscriptions/";
     /** Slashes at the end of an ARM id say nothing, nor do the blanks before them: what is left is canonical itself. */
     private static final String ARM_END = "/" + BLANKS;
+
+    /** As a spreadsheet saves the number of an account of AWS, and as its console writes it. */
+    private static final Pattern DROPPED_ZEROS = Pattern.compile("[0-9]{9,12}(?:[.]0)?");
+
+    private static final Pattern AWS_GROUPS = Pattern.compile("[0-9]{4}-[0-9]{4}-[0-9]{4}");
+    private static final int AWS_DIGITS = 12;
+    private static final Pattern AZURE_ACCOUNT =
+            Pattern.compile("/(?:subscriptions|providers/microsoft[.]billing/billingaccounts)/([^/]+).*");
 
     private static final String UPPER = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
     private static final String LOWER = "abcdefghijklmnopqrstuvwxyz";
@@ -67,8 +76,22 @@ public final class ResourceIds {
         if (account == null) {
             return null;
         }
-        String lower = account.toLowerCase(Locale.ROOT);
-        return lower.startsWith(ARM_PREFIX) ? lower.substring(ARM_PREFIX.length()) : lower;
+        String bare = account.strip();
+        if (DROPPED_ZEROS.matcher(bare).matches()) {
+            String digits = bare.replace(".0", "");
+            return "0".repeat(AWS_DIGITS - digits.length()) + digits;
+        }
+        if (AWS_GROUPS.matcher(bare).matches()) {
+            return bare.replace("-", "");
+        }
+        String lower = bare.toLowerCase(Locale.ROOT);
+        Matcher path = AZURE_ACCOUNT.matcher(lower);
+        return path.matches() ? path.group(1) : lower;
+    }
+
+    /** Whether both are the same account, however each is written; none is the same as none only. */
+    public static boolean isSameAccount(String one, String other) {
+        return Objects.equals(accountKey(one), accountKey(other));
     }
 
     /**

@@ -8,9 +8,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Finds bills whose EffectiveCost is none (DESIGN.md section 6): all of a provider's rows are whole numbers while
- * BilledCost is not, at least 100 rows, sums more than 1 % apart. BilledCost is used there instead, and a warning says
- * so.
+ * Finds bills whose EffectiveCost is none (DESIGN.md section 6): all rows of a payer are whole numbers while BilledCost is
+ * not, at least 100 rows, sums more than 1 % apart. BilledCost is used there instead, and a warning says so.
  */
 final class EffectiveCostCheck {
     /** Of used usage in a bill of Azure or Google Cloud only what their dialects leave open has no price category. */
@@ -26,8 +25,6 @@ final class EffectiveCostCheck {
             "gcp",
             "it cost less than its list price since the fee of a commitment is paid, and the column"
                     + " consumption_model, which shows that, is missing or empty");
-
-    private static final int FEWEST_ROWS = 100;
 
     /** Usage under a commitment at 0: as finish/charges.sql has it. */
     private static final String WITHOUT_PRICE =
@@ -45,27 +42,32 @@ final class EffectiveCostCheck {
 
     /** Looks at the amounts as the provider wrote them: after a conversion none is a whole number. */
     void findRounded() {
-        sql.execute("CREATE TEMP TABLE billed_providers (provider VARCHAR)");
-        wholeOnly = wholeOnly();
-        for (String provider : rounded()) {
-            sql.update("INSERT INTO billed_providers VALUES (?)", provider);
-        }
+        sql.script("finish/rounded-costs.sql");
+        wholeOnly = sql
+                .select("SELECT DISTINCT provider FROM staged.texts WHERE provider NOT IN"
+                        + " (SELECT provider FROM cost_texts WHERE has_fraction) ORDER BY provider")
+                .rows()
+                .stream()
+                .map(row -> Sql.literal((String) row.get(0)))
+                .collect(Collectors.joining(", "));
     }
 
     /** Warns in the currency of the audit. */
     void run(String auditCurrency) {
         currency = auditCurrency;
-        for (List<Object> row : sql.select("SELECT provider, count(*), sum(EffectiveCost), sum(BilledCost) FROM"
-                        + " staged.bill WHERE EffectiveCost IS NOT NULL AND provider IN (FROM billed_providers)"
-                        + " GROUP BY provider ORDER BY provider")
+        for (List<Object> row : sql.select("SELECT provider, count(*), sum(EffectiveCost), sum(BilledCost),"
+                        + " count(DISTINCT account), min(account) FROM (SELECT *, coalesce(SubAccountId,"
+                        + " BillingAccountId) AS account FROM staged.bill WHERE EffectiveCost IS NOT NULL AND"
+                        + " at_billed_cost) GROUP BY provider ORDER BY provider")
                 .rows()) {
             sql.update("UPDATE conversions SET effective_cost = NULL WHERE provider = ?", row.get(0));
             warn(String.format(
                     Locale.ROOT,
-                    "%s: EffectiveCost is a whole number in all %,d rows (%s %s together) while BilledCost is not (%s "
+                    "%s: EffectiveCost is a whole number in all %,d rows%s (%s %s together) while BilledCost is not (%s "
                             + "%s); BilledCost is used instead.",
                     row.get(0),
                     (Long) row.get(1),
+                    isWholeBill((String) row.get(0)) ? "" : ofAccounts((Long) row.get(4), (String) row.get(5)),
                     cents(row.get(2)),
                     currency,
                     cents(row.get(3)),
@@ -85,6 +87,21 @@ final class EffectiveCostCheck {
         warnAboutUsageCreditedAway();
     }
 
+    private boolean isWholeBill(String provider) {
+        return sql.count(
+                        "SELECT count(*) FROM cost_texts JOIN staged.texts t USING (text_id) WHERE t.provider = ? AND"
+                                + " NOT t.at_billed_cost",
+                        provider)
+                == 0;
+    }
+
+    private static String ofAccounts(long accounts, String first) {
+        if (first == null) {
+            return " of a bill";
+        }
+        return accounts == 1 ? " of account " + first : String.format(Locale.ROOT, " of %,d accounts", accounts);
+    }
+
     /** Zeros may be true, or too few to prove anything, so they stay; but whoever reads the total has to know. */
     private void warnAboutNothingEffective() {
         if (wholeOnly.isEmpty()) {
@@ -92,7 +109,7 @@ final class EffectiveCostCheck {
         }
         for (List<Object> row : sql.select(
                         "SELECT provider, count(*), sum(BilledCost) FROM staged.bill WHERE provider IN (" + wholeOnly
-                                + ") AND provider NOT IN (FROM billed_providers) AND charge_kind = 'cost' AND "
+                                + ") AND NOT at_billed_cost AND charge_kind = 'cost' AND "
                                 + "ChargeCategory = 'Usage'"
                                 + " GROUP BY provider HAVING bool_and(coalesce(EffectiveCost = 0, false)) AND "
                                 + "sum(BilledCost) <> 0 ORDER BY provider")
@@ -108,45 +125,11 @@ final class EffectiveCostCheck {
         }
     }
 
-    /**
-     * The providers without a fraction in any EffectiveCost, as a list for SQL. Most bills show with one of their first
-     * rows that they are not among these, which spares reading the others.
-     */
-    private String wholeOnly() {
-        return sql.select("SELECT DISTINCT provider FROM staged.texts ORDER BY provider").rows().stream()
-                .map(row -> (String) row.get(0))
-                .filter(provider -> sql.select(
-                                "SELECT 1 FROM staged.bill WHERE provider = ? AND EffectiveCost <> "
-                                        + "trunc(EffectiveCost) LIMIT 1",
-                                provider)
-                        .rows()
-                        .isEmpty())
-                .map(Sql::literal)
-                .collect(Collectors.joining(", "));
-    }
-
-    /** Sums of two currencies are none, so each is compared for itself. */
-    private List<String> rounded() {
-        return wholeOnly.isEmpty()
-                ? List.of()
-                : sql
-                        .select("SELECT provider FROM (SELECT provider, upper(trim(BillingCurrency)), count(*) AS rows,"
-                                + " bool_and(BilledCost = trunc(BilledCost)) AS is_billed_whole,"
-                                + " abs(sum(EffectiveCost) - sum(BilledCost)) > abs(sum(BilledCost)) * 0.01 AS is_apart"
-                                + " FROM staged.bill WHERE EffectiveCost IS NOT NULL AND provider IN (" + wholeOnly
-                                + ") GROUP BY ALL) GROUP BY provider HAVING sum(rows) >= " + FEWEST_ROWS
-                                + " AND bool_or(is_apart AND NOT is_billed_whole) ORDER BY provider")
-                        .rows()
-                        .stream()
-                        .map(row -> (String) row.get(0))
-                        .toList();
-    }
-
     private void warnAboutUsageWithoutPrice() {
-        for (List<Object> row : sql.select("SELECT provider, count(*), count(DISTINCT resource_id), provider IN (FROM"
-                        + " billed_providers) FROM staged.bill WHERE (EffectiveCost IS NULL OR provider IN (FROM"
-                        + " billed_providers)) AND charge_kind = 'cost' AND " + WITHOUT_PRICE
-                        + " GROUP BY provider ORDER BY provider")
+        for (List<Object> row : sql.select("SELECT provider, count(*), count(DISTINCT resource_id), at_billed_cost"
+                        + " FROM staged.bill WHERE (EffectiveCost IS NULL OR at_billed_cost) AND charge_kind = 'cost'"
+                        + " AND " + WITHOUT_PRICE
+                        + " GROUP BY provider, at_billed_cost ORDER BY provider, at_billed_cost")
                 .rows()) {
             warn(String.format(
                     Locale.ROOT,

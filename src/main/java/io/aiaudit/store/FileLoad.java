@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.CheckedInputStream;
@@ -191,13 +193,17 @@ final class FileLoad {
                         reject.problem(),
                         reject.resourceId()));
         if (files.content() == FileSet.Content.BILLING) {
+            Set<String> names = new TreeSet<>();
+            file.header().forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
             reader.update(
-                    "INSERT INTO staged.bill_paths VALUES (?, ?, ?, ?, ?)",
+                    "INSERT INTO staged.bill_paths VALUES (?, ?, ?, ?, ?, hash(?), ?)",
                     fileId,
                     files.argument(),
                     file.path().toAbsolutePath().toString(),
                     file.form().name(),
-                    files.runs().get(file.path()));
+                    files.runs().get(file.path()),
+                    String.join(",", names),
+                    names.size());
             loaded.byProvider()
                     .forEach(row -> reader.update(
                             "INSERT INTO staged.bill_rows VALUES (?, ?, ?, ?)",

@@ -6,8 +6,8 @@ import java.util.Locale;
 
 /**
  * Takes out charges that several files of a bill have: copies, later runs of an export, and the same bill
- * in another form. Parts of one export, which have different charges of the same days, are left alone. Three looks: at
- * the files of a folder, at what was named by itself, and at the sums of different forms.
+ * in another form. Parts of one export, which have different charges of the same days, are left alone. Four looks: at
+ * the files of a folder, at what was named by itself, at versions of one form, and at the sums of different forms.
  */
 final class OverlappingBills {
     private static final String FILES_OF_A_FOLDER =
@@ -33,7 +33,11 @@ final class OverlappingBills {
         sameCharges(FILES_OF_A_FOLDER);
         sameCharges(GROUPS);
         sql.script("finish/overlap/forms.sql");
-        sql.script("finish/overlap/remove.sql");
+        if (sql.any("file_forms GROUP BY form HAVING min(version) <> max(version)")) {
+            sql.script("finish/overlap/versions.sql");
+            sql.script("finish/overlap/remove.sql");
+        }
+        sameSums();
         if (lines() < lines) {
             // What only they named is no resource.
             sql.execute("DELETE FROM staged.texts WHERE text_id NOT IN (SELECT text_id FROM charge_lines)");
@@ -104,6 +108,15 @@ final class OverlappingBills {
         }
         sql.script("finish/overlap/same-charges.sql");
         sql.script("finish/overlap/remove.sql");
+    }
+
+    private void sameSums() {
+        sql.script("finish/overlap/form-days.sql");
+        sql.script("finish/overlap/same-accounts.sql");
+        if (sql.any("billed_elsewhere")) {
+            sql.script("finish/overlap/remove.sql");
+            sql.script("finish/overlap/form-days.sql");
+        }
     }
 
     private void sayWhatIsGone() {

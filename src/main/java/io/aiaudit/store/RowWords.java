@@ -12,10 +12,13 @@ import java.util.regex.Pattern;
  * writes anew. Two rows with the same number are the same charge, whatever it costs by now.
  */
 final class RowWords {
-    /** Amounts, times and ids of runs, by the words that are in the names of such columns in all dialects. */
+    /**
+     * Amounts, times and ids of runs, by the words that are in the names of such columns in all dialects; and ids of
+     * accounts, which are compared in one spelling.
+     */
     private static final Pattern NEW_IN_EVERY_RUN = Pattern.compile(
             "cost|price|rate$|rate[^a-z]|amount|quantity|credit|discount|fee$|balance|invoice|exchange|conversion|"
-                    + "version|date|time|period|start|end$|month|line_?item_?id$",
+                    + "version|date|time|period|start|end$|month|line_?item_?id$|account_?id$",
             Pattern.CASE_INSENSITIVE);
 
     private final Sql sql;

@@ -67,7 +67,8 @@ final class WithoutEffect {
         for (String id : settings.aiAccounts()) {
             conditions.put(
                     "ai.accounts " + id,
-                    "coalesce(" + Sql.literal(id) + " IN (" + subAccount + ", " + account + "), false)");
+                    "coalesce(account_key(" + Sql.literal(id) + ") IN (account_key(" + subAccount + "), account_key("
+                            + account + ")), false)");
         }
         return conditions;
     }

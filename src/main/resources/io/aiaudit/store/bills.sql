@@ -21,16 +21,20 @@ SELECT
   NULL::UBIGINT AS text_id,
   * EXCLUDE (BilledCost, EffectiveCost, ListCost, ContractedCost, ChargePeriodStart, ChargePeriodEnd, ConsumedQuantity,
     PricingQuantity, ListUnitPrice,
-    ContractedUnitPrice, component, spend_class, model, token_kind, tier, cost, cost_basis)
+    ContractedUnitPrice, component, spend_class, model, token_kind, tier, cost, cost_basis),
+  false AS at_billed_cost    -- its EffectiveCost is none: finish/rounded-costs.sql
 FROM charges LIMIT 0;
+
+ALTER TABLE staged.texts ALTER at_billed_cost SET DEFAULT false;
 
 -- What is known of a bill as a file lands with its rows: a transaction writes to one database only.
 CREATE TABLE staged.files AS SELECT NULL::BIGINT AS file_id, NULL::VARCHAR AS source, NULL::VARCHAR AS scope, *
   FROM files LIMIT 0;
 CREATE TABLE staged.rejects AS SELECT NULL::VARCHAR AS source, NULL::VARCHAR AS scope, * FROM rejects LIMIT 0;
--- How the user named the files of bills, where they lie, in which form (CSV, JSON, PARQUET), and the run of an export
--- that they are parts of.
-CREATE TABLE staged.bill_paths (file_id BIGINT, argument VARCHAR, path VARCHAR, form VARCHAR, run VARCHAR);
+-- How the user named the files of bills, where they lie, in which form (CSV, JSON, PARQUET), the run of an export that
+-- they are parts of, and a number for the names of their columns, with how many these are.
+CREATE TABLE staged.bill_paths (file_id BIGINT, argument VARCHAR, path VARCHAR, form VARCHAR, run VARCHAR,
+  header UBIGINT, columns INTEGER);
 CREATE TABLE staged.bill_rows AS SELECT * FROM bill_rows LIMIT 0;
 
 -- Both together: the bills as they were read.

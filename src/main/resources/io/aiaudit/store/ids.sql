@@ -1,7 +1,14 @@
 -- What ids and columns of charges mean, for scripts that read a finished store.
 
--- An account as bills and inventories write it alike: bills of FOCUS may have /subscriptions/ before an id.
-CREATE OR REPLACE TEMP MACRO account_key(id) AS regexp_replace(lower(id), '^/subscriptions/', '');
+-- An account as bills and inventories write it alike, which is what all scripts compare: bills of FOCUS have a
+-- subscription or billing account of Azure with its path, a spreadsheet drops the zeros that an account of AWS begins
+-- with, and its console writes it in three groups.
+CREATE OR REPLACE TEMP MACRO account_key(id) AS CASE
+  WHEN starts_with(id, '/') THEN regexp_replace(lower(trim(id)),
+    '^/(?:subscriptions|providers/microsoft\.billing/billingaccounts)/([^/]+).*$', '\1')
+  WHEN regexp_full_match(trim(id), '[0-9]{9,12}(\.0)?') THEN lpad(regexp_extract(id, '[0-9]+'), 12, '0')
+  WHEN regexp_full_match(trim(id), '[0-9]{4}-[0-9]{4}-[0-9]{4}') THEN replace(trim(id), '-', '')
+  ELSE lower(trim(id)) END;
 
 -- What sort of thing an id is of, as its cloud writes it: sagemaker endpoint, microsoft.compute/virtualmachines,
 -- compute instances.

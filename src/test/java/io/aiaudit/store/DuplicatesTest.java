@@ -7,6 +7,7 @@ import io.aiaudit.testing.Slow;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -381,5 +382,114 @@ class DuplicatesTest {
                     .contains("the same 4 days of the same account")
                     .contains("both were counted");
         }
+    }
+
+    /** The same charge on each of five days, in a FOCUS file with some more columns. */
+    private static BillText charges(String account, String billed, String effective, String... columns) {
+        BillText bill = focus();
+        for (int day = 1; day <= 5; day++) {
+            List<String> cells = new ArrayList<>(List.of(
+                    "ChargePeriodStart",
+                    "2026-06-%02d".formatted(day),
+                    "ChargePeriodEnd",
+                    "2026-06-%02d".formatted(day + 1),
+                    "SubAccountId",
+                    account,
+                    "BilledCost",
+                    billed,
+                    "EffectiveCost",
+                    effective));
+            cells.addAll(List.of(columns));
+            bill.row(cells.toArray(String[]::new));
+        }
+        return bill;
+    }
+
+    private String total(BillText... bills) {
+        List<Path> files = new ArrayList<>();
+        for (BillText bill : bills) {
+            files.add(bill.csv(folder, "bills/" + files.size() + ".csv"));
+        }
+        try (TestStore store = TestStore.ofBills(folder, files.toArray(Path[]::new))) {
+            return total(store);
+        }
+    }
+
+    @Test
+    void an_account_is_the_same_in_all_its_spellings() {
+        String guid = "aaaaaaaa-0000-0000-0000-000000000003";
+        String[] resource = {"ResourceId", "i-0abc"};
+        assertThat(total(
+                        charges("/subscriptions/" + guid, "2", "2", resource),
+                        charges(guid.toUpperCase(Locale.ROOT), "2", "2", "SkuMeter", "m")))
+                .isEqualTo("10.0 in 5");
+        assertThat(total(charges("012345678901", "2", "2", resource), charges("12345678901", "2", "2")))
+                .isEqualTo("10.0 in 5");
+        assertThat(total(charges("012345678901", "2", "2", resource), charges("112345678901", "2", "2")))
+                .isEqualTo("20.0 in 10");
+    }
+
+    @Test
+    void two_versions_of_one_form_are_one_bill_where_resources_and_costs_are_the_same() {
+        String[] one = {"ResourceId", "i-0abc"};
+        assertThat(total(
+                        charges("111122223333", "2", "2", one),
+                        charges("111122223333", "2", "2", "ResourceId", "i-0abc", "SkuMeter", "BoxUsage:g5.xlarge")))
+                .isEqualTo("10.0 in 5");
+        assertThat(total(
+                        charges("111122223333", "2", "2", one),
+                        charges("111122223333", "2", "2", "ResourceId", "i-0def", "SkuMeter", "BoxUsage:g5.xlarge")))
+                .as("parts, of which one has a column more")
+                .isEqualTo("20.0 in 10");
+        assertThat(total(
+                        charges("111122223333", "2", "2", one),
+                        charges("111122223333", "3", "3", "ResourceId", "i-0abc", "SkuMeter", "BoxUsage:g5.xlarge")))
+                .as("other amounts")
+                .isEqualTo("25.0 in 10");
+    }
+
+    @Test
+    void an_account_whose_invoice_is_nothing_is_compared_by_what_it_costs() {
+        String[] covered = {"ResourceId", "i-0abc", "CommitmentDiscountStatus", "Used"};
+        assertThat(total(
+                        charges("111122223333", "0", "2", covered),
+                        charges("111122223333", "0", "2", "CommitmentDiscountStatus", "Used")))
+                .isEqualTo("10.0 in 5");
+        assertThat(total(
+                        charges("111122223333", "0", "2", covered),
+                        charges("111122223333", "0", "3", "CommitmentDiscountStatus", "Used")))
+                .isEqualTo("25.0 in 10");
+    }
+
+    /** Just enough rows to show that amounts are rounded. */
+    private static BillText hundred(String account, String payer, String billed, String effective) {
+        BillText bill = focus();
+        for (int row = 0; row <= 100; row++) {
+            bill.row(
+                    "ChargePeriodStart", "2026-06-01",
+                    "ChargePeriodEnd", "2026-06-02",
+                    "SubAccountId", account,
+                    "BillingAccountId", payer,
+                    "ResourceId", "i-" + account + row,
+                    "BilledCost", billed,
+                    "EffectiveCost", effective);
+        }
+        return bill;
+    }
+
+    @Test
+    void the_file_of_another_account_does_not_change_whether_an_effective_cost_is_one() {
+        BillText rounded = hundred("333333333333", "999999999999", "1.5", "2");
+        assertThat(total(rounded)).isEqualTo("151.5 in 101");
+        assertThat(total(rounded, hundred("444444444444", "888888888888", "1.5", "1.25")))
+                .isEqualTo("277.75 in 202");
+        assertThat(total(rounded, hundred("444444444444", "999999999999", "1.5", "1.25")))
+                .as("of the same payer")
+                .isEqualTo("277.75 in 202");
+        assertThat(total(
+                        hundred("333333333333", "999999999999", "1.5", "1.25"),
+                        hundred("444444444444", "888888888888", "1", "2")))
+                .as("nothing shows that whole numbers are rounded where the invoice has whole ones, too")
+                .isEqualTo("328.25 in 202");
     }
 }

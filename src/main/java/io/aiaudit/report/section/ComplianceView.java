@@ -4,6 +4,7 @@ import io.aiaudit.model.Audit;
 import io.aiaudit.model.CloudName;
 import io.aiaudit.model.ComplianceCost;
 import io.aiaudit.model.Money;
+import io.aiaudit.model.ResourceIds;
 import io.aiaudit.report.text.Amounts;
 import io.aiaudit.report.text.MarkdownText;
 import java.math.BigDecimal;
@@ -73,7 +74,7 @@ public final class ComplianceView {
                 .filter(cost -> workload != null
                         && workload.equals(cost.workload())
                         && String.valueOf(provider).equals(cost.provider())
-                        && String.valueOf(account).equals(String.valueOf(cost.accountId())))
+                        && ResourceIds.isSameAccount(account, cost.accountId()))
                 .map(cost -> name(cost) + " " + amounts.money(cost.monthlyCost()) + " a month now")
                 .toList();
     }

@@ -7,6 +7,7 @@ import io.aiaudit.model.CloudName;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Lever;
 import io.aiaudit.model.Money;
+import io.aiaudit.model.ResourceIds;
 import io.aiaudit.report.text.Amounts;
 import io.aiaudit.report.text.CountedNoun;
 import java.math.BigDecimal;
@@ -105,7 +106,7 @@ public final class QualityView {
         }
         List<AuditedResource> there = audit.resources().stream()
                 .filter(resource -> gap.source().equals(resource.provider())
-                        && gap.accountId().equals(resource.accountId())
+                        && ResourceIds.isSameAccount(gap.accountId(), resource.accountId())
                         && (gap.region() == null || gap.region().equals(resource.region())))
                 .toList();
         BigDecimal cost = Money.sum(there.stream()

@@ -20,17 +20,16 @@ FROM resources;
 
 CREATE TABLE charge_texts AS
 SELECT
-  texts.*, shapes.model, shapes.token_kind, shapes.tier,
+  texts.* EXCLUDE (at_billed_cost), shapes.model, shapes.token_kind, shapes.tier,
   coalesce(shapes.component, usual_components.component) AS component,
   CASE WHEN is_ai_by_configuration(Tags, SubAccountId, BillingAccountId) THEN 'ai'
        WHEN shapes.spend_class = 'untold' AND ai_resources.resource_id IS NOT NULL THEN 'ai'
          ELSE shapes.spend_class END AS spend_class,
-  billed_providers.provider IS NOT NULL AS at_billed_cost
+  texts.at_billed_cost
 FROM shaped AS texts
 JOIN shapes ON shapes.shape = texts.shape
 LEFT JOIN ai_resources ON ai_resources.resource_id = texts.resource_id
-LEFT JOIN usual_components ON usual_components.resource_id = texts.resource_id
-LEFT JOIN billed_providers ON billed_providers.provider = texts.provider;
+LEFT JOIN usual_components ON usual_components.resource_id = texts.resource_id;
 
 ALTER TABLE charge_texts DROP COLUMN shape;
 

@@ -25,7 +25,7 @@ FROM (
   SELECT *, lower(ChargeCategory) AS category, lower(ChargeClass) IS DISTINCT FROM 'correction' AS is_current,
     is_price_credit(concat_ws(' ', ChargeDescription, SkuMeter, PricingCategory)) AS has_words_of_price,
     source_file IN (SELECT file FROM staged.files WHERE dialect = 'cur') AS is_report,
-    provider IN (SELECT provider FROM billed_providers) AS at_billed
+    at_billed_cost AS at_billed
   FROM staged.texts WHERE charge_kind = 'cost'
 )
 LEFT JOIN (SELECT provider, CASE WHEN count(DISTINCT BillingAccountId) = 1 THEN min(BillingAccountId) END AS only_payer

@@ -7,12 +7,12 @@ WITH
   bounds AS (SELECT ?::TIMESTAMP AS window_start, ?::TIMESTAMP AS window_end),
   starts AS (SELECT text_id, min(ChargePeriodStart) AS start_at FROM charge_lines GROUP BY text_id),
   texts AS (
-    SELECT text_id, provider, coalesce(SubAccountId, BillingAccountId) AS account, ServiceName AS service,
+    SELECT text_id, provider, account_key(coalesce(SubAccountId, BillingAccountId)) AS account, ServiceName AS service,
       SkuMeter AS meter, resource_id, component, ResourceId IS NOT NULL AS named, start_at
     FROM starts JOIN charge_texts USING (text_id)
     WHERE charge_kind = 'cost'
     UNION ALL
-    SELECT NULL, provider, coalesce(SubAccountId, BillingAccountId), ServiceName, SkuMeter, resource_id, component,
+    SELECT NULL, provider, account_key(coalesce(SubAccountId, BillingAccountId)), ServiceName, SkuMeter, resource_id, component,
       ResourceId IS NOT NULL, ChargePeriodStart
     FROM charge_parts
     WHERE charge_kind = 'cost'

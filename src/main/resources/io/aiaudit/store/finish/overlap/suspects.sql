@@ -12,15 +12,13 @@ SELECT scope, provider, account, day FROM unit_days GROUP BY ALL HAVING count(*)
 -- needed.
 CREATE OR REPLACE TEMP TABLE compared AS
 SELECT
-  scope, unit, b.file_id, ordinal, b.provider, coalesce(SubAccountId, BillingAccountId, '') AS account,
-  date_trunc('day', ChargePeriodStart) AS day, ChargeCategory,
-  hash(b.provider, SubAccountId, BillingAccountId, ChargePeriodStart, ChargePeriodEnd, resource_id, ServiceName, SkuId,
+  scope, unit, b.file_id, ordinal, b.provider, account, date_trunc('day', ChargePeriodStart) AS day, ChargeCategory,
+  hash(b.provider, account, payer, ChargePeriodStart, ChargePeriodEnd, resource_id, ServiceName, SkuId,
     SkuMeter, ChargeDescription, charge_kind, ChargeCategory,
     CommitmentDiscountId, CommitmentDiscountStatus, PricingCategory, RegionId,
     CASE WHEN CommitmentDiscountId IS NOT NULL THEN kind END) AS charge
-FROM staged.bill b JOIN units USING (file_id) LEFT JOIN azure_kinds k ON k.file_id = b.file_id
-WHERE ordinal > 0 AND (scope, b.provider, coalesce(SubAccountId, BillingAccountId, ''),
-  date_trunc('day', ChargePeriodStart)) IN (FROM shared_days);
+FROM account_bill b JOIN units USING (file_id) LEFT JOIN azure_kinds k ON k.file_id = b.file_id
+WHERE ordinal > 0 AND (scope, b.provider, account, date_trunc('day', ChargePeriodStart)) IN (FROM shared_days);
 
 CREATE OR REPLACE TEMP TABLE suspects AS
 WITH again AS (SELECT scope, charge, true AS is_again FROM compared GROUP BY scope, charge
