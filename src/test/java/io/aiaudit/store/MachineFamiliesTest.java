@@ -35,6 +35,7 @@ class MachineFamiliesTest {
                     "Standard_NV36ads_A10_v5",
                     "Standard_NG32ads_V620_v1",
                     "Standard_NC6",
+                    "Standard_NCC40ads_H100_v5",
                     "Standard_ND96isr_MI400X_v7"),
             "Google Cloud",
             List.of(
@@ -99,7 +100,9 @@ class MachineFamiliesTest {
                     "NCasT4 v3 Series",
                     "NC6s v3 Low Priority",
                     "Virtual Machines NDsv2 Series",
-                    "NDasrA100_v4 Series"),
+                    "NDasrA100_v4 Series",
+                    "NDm A100 v4 Series",
+                    "NC A100 v4 Series"),
             "Google Cloud",
             List.of(
                     "A5 Instance Core running in Iowa",
