@@ -28,7 +28,7 @@ CREATE TEMP TABLE target_texts AS
 SELECT DISTINCT target, text_id FROM corrected_texts JOIN correction_targets USING (correction_text);
 
 -- Parts are rounded to the twelfth decimal; the largest takes what rounding leaves.
-CREATE TEMP MACRO part_of(amount, part, whole) AS coalesce(TRY_CAST(TRY_CAST(amount AS DECIMAL(24,12))
+CREATE TEMP MACRO part_of_amount(amount, part, whole) AS coalesce(TRY_CAST(TRY_CAST(amount AS DECIMAL(24,12))
   * TRY_CAST(part / nullif(whole, 0) AS DECIMAL(13,12)) AS DECIMAL(28,12)), 0);
 
 -- Where EffectiveCost is not the cost, BilledCost is. What is covered and costs 0 there has no known price.
@@ -53,7 +53,7 @@ WITH months AS (
 )
 SELECT file_id, ordinal, target, is_billed, start_at, end_at, greatest(start_at, first_start) AS met_start,
   least(end_at, last_end) AS met_end,
-  part_of(cost, epoch(met_end - met_start), epoch(end_at - start_at)) AS amount
+  part_of_amount(cost, epoch(met_end - met_start), epoch(end_at - start_at)) AS amount
 FROM counted_lines JOIN correction_targets ON correction_text = text_id JOIN months USING (target, is_billed)
 WHERE met_end > met_start;
 
@@ -77,7 +77,7 @@ WITH days_of_use AS (
   FROM days_of_use JOIN days_of_corrections USING (target, is_billed, day)
   WHERE start_at < met_end AND end_at > met_start
 ), shared AS (
-  SELECT *, part_of(amount, weight, sum(weight) OVER (PARTITION BY correction)) AS rounded,
+  SELECT *, part_of_amount(amount, weight, sum(weight) OVER (PARTITION BY correction)) AS rounded,
     row_number() OVER (PARTITION BY correction ORDER BY weight DESC, start_at, end_at) = 1 AS takes_rest
   FROM met
 )
@@ -103,11 +103,12 @@ WITH limited AS (
   WINDOW same_use AS (PARTITION BY target, is_billed, start_at, end_at)
 )
 SELECT correction, target, is_billed, start_at, end_at, cost,
-  CASE WHEN whole < 0 AND cost + change < 0 THEN whole - part_of(cost + change, whole, lowered) ELSE whole END AS part
+  CASE WHEN whole < 0 AND cost + change < 0 THEN whole - part_of_amount(cost + change, whole, lowered)
+    ELSE whole END AS part
 FROM limited;
 
--- What is beyond its cost was given back for the rest of the month: some corrections have the time of one row only. What
--- is beyond all of that stays with the corrections.
+-- What is beyond its cost was given back for the rest of the month: some corrections have the time of one row only.
+-- What is beyond all of that stays with the corrections.
 INSERT INTO laid_on
 WITH beyond AS (
   SELECT correction, target, is_billed, date_trunc('month', met_start) AS month, amount - laid AS rest
@@ -128,7 +129,7 @@ WITH beyond AS (
   SELECT target, is_billed, month, sum(rest) AS all_rest FROM beyond GROUP BY ALL
 )
 SELECT correction, target, is_billed, start_at, end_at, cost,
-  greatest(part_of(part_of(greatest(all_rest, -all_remains), rest, all_rest), remains, all_remains), -remains)
+  greatest(part_of_amount(part_of_amount(greatest(all_rest, -all_remains), rest, all_rest), remains, all_remains), -remains)
 FROM of_month JOIN wanted USING (target, is_billed, month);
 
 CREATE TEMP TABLE corrected_rows AS
@@ -138,7 +139,7 @@ WITH used AS (
 ), changes AS (
   SELECT target, is_billed, start_at, end_at, any_value(cost) AS cost, sum(part) AS change FROM laid_on GROUP BY ALL
 ), shared AS (
-  SELECT *, part_of(change, own, cost) AS part,
+  SELECT *, part_of_amount(change, own, cost) AS part,
     row_number() OVER (PARTITION BY target, is_billed, start_at, end_at ORDER BY own DESC, file_id, ordinal) = 1
       AS takes_rest
   FROM used JOIN changes USING (target, is_billed, start_at, end_at)
