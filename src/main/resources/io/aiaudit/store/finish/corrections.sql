@@ -129,7 +129,8 @@ WITH beyond AS (
   SELECT target, is_billed, month, sum(rest) AS all_rest FROM beyond GROUP BY ALL
 )
 SELECT correction, target, is_billed, start_at, end_at, cost,
-  greatest(part_of_amount(part_of_amount(greatest(all_rest, -all_remains), rest, all_rest), remains, all_remains), -remains)
+  greatest(-remains,
+    part_of_amount(part_of_amount(greatest(all_rest, -all_remains), rest, all_rest), remains, all_remains)) AS part
 FROM of_month JOIN wanted USING (target, is_billed, month);
 
 CREATE TEMP TABLE corrected_rows AS
