@@ -42,6 +42,7 @@ final class Completion {
         new CommitmentFees(sql, converted).settle();
         if (hasBills) {
             effectiveCosts.run(converted);
+            new Corrections(sql).settle();
             new PriceDiscounts(sql, converted).settle();
             sql.script("finish/posted-charges.sql");
         }

@@ -113,9 +113,13 @@ class GcpTest {
     }
 
     @Test
-    void a_correction_is_in_the_cost_of_the_window_and_does_not_come_back() {
-        String correction =
-                row("-3", "[]", "\"cost_type\":\"adjustment\"", "\"adjustment_info\":{\"type\":\"USAGE_CORRECTION\"}");
+    void a_correction_of_what_the_bill_lacks_is_in_the_cost_of_the_window_and_does_not_come_back() {
+        String correction = row(
+                        "-3",
+                        "[]",
+                        "\"cost_type\":\"adjustment\"",
+                        "\"adjustment_info\":{\"type\":\"USAGE_CORRECTION\"}")
+                .replace("2026-06-01", "2026-06-02");
         try (TestStore store = store(row("10", "[]"), correction)) {
             assertThat(store.scan().leafCosts(TestStore.JUNE)).singleElement().satisfies(leaf -> {
                 assertThat(leaf.inWindow()).isEqualByComparingTo("7");

@@ -25,8 +25,8 @@ FROM (FROM shaped SELECT *, coalesce(provider = 'gcp' AND lower(PricingCategory)
   AND CommitmentDiscountId IS NULL, false) AS is_credited_in_full)
 JOIN shapes USING (shape) LEFT JOIN calls USING (text_id)
 GROUP BY resource_id
--- Taxes, refunds and credits alone are no service that anybody uses.
-HAVING NOT is_account OR bool_or(charge_kind = 'cost');
+-- Taxes, refunds and credits alone are nothing that anybody uses.
+HAVING bool_or(charge_kind = 'cost');
 
 INSERT INTO work.resources BY NAME
 SELECT

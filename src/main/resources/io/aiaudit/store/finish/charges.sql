@@ -7,6 +7,16 @@ WHERE accelerator_count > 0 OR accelerator IS NOT NULL
    OR kind IN ('inference_endpoint', 'notebook', 'training_job', 'training_cluster', 'provisioned_throughput',
      'model_usage', 'gpu_workload', 'feature_store');
 
+-- Cores and memory have lines of their own beside a card that is attached to a machine, without a word of it. They are
+-- of the machine with the card, unless they are of another type that it had.
+CREATE TEMP TABLE machines_with_card AS
+SELECT texts.resource_id, count(*) > count(shapes.machine_type) AS is_of_any_type,
+  list(DISTINCT shapes.machine_type) AS types
+FROM shaped texts JOIN shapes USING (shape) JOIN resources r ON r.resource_id = texts.resource_id
+WHERE shapes.spend_class = 'ai' AND shapes.component = 'time' AND texts.charge_kind = 'cost'
+  AND (r.kind IN ('instance', 'node_group') OR starts_with(texts.resource_id, '//run.googleapis.com/'))
+GROUP BY texts.resource_id;
+
 -- A bill may have neither unit nor meter (FOCUS needs none), or words that no table knows: what such a charge pays for
 -- then follows from what the resource is. Where that says nothing either it stays unknown.
 CREATE TEMP TABLE usual_components AS
@@ -24,11 +34,14 @@ SELECT
   coalesce(shapes.component, usual_components.component) AS component,
   CASE WHEN is_ai_by_configuration(Tags, SubAccountId, BillingAccountId) THEN 'ai'
        WHEN shapes.spend_class = 'untold' AND ai_resources.resource_id IS NOT NULL THEN 'ai'
+       WHEN shapes.spend_class = 'untold' AND coalesce(shapes.component, usual_components.component) = 'time'
+         AND (is_of_any_type OR list_contains(types, coalesce(shapes.machine_type, types[1]))) THEN 'ai'
          ELSE shapes.spend_class END AS spend_class,
   texts.at_billed_cost
 FROM shaped AS texts
 JOIN shapes ON shapes.shape = texts.shape
 LEFT JOIN ai_resources ON ai_resources.resource_id = texts.resource_id
+LEFT JOIN machines_with_card ON machines_with_card.resource_id = texts.resource_id
 LEFT JOIN usual_components ON usual_components.resource_id = texts.resource_id;
 
 ALTER TABLE charge_texts DROP COLUMN shape;

@@ -32,3 +32,31 @@ UPDATE staged.texts SET PricingCategory = 'Standard' WHERE text_id IN (SELECT te
 
 DELETE FROM staged.texts
 WHERE text_id IN (SELECT text_id FROM below_list) AND text_id NOT IN (SELECT text_id FROM charge_lines);
+
+-- Google gives back what is used of a fee for spend. Since the day on which a billing account has that of one fee,
+-- another, or the same on another day, of which nothing is given back is used by nothing. The fee of a commitment to
+-- resources shows nothing: their use has credits.
+CREATE TEMP TABLE fees_without_use AS
+WITH given_back AS (
+  SELECT coalesce(BillingAccountId, '') AS account, date_trunc('day', min(ChargePeriodStart)) AS since
+  FROM staged.bill
+  WHERE file_id IN (FROM google_files) AND ChargeCategory = 'Purchase' AND CommitmentDiscountStatus = 'Unused'
+  GROUP BY ALL
+)
+SELECT file_id, ordinal, text_id
+FROM staged.bill JOIN given_back ON account = coalesce(BillingAccountId, '')
+WHERE file_id IN (FROM google_files) AND ChargeCategory = 'Purchase' AND charge_kind = 'cost'
+  AND CommitmentDiscountStatus IS NULL AND ChargePeriodStart >= since AND EffectiveCost > 0
+  AND regexp_matches(SkuMeter, '\b(dollar|spend)[- ]based\b', 'i');
+
+INSERT INTO staged.texts
+SELECT * REPLACE (hash(text_id, 'nothing given back') AS text_id, 'Unused' AS CommitmentDiscountStatus)
+FROM staged.texts
+WHERE text_id IN (SELECT text_id FROM fees_without_use);
+
+UPDATE charge_lines SET text_id = hash(charge_lines.text_id, 'nothing given back')
+FROM fees_without_use f
+WHERE charge_lines.file_id = f.file_id AND charge_lines.ordinal = f.ordinal;
+
+DELETE FROM staged.texts
+WHERE text_id IN (SELECT text_id FROM fees_without_use) AND text_id NOT IN (SELECT text_id FROM charge_lines);
