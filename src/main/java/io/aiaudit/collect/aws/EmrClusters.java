@@ -97,7 +97,8 @@ final class EmrClusters extends AwsPart {
                     .filter(instance -> instance.instanceType() != null && types.isAccelerated(instance.instanceType()))
                     .toList();
             if (!accelerated.isEmpty()) {
-                sink.resource(cluster(session, cluster, accelerated, emr, details));
+                details.make(label(), cluster.name(), () -> cluster(session, cluster, accelerated, emr, details))
+                        .ifPresent(sink::resource);
                 accelerated.forEach(instance -> sink.resource(instance(session, cluster, instance)));
             }
         });
@@ -137,10 +138,10 @@ final class EmrClusters extends AwsPart {
                 .machineType(types.size() == 1 ? types.iterator().next() : null)
                 .replicas(accelerated.size())
                 .createdAt(
-                        listed.status().timeline() == null
+                        listed.status() == null || listed.status().timeline() == null
                                 ? null
                                 : listed.status().timeline().creationDateTime())
-                .state(listed.status().stateAsString())
+                .state(listed.status() == null ? null : listed.status().stateAsString())
                 .workload(workload(session, listed))
                 .tags(tags)
                 .attributes(new Attributes()
@@ -160,7 +161,7 @@ final class EmrClusters extends AwsPart {
 
     private static Map<String, String> tags(Cluster cluster) {
         Map<String, String> tags = new TreeMap<>();
-        cluster.tags().forEach(tag -> tags.put(tag.key(), tag.value() == null ? "" : tag.value()));
+        cluster.tags().forEach(tag -> tags.put(String.valueOf(tag.key()), tag.value() == null ? "" : tag.value()));
         return tags;
     }
 

@@ -36,7 +36,8 @@ record EndpointVariant(
             boolean shadow) {
         ProductionVariantSummary now = Stream.concat(
                         endpoint.productionVariants().stream(), endpoint.shadowProductionVariants().stream())
-                .filter(running -> running.variantName().equals(configured.variantName()))
+                .filter(running ->
+                        running.variantName() != null && running.variantName().equals(configured.variantName()))
                 .findFirst()
                 .orElse(null);
         boolean asynchronous = endpoint.asyncInferenceConfig() != null || configuration.asyncInferenceConfig() != null;
@@ -122,9 +123,8 @@ record EndpointVariant(
         Optional.ofNullable(endpoint.lastModifiedTime())
                 .ifPresent(time -> attributes.put(ServiceHours.MODIFIED_AT, time.toString()));
         if (isServerless()) {
-            attributes.put(
-                    "serverless_memory_mib",
-                    String.valueOf(configured.serverlessConfig().memorySizeInMB()));
+            Optional.ofNullable(configured.serverlessConfig().memorySizeInMB())
+                    .ifPresent(memory -> attributes.put("serverless_memory_mib", memory.toString()));
             Optional.ofNullable(configured.serverlessConfig().provisionedConcurrency())
                     .ifPresent(provisioned -> attributes.put("provisioned_concurrency", provisioned.toString()));
         }

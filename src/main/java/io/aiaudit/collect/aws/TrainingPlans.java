@@ -60,9 +60,11 @@ final class TrainingPlans extends AwsPart {
         MachineTypes types = SageMakerFacts.types(
                 details, session, plans.stream().map(TrainingPlans::machineType).toList());
         for (TrainingPlanSummary plan : plans) {
-            sink.commitment(commitment(session, plan), plan.currencyCode());
+            details.make(label(), plan.trainingPlanName(), () -> commitment(session, plan))
+                    .ifPresent(commitment -> sink.commitment(commitment, plan.currencyCode()));
             if (isActive(plan)) {
-                sink.resource(resource(session, details, types, plan));
+                details.make(label(), plan.trainingPlanName(), () -> resource(session, details, types, plan))
+                        .ifPresent(sink::resource);
             }
         }
     }
