@@ -52,9 +52,23 @@ class AwsEachMemberTest extends AwsReplay {
 
     /** By these a scan knows whether an object is one of those that it looks for. */
     private static final Set<String> DECIDING = Set.of(
-            "instanceType", "InstanceType", "ownerId", "state", "State", "status", "Status", "AppName", "KeyManager",
-            "KeyState", "EbsVolumeSizeInGb", "resourceArn", "instanceArn", "serviceName", "vpcEndpointType",
-            "Ec2InstanceId", "spotPrice", "timestamp", "member", "item");
+            "state",
+            "State",
+            "status",
+            "Status",
+            "AppName",
+            "KeyManager",
+            "KeyState",
+            "EbsVolumeSizeInGb",
+            "resourceArn",
+            "instanceArn",
+            "serviceName",
+            "vpcEndpointType",
+            "Ec2InstanceId",
+            "spotPrice",
+            "timestamp",
+            "member",
+            "item");
 
     private static final Set<String> ELSEWHERE = Set.of("GetCallerIdentity", "DescribeRegions");
 

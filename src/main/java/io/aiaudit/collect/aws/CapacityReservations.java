@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ec2.model.CapacityReservation;
 import software.amazon.awssdk.services.ec2.model.Filter;
@@ -70,7 +71,8 @@ final class CapacityReservations extends AwsPart {
                                 .capacityReservations()
                                 .forEach(reservation))
                 .stream()
-                .filter(reservation -> session.account().equals(reservation.ownerId()))
+                .filter(reservation ->
+                        reservation.ownerId() == null || session.account().equals(reservation.ownerId()))
                 .toList();
         details.failUnlessSomethingAnswered();
         MachineTypes types = MachineTypes.of(
@@ -110,11 +112,11 @@ final class CapacityReservations extends AwsPart {
                 ACTIVE.equals(reservation.stateAsString()) && used != null && reservation.totalInstanceCount() > 0;
         return new Commitment(
                 "aws",
-                reservation.capacityReservationArn(),
+                Objects.requireNonNull(reservation.capacityReservationArn()),
                 "capacity_block",
-                session.account() + "/" + reservation.availabilityZone() + "/"
-                        + (reservation.totalInstanceCount() == null ? "" : reservation.totalInstanceCount() + " x ")
-                        + reservation.instanceType(),
+                session.scope(
+                        reservation.availabilityZone(),
+                        AwsSession.counted(reservation.totalInstanceCount(), reservation.instanceType())),
                 reservation.startDate(),
                 reservation.endDate(),
                 null,

@@ -147,7 +147,7 @@ final class ComplianceResources extends AwsPart {
      * No number of days means that entries never expire. Without its tags it is unknown whether something requires it.
      */
     private static Resource group(AwsSession session, LogGroup group, Details details) {
-        String arn = arn(session, "logs", "log-group:" + group.logGroupName());
+        String arn = arn(session, "logs", "log-group:" + Objects.requireNonNull(group.logGroupName()));
         Map<String, String> tags = details.call(
                         "tags of log groups",
                         group.logGroupName(),

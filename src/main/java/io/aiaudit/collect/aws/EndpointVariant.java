@@ -7,6 +7,7 @@ import io.aiaudit.model.ResourceBuilder;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.sagemaker.model.DescribeEndpointConfigResponse;
@@ -72,7 +73,7 @@ record EndpointVariant(
     }
 
     String id() {
-        return endpoint.endpointArn() + "/variant/" + name();
+        return endpoint.endpointArn() + "/variant/" + Objects.requireNonNull(name(), "a variant has no name");
     }
 
     Resource resource(

@@ -75,6 +75,15 @@ final class MachineTypes {
      * be read, types are known by their family, and nothing is known of their hardware.
      */
     static MachineTypes of(Details details, AwsSession session, Collection<String> names) {
+        long unnamed = names.stream().filter(Objects::isNull).count();
+        if (unnamed > 0) {
+            details.missing(
+                    "machine types",
+                    null,
+                    "the response names no type of " + unnamed + (unnamed == 1 ? " object" : " objects")
+                            + ", so it is unknown whether it has accelerators.",
+                    "Report this line to the maintainers of aiaudit.");
+        }
         Set<String> wanted = new TreeSet<>(names.stream()
                 .filter(Objects::nonNull)
                 .map(MachineTypes::hardware)

@@ -86,8 +86,7 @@ final class ReservedMachines extends AwsPart {
                         || machines.availabilityZone().isEmpty()
                 ? session.region()
                 : machines.availabilityZone();
-        String count = machines.instanceCount() == null ? "" : machines.instanceCount() + " x ";
-        return session.account() + "/" + where + "/" + count + machines.instanceTypeAsString();
+        return session.scope(where, AwsSession.counted(machines.instanceCount(), machines.instanceTypeAsString()));
     }
 
     /**

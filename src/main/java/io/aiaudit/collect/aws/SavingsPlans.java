@@ -91,7 +91,7 @@ final class SavingsPlans extends AwsPart {
 
     /** Account and what the plan covers: Compute, SageMaker, or EC2Instance with its region and family. */
     private static String scope(AwsSession session, SavingsPlan plan) {
-        String covers = session.account() + "/" + plan.savingsPlanTypeAsString();
+        String covers = session.scope(plan.savingsPlanTypeAsString());
         return plan.ec2InstanceFamily() == null || plan.ec2InstanceFamily().isEmpty()
                 ? covers
                 : covers + "/" + plan.region() + "/" + plan.ec2InstanceFamily();

@@ -281,7 +281,8 @@ final class StudioApps extends AwsPart {
                 .map(DescribeAppResponse::appArn)
                 .findFirst()
                 .orElse(null);
-        return session.resource(arn(session, "space/" + space.domainId() + "/" + space.spaceName()), "volume")
+        String name = Objects.requireNonNull(space.spaceName());
+        return session.resource(arn(session, "space/" + space.domainId() + "/" + name), "volume")
                 .name(space.spaceName())
                 .createdAt(space.creationTime())
                 .state(space.statusAsString())

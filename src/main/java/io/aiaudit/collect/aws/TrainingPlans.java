@@ -17,6 +17,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import software.amazon.awssdk.services.sagemaker.model.ReservedCapacitySummary;
@@ -93,7 +94,7 @@ final class TrainingPlans extends AwsPart {
         boolean counted = isActive(plan) && total != null && total > 0 && plan.inUseInstanceCount() != null;
         return new Commitment(
                 "aws",
-                plan.trainingPlanArn(),
+                Objects.requireNonNull(plan.trainingPlanArn()),
                 "training_plan",
                 session.account() + "/" + session.region() + "/" + (total == null ? "" : total + " x ")
                         + String.join(", ", machineTypes(plan)),
