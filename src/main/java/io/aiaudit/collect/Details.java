@@ -205,6 +205,11 @@ public final class Details {
 
     private void failed(String what, String of, RuntimeException thrown, Instant start) {
         UserError error = explained(thrown);
+        if (failures.explain(thrown).isEmpty() && unusable(thrown).isPresent()) {
+            responded(what); // with something that is of no use
+            report(gap(what, error.problem(), error.fix()), of);
+            return;
+        }
         failure = failure == null ? thrown : failure;
         if (failures.isUnknownOperation(thrown)) {
             givenUp.put(what, Optional.empty());

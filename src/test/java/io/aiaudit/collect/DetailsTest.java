@@ -146,6 +146,7 @@ class DetailsTest {
         List<Integer> made = new ArrayList<>();
         details.make("volumes", List.of("12", "", "30"), name -> "v" + name, Integer::valueOf, made::add);
         assertThat(details.call("sizes", "w1", () -> Integer.valueOf(""))).isEmpty();
+        details.failUnlessSomethingAnswered();
         gaps.report();
         assertThat(made).containsExactly(12, 30);
         assertThat(gathered.gaps).extracting(Gap::scope).containsExactly("sub volumes of v", "sub sizes of w1");

@@ -12,10 +12,10 @@ import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
@@ -127,7 +127,7 @@ final class ComplianceResources extends AwsPart {
     }
 
     private static Resource endpoint(AwsSession session, VpcEndpoint endpoint) {
-        Map<String, String> tags = new TreeMap<>();
+        Map<String, String> tags = new HashMap<>();
         endpoint.tags().forEach(tag -> tags.put(tag.key(), text(tag.value())));
         String id = Objects.requireNonNull(endpoint.vpcEndpointId());
         return session.resource(arn(session, "ec2", "vpc-endpoint/" + id), ENDPOINT)
@@ -174,7 +174,7 @@ final class ComplianceResources extends AwsPart {
 
     private static Resource key(AwsSession session, KeyMetadata key, KmsClient kms, Details details) {
         Map<String, String> tags = details.call("tags of keys", key.keyId(), () -> {
-                    Map<String, String> found = new TreeMap<>();
+                    Map<String, String> found = new HashMap<>();
                     kms.listResourceTagsPaginator(request -> request.keyId(key.keyId()))
                             .tags()
                             .forEach(tag -> found.put(tag.tagKey(), text(tag.tagValue())));

@@ -118,7 +118,9 @@ final class ComputeOptimizerAdvice extends AwsPart {
         details.missing(
                 what,
                 of,
-                SOURCE + " did not return them: " + code + (message == null ? "." : ": " + message),
+                SOURCE + " did not return them: "
+                        + (code == null ? "it gives no code" : code)
+                        + (message == null ? "." : ": " + message),
                 "Run it again later.");
     }
 

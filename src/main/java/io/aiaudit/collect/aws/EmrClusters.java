@@ -11,13 +11,13 @@ import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -160,8 +160,8 @@ final class EmrClusters extends AwsPart {
     }
 
     private static Map<String, String> tags(Cluster cluster) {
-        Map<String, String> tags = new TreeMap<>();
-        cluster.tags().forEach(tag -> tags.put(String.valueOf(tag.key()), tag.value() == null ? "" : tag.value()));
+        Map<String, String> tags = new HashMap<>();
+        cluster.tags().forEach(tag -> tags.put(tag.key(), tag.value() == null ? "" : tag.value()));
         return tags;
     }
 

@@ -2,11 +2,11 @@ package io.aiaudit.collect.aws;
 
 import io.aiaudit.collect.Attributes;
 import io.aiaudit.model.Resource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
@@ -54,9 +54,9 @@ record NodeGroup(AutoScalingGroup group, Nodegroup nodegroup, Set<String> templa
     }
 
     private Map<String, String> tags() {
-        Map<String, String> tags = new TreeMap<>();
+        Map<String, String> tags = new HashMap<>();
         for (TagDescription tag : group.tags()) {
-            tags.put(String.valueOf(tag.key()), tag.value() == null ? "" : tag.value());
+            tags.put(tag.key(), tag.value() == null ? "" : tag.value());
         }
         if (nodegroup != null) {
             tags.putAll(nodegroup.tags());

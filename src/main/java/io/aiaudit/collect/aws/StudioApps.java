@@ -158,7 +158,12 @@ final class StudioApps extends AwsPart {
         String owner = owner(app);
         String type = String.valueOf(app.appTypeAsString()).toLowerCase(Locale.ROOT);
         return DescribeAppResponse.builder()
-                .appArn(arn(session, "app/" + app.domainId() + "/" + owner + "/" + type + "/" + app.appName()))
+                .appArn(
+                        owner == null || app.appName() == null
+                                ? null
+                                : arn(
+                                        session,
+                                        "app/" + app.domainId() + "/" + owner + "/" + type + "/" + app.appName()))
                 .domainId(app.domainId())
                 .userProfileName(app.userProfileName())
                 .spaceName(app.spaceName())
