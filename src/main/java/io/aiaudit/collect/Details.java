@@ -3,15 +3,19 @@ package io.aiaudit.collect;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.UserError;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -29,6 +33,14 @@ public final class Details {
 
     /** Some services take minutes to fail: after so long in vain nothing is to be had of this kind, either. */
     private static final Duration LONGEST_IN_A_ROW = Duration.ofMinutes(5);
+
+    private static final List<Class<? extends RuntimeException>> UNUSABLE = List.of(
+            NullPointerException.class,
+            IllegalArgumentException.class,
+            IndexOutOfBoundsException.class,
+            NoSuchElementException.class,
+            ArithmeticException.class,
+            DateTimeException.class);
 
     private final String source;
     private final String scope;
@@ -89,6 +101,28 @@ public final class Details {
         }
     }
 
+    /**
+     * Makes something of each of {@code things}, and hands it over. One that cannot be made, because the response lacks
+     * what it is made of, is a gap that names it, and takes no other with it.
+     */
+    public <T, M> void make(
+            String what, Collection<T> things, Function<T, String> name, Function<T, M> made, Consumer<M> taker) {
+        for (T thing : things) {
+            make(what, name.apply(thing), () -> made.apply(thing)).ifPresent(taker);
+        }
+    }
+
+    /** The same for one thing. */
+    public <M> Optional<M> make(String what, String of, Supplier<M> made) {
+        try {
+            return Optional.of(made.get());
+        } catch (RuntimeException e) {
+            UserError error = unusable(e).orElseThrow(() -> e);
+            report(gap(what, error.problem(), error.fix()), of);
+            return Optional.empty();
+        }
+    }
+
     /** All things of a list; where it breaks off, those before, which is a gap: what is not among them may be there. */
     public <T> List<T> list(String what, Listing<T> listing) {
         return list(what, null, listing);
@@ -144,7 +178,17 @@ public final class Details {
         }
         return thrown instanceof UserError error
                 ? error
-                : failures.explain(thrown).orElseThrow(() -> thrown);
+                : failures.explain(thrown).or(() -> unusable(thrown)).orElseThrow(() -> thrown);
+    }
+
+    /** What a response throws that lacks a value, or has one of another form; empty for another failure. */
+    private static Optional<UserError> unusable(RuntimeException thrown) {
+        return UNUSABLE.stream().anyMatch(type -> type.isInstance(thrown))
+                ? Optional.of(new UserError(
+                        "the response lacks a value, or has one that aiaudit cannot read (" + thrown + ").",
+                        "Report this line to the maintainers of aiaudit.",
+                        thrown))
+                : Optional.empty();
     }
 
     /** A list that was read elsewhere, and broke off after so much, such as {@code 2 pages}. */
@@ -161,6 +205,11 @@ public final class Details {
 
     private void failed(String what, String of, RuntimeException thrown, Instant start) {
         UserError error = explained(thrown);
+        if (failures.explain(thrown).isEmpty() && unusable(thrown).isPresent()) {
+            responded(what); // with something that is of no use
+            report(gap(what, error.problem(), error.fix()), of);
+            return;
+        }
         failure = failure == null ? thrown : failure;
         if (failures.isUnknownOperation(thrown)) {
             givenUp.put(what, Optional.empty());

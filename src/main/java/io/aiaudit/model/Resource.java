@@ -3,6 +3,7 @@ package io.aiaudit.model;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -44,8 +45,19 @@ public record Resource(
     public Resource {
         Objects.requireNonNull(resourceId);
         workload = workload == null ? resourceId : workload;
-        tags = tags == null ? Map.of() : Map.copyOf(tags);
+        tags = tags == null ? Map.of() : named(tags);
         attributes = attributes == null ? Map.of() : Map.copyOf(attributes);
+    }
+
+    /** Without a tag that has no name; one without a value has an empty one. */
+    private static Map<String, String> named(Map<String, String> tags) {
+        Map<String, String> named = new HashMap<>();
+        tags.forEach((name, value) -> {
+            if (name != null) {
+                named.put(name, value == null ? "" : value);
+            }
+        });
+        return Map.copyOf(named);
     }
 
     /** Whether it is a fine-tuned model that is paid for by the hour, called or not: unlike use it has a life. */

@@ -138,6 +138,24 @@ class AwsAdviceTest extends AwsAnswers {
     }
 
     @Test
+    void an_error_inside_of_a_response_is_a_gap_that_names_what_it_is_about() throws Exception {
+        aws.stubFor(json("GetEC2InstanceRecommendations").willReturn(answer("""
+                {"instanceRecommendations": [], "errors": [{"identifier": "123456789012", "code": \
+                "InternalServerError", "message": "could not be read"}]}""")));
+        aws.stubFor(json("GetIdleRecommendations").willReturn(answer("""
+                {"idleRecommendations": [], "errors": [{"identifier": "%s", "code": \
+                "InternalServerError"}]}""".formatted(arn()))));
+        AwsRun run = scanEurope("json");
+        assertThat(run.exitCode()).isEqualTo(4);
+        assertThat(gaps(run.audit()))
+                .containsExactlyInAnyOrder(
+                        "123456789012/eu-west-1 recommendations for instances of 123456789012: AWS Compute Optimizer "
+                                + "did not return them: InternalServerError: could not be read",
+                        "123456789012/eu-west-1 recommendations for idle resources of " + arn()
+                                + ": AWS Compute Optimizer did not return them: InternalServerError.");
+    }
+
+    @Test
     void an_idle_machine_for_both_is_agreed_on() throws Exception {
         aws.stubFor(json("GetIdleRecommendations").willReturn(answer("""
                 {"idleRecommendations": [{"resourceArn": "%s", "resourceId": "%s", "resourceType": "EC2Instance", \

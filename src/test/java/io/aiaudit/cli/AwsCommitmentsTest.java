@@ -12,6 +12,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import io.aiaudit.testing.Outside;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -122,6 +124,45 @@ class AwsCommitmentsTest extends AwsAnswers {
                         .withHeader("X-Amz-Target", containing("GetSavingsPlansUtilizationDetails"))
                         .withRequestBody(containing("\"Start\":\"2026-06-01\""))
                         .withRequestBody(containing("\"End\":\"2026-07-01\"")));
+    }
+
+    /** Cost Explorer takes an end before today only. */
+    @Test
+    void the_use_of_savings_plans_is_requested_until_yesterday() throws Exception {
+        aws.stubFor(savingsPlans()
+                .willReturn(answer("{\"savingsPlans\": ["
+                        + plan("sage", "\"savingsPlanType\": \"SageMaker\", \"commitment\": \"9.40\"") + "]}")));
+        aws.stubFor(json("GetSavingsPlansUtilizationDetails")
+                .willReturn(answer("{\"SavingsPlansUtilizationDetails\": [" + used("sage", "87.3")
+                        + "], \"TimePeriod\": {\"Start\": \"2026-06-01\", \"End\": \"2026-07-01\"}}")));
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        AwsRun run = scan(ONE_REGION, OneRule.with("--days", "7", "-f", "json"));
+        assertThat(commitment(run.audit(), "sage").get("used_share").decimalValue())
+                .isEqualByComparingTo("0.873");
+        aws.verify(
+                1,
+                postRequestedFor(anyUrl())
+                        .withHeader("X-Amz-Target", containing("GetSavingsPlansUtilizationDetails"))
+                        .withRequestBody(containing("\"Start\":\"" + today.minusDays(7) + "\""))
+                        .withRequestBody(containing("\"End\":\"" + today.minusDays(1) + "\"")));
+    }
+
+    @Test
+    void a_plan_without_its_end_is_a_commitment_of_unknown_end() throws Exception {
+        aws.stubFor(savingsPlans()
+                .willReturn(answer("{\"savingsPlans\": ["
+                        + plan("open", "\"savingsPlanType\": \"SageMaker\", \"commitment\": \"9.40\"")
+                                .replaceFirst("\"end\": \"[^\"]*\", ", "")
+                        + "," + plan("odd", "\"savingsPlanType\": \"SageMaker\", \"commitment\": \"a lot\"") + "]}")));
+        aws.stubFor(json("GetSavingsPlansUtilizationDetails")
+                .willReturn(answer("{\"SavingsPlansUtilizationDetails\": [], \"TimePeriod\": {\"Start\": "
+                        + "\"2026-06-01\", \"End\": \"2026-07-01\"}}")));
+        AwsRun run = scanJune();
+        assertThat(commitment(run.audit(), "open").get("end").isNull()).isTrue();
+        assertThat(gaps(run.audit()))
+                .containsExactly("123456789012/us-east-1 savings plans of odd: the response lacks a value, or has one "
+                        + "that aiaudit cannot read (java.lang.NumberFormatException: Character a is neither a "
+                        + "decimal digit number, decimal point, nor \"e\" notation exponential mark.).");
     }
 
     @Test

@@ -1,42 +1,29 @@
 package io.aiaudit.cli;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.matching;
-import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
-import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
-import com.github.tomakehurst.wiremock.common.Metadata;
-import com.github.tomakehurst.wiremock.http.HttpHeader;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
-import io.aiaudit.collect.aws.AwsCollector;
-import io.aiaudit.collect.aws.AwsScope;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Resource;
-import io.aiaudit.model.Window;
 import io.aiaudit.testing.Difference;
 import io.aiaudit.testing.FaultTable;
 import io.aiaudit.testing.FaultTable.Row;
 import io.aiaudit.testing.Gathered;
-import io.aiaudit.testing.MotoCompany;
 import io.aiaudit.testing.Outside;
 import io.aiaudit.testing.Slow;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,13 +31,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A fault at each operation in turn takes what the operation is about and nothing beside it. */
 @Outside
 @Slow
-class AwsEachFaultTest extends AwsTest {
+class AwsEachFaultTest extends AwsReplay {
     /** In the request for the volumes of instances, beside which those of none are listed. */
     private static final String OF_INSTANCES = "attachment.instance-id";
-
-    private static final String TARGET = "X-Amz-Target";
-
-    private static final String FAULT = "fault";
 
     /**
      * Without the account and its regions nothing is read; an export that cannot be looked for gives way to Cost
@@ -74,52 +57,6 @@ class AwsEachFaultTest extends AwsTest {
             "Bedrock.ListProvisionedModelThroughputs", "/provisioned-model-throughputs",
             "Savingsplans.DescribeSavingsPlans", "/DescribeSavingsPlans");
 
-    private static boolean recorded;
-
-    private Map<String, Long> requests;
-
-    private Gathered gather() {
-        return AwsRun.talkingTo(aws.address(), () -> {
-            try {
-                LocalDate today = LocalDate.now(ZoneOffset.UTC);
-                AwsCollector collector = new AwsCollector(scope(), null, folder);
-                Gathered gathered = Gathered.from(collector, Window.ofDays(today.minusDays(3), today));
-                requests = collector.cost().requests();
-                return gathered;
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-        });
-    }
-
-    private static AwsScope scope() {
-        return new AwsScope(false, List.of(), List.of("us-east-1"), AwsScope.DEFAULT_ROLE, null, null, null);
-    }
-
-    /** What moto answered, without another request. */
-    private static void remember() {
-        for (ServeEvent event : aws.wireMock().getAllServeEvents()) {
-            LoggedRequest request = event.getRequest();
-            MappingBuilder mapping = any(urlEqualTo(request.getUrl())).atPriority(9);
-            if (request.containsHeader(TARGET)) {
-                mapping.withHeader(TARGET, equalTo(request.getHeader(TARGET)));
-            }
-            if (!request.getBodyAsString().isEmpty()) {
-                mapping.withRequestBody(equalTo(request.getBodyAsString()));
-            }
-            ResponseDefinitionBuilder response = aResponse()
-                    .withStatus(event.getResponse().getStatus())
-                    .withBody(event.getResponse().getBody());
-            for (HttpHeader header : event.getResponse().getHeaders().all()) {
-                if (!header.keyEquals("Transfer-Encoding") && !header.keyEquals("Content-Length")) {
-                    response.withHeader(header.key(), header.values().toArray(String[]::new));
-                }
-            }
-            aws.stubFor(mapping.willReturn(response));
-        }
-        aws.wireMock().resetRequests();
-    }
-
     private static MappingBuilder at(String operation) {
         String[] words = operation.split("[.]");
         if (PATHS.containsKey(operation)) {
@@ -142,36 +79,12 @@ class AwsEachFaultTest extends AwsTest {
                 : AwsServer.refusal(status, code, "no");
     }
 
-    /** What moto answers about the company is recorded once for all tests, whose faults are taken away again. */
-    @Override
-    @BeforeEach
-    void reset() {
-        if (recorded) {
-            heal();
-            aws.forgetRequests();
-            return;
-        }
-        super.reset();
-        new MotoCompany(moto).fill();
-        gather();
-        remember();
-        recorded = true;
-    }
-
     /** Moto names volumes anew in each scan of a test. */
     private static Gathered named(Gathered gathered) {
         gathered.resources.replaceAll(resource -> resource.kind().equals("volume")
                 ? Resource.builder("volumes", "volume", "aws").build()
                 : resource);
         return gathered;
-    }
-
-    private static void fail(MappingBuilder mapping, ResponseDefinitionBuilder answer) {
-        aws.stubFor(mapping.withMetadata(Metadata.metadata().attr(FAULT, true)).willReturn(answer));
-    }
-
-    private static void heal() {
-        aws.wireMock().removeStubsByMetadata(matchingJsonPath("$." + FAULT));
     }
 
     @Test

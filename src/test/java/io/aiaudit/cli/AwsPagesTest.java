@@ -159,6 +159,15 @@ class AwsPagesTest extends AwsTest {
     }
 
     @Test
+    void an_account_of_an_organization_without_a_name_is_read() throws Exception {
+        aws.answer(AwsServer.target("ListAccounts"), AwsServer.json("""
+                {"Accounts": [{"Id": "123456789012", "Status": "ACTIVE"}]}"""));
+        AwsRun run = scanTwoDays(ONE_REGION, "--aws-org");
+        assertThat(run.exitCode()).as(run::err).isZero();
+        assertThat(AwsRun.requests(run.audit(), "Ec2.DescribeInstances")).isEqualTo(1);
+    }
+
+    @Test
     void a_list_of_accounts_that_breaks_off_keeps_those_before_and_is_a_gap() throws Exception {
         aws.answer(AwsServer.target("ListAccounts"), AwsServer.json("""
                 {"Accounts": [{"Id": "123456789012", "Name": "payer", "Status": "ACTIVE"}], "NextToken": "second"}"""));

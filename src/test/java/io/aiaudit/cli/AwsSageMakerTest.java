@@ -282,6 +282,59 @@ class AwsSageMakerTest extends AwsTest {
         }
     }
 
+    private static void groups(String groups) {
+        aws.answer(
+                AwsServer.target("ListTrainingJobs"),
+                AwsServer.json(
+                        "{\"TrainingJobSummaries\": [{\"TrainingJobName\": \"mixed\", \"TrainingJobArn\": \"" + ARN
+                                + "training-job/mixed\", \"CreationTime\": " + daysAgo(3)
+                                + ", \"TrainingJobStatus\": \"Completed\"}]}"));
+        aws.answer(
+                AwsServer.target("DescribeTrainingJob"),
+                AwsServer.json("{\"TrainingJobName\": \"mixed\", \"TrainingJobArn\": \"" + ARN
+                        + "training-job/mixed\", \"TrainingJobStatus\": \"Completed\", \"CreationTime\": "
+                        + daysAgo(3) + ", \"TrainingStartTime\": " + daysAgo(2) + ", \"TrainingEndTime\": "
+                        + daysAgo(1) + ", \"ResourceConfig\": {\"VolumeSizeInGB\": 50, \"InstanceGroups\": [" + groups
+                        + "]}}"));
+    }
+
+    private static String group(String name, String type, int count) {
+        return "{\"InstanceGroupName\": \"" + name + "\", \"InstanceType\": \"" + type + "\", \"InstanceCount\": "
+                + count + "}";
+    }
+
+    @Test
+    void a_job_of_several_instance_groups_is_that_with_accelerators_and_names_the_others() throws Exception {
+        groups(group("data", "ml.c5.9xlarge", 1) + "," + group("gpu", "ml.p4d.24xlarge", 1) + ","
+                + group("more", "ml.p4d.24xlarge", 1));
+        MotoCompany company = new MotoCompany(aws.moto());
+        company.fillHost("us-east-1", "TrainingJobs", "mixed/algo-2", hour -> 800);
+        company.fillHost("us-east-1", "TrainingJobs", "mixed/algo-3", hour -> 400);
+        AwsRun run = read(3);
+        JsonNode mixed = AwsRun.resource(run.audit(), "mixed");
+        assertThat(mixed.get("machine_type").asText()).isEqualTo("ml.p4d.24xlarge");
+        assertThat(mixed.get("replicas").asInt()).isEqualTo(2);
+        assertThat(attribute("mixed", "other_machines")).isEqualTo("1 ml.c5.9xlarge");
+        assertThat(run.audit().get("warnings").toString())
+                .contains("Not in the list price of the job mixed in 123456789012/us-east-1: 1 ml.c5.9xlarge.");
+        try (SavedScan saved = saved()) {
+            assertThat(saved.average(ARN + "training-job/mixed", "gpu_utilization"))
+                    .as("of the hosts 2 and 3 of 3")
+                    .isCloseTo(0.75, within(1e-9));
+        }
+    }
+
+    @Test
+    void a_job_of_two_types_with_accelerators_has_no_list_price_and_says_so() throws Exception {
+        groups(group("a", "ml.g5.xlarge", 1) + "," + group("b", "ml.p4d.24xlarge", 2));
+        AwsRun run = read(3);
+        JsonNode mixed = AwsRun.resource(run.audit(), "mixed");
+        assertThat(mixed.get("machine_type").isNull()).isTrue();
+        assertThat(run.audit().get("warnings").toString())
+                .contains("There is no list price of the job mixed in 123456789012/us-east-1, which is on several "
+                        + "instance types: 1 ml.g5.xlarge, 2 ml.p4d.24xlarge.");
+    }
+
     @Test
     void what_waits_at_an_asynchronous_endpoint_is_its_queue() throws Exception {
         MotoCompany company = new MotoCompany(aws.moto());

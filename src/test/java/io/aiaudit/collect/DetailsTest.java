@@ -8,6 +8,7 @@ import io.aiaudit.model.UserError;
 import io.aiaudit.testing.Gathered;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -138,6 +139,21 @@ class DetailsTest {
                     throw new IllegalStateException("ours");
                 }))
                 .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void a_response_that_lacks_what_an_object_is_made_of_costs_that_object_and_names_it() {
+        List<Integer> made = new ArrayList<>();
+        details.make("volumes", List.of("12", "", "30"), name -> "v" + name, Integer::valueOf, made::add);
+        assertThat(details.call("sizes", "w1", () -> Integer.valueOf(""))).isEmpty();
+        details.failUnlessSomethingAnswered();
+        gaps.report();
+        assertThat(made).containsExactly(12, 30);
+        assertThat(gathered.gaps).extracting(Gap::scope).containsExactly("sub volumes of v", "sub sizes of w1");
+        assertThat(gathered.gaps)
+                .allSatisfy(gap -> assertThat(gap.problem())
+                        .startsWith("the response lacks a value, or has one that aiaudit cannot read (")
+                        .contains("NumberFormatException"));
     }
 
     @Test

@@ -104,7 +104,7 @@ final class AwsAccounts {
                 each -> organizations.listAccountsPaginator(request -> request.maxResults(20)).stream()
                         .forEach(page -> page.accounts().forEach(each)),
                 account -> {
-                    if (isActive(account)) {
+                    if (isActive(account) && account.id() != null) {
                         active.put(account.id(), account.name());
                     }
                 });
@@ -115,7 +115,11 @@ final class AwsAccounts {
                     "Run it with credentials of the management account or a delegated administrator, or without "
                             + "--aws-org.");
         }
-        names.putAll(active);
+        active.forEach((account, name) -> {
+            if (name != null) {
+                names.put(account, name);
+            }
+        });
         if (!whole && !scope.accounts().isEmpty()) {
             return own();
         }

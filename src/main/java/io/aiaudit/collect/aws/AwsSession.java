@@ -5,7 +5,10 @@ import io.aiaudit.model.Resource;
 import io.aiaudit.model.ResourceBuilder;
 import io.aiaudit.model.Sink;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.SdkClient;
@@ -66,6 +69,18 @@ record AwsSession(AwsClients clients, String account, String accountName, String
                 .accountId(account)
                 .accountName(accountName)
                 .region(region);
+    }
+
+    /** What a commitment counts for here: the account and whatever is known of {@code parts}. */
+    String scope(String... parts) {
+        return Stream.concat(Stream.of(account), Stream.of(parts))
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining("/"));
+    }
+
+    /** Such as {@code 2 x p4d.24xlarge}, as far as it is known. */
+    static String counted(Integer count, String type) {
+        return count == null || type == null ? type : count + " x " + type;
     }
 
     /** Those of {@code resources} that are here. */

@@ -56,12 +56,12 @@ final class Bedrock {
 
     /** What a thing is called behind the last slash of its ARN. */
     static String lastWord(String arn) {
-        return arn.substring(arn.lastIndexOf('/') + 1);
+        return arn == null ? null : arn.substring(arn.lastIndexOf('/') + 1);
     }
 
     /** The model that a model id, a profile's id or an ARN of either names, without a geography. */
     static String model(String name) {
-        return GEOGRAPHY.matcher(lastWord(name)).replaceFirst("");
+        return name == null ? null : GEOGRAPHY.matcher(lastWord(name)).replaceFirst("");
     }
 
     /** The geography that a name allows for, such as {@code eu} or {@code global}; null where it names none. */
@@ -105,14 +105,13 @@ final class Bedrock {
         client(session)
                 .listTagsForResource(request -> request.resourceARN(arn))
                 .tags()
-                .forEach(tag -> tags.put(tag.key(), tag.value()));
+                .forEach(tag -> tags.put(tag.key(), tag.value() == null ? "" : tag.value()));
         return tags;
     }
 
     /** The tags of one thing; null, and a gap, where they cannot be read. */
     static Map<String, String> tags(Details details, AwsSession session, String arn) {
-        return details.call("tags", arn.substring(arn.lastIndexOf('/') + 1), () -> tags(session, arn))
-                .orElse(null);
+        return details.call("tags", lastWord(arn), () -> tags(session, arn)).orElse(null);
     }
 
     /** Everything here that is called as a model. */

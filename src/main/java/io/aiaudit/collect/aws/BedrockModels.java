@@ -56,20 +56,31 @@ final class BedrockModels extends AwsPart {
                         one -> bedrock.listCustomModelsPaginator(request -> request.maxResults(PAGE))
                                 .modelSummaries()
                                 .forEach(one))
-                .forEach(model -> sink.resource(custom(session, model)));
+                .forEach(model -> details.make("custom models", model.modelName(), () -> custom(session, model))
+                        .ifPresent(sink::resource));
         details.<CustomModelDeploymentSummary>list(
                         "custom model deployments",
                         one -> bedrock.listCustomModelDeploymentsPaginator(request -> request.maxResults(PAGE))
                                 .modelDeploymentSummaries()
                                 .forEach(one))
-                .forEach(deployment -> sink.resource(deployment(session, deployment)));
+                .forEach(deployment -> details.make(
+                                "custom model deployments",
+                                deployment.customModelDeploymentName(),
+                                () -> deployment(session, deployment))
+                        .ifPresent(sink::resource));
         details.<ImportedModelSummary>list(
                         "imported models",
                         one -> bedrock.listImportedModelsPaginator(request -> request.maxResults(PAGE))
                                 .modelSummaries()
                                 .forEach(one))
-                .forEach(model -> sink.resource(imported(session, model)));
-        jobs(bedrock, window, details).forEach(job -> sink.resource(job(session, job)));
+                .forEach(model -> details.make("imported models", model.modelName(), () -> imported(session, model))
+                        .ifPresent(sink::resource));
+        details.make(
+                "batch jobs",
+                jobs(bedrock, window, details),
+                ModelInvocationJobSummary::jobName,
+                job -> job(session, job),
+                sink::resource);
         details.failUnlessSomethingAnswered();
     }
 

@@ -43,11 +43,16 @@ final class BedrockThroughput extends AwsPart {
                         .provisionedModelSummaries()
                         .forEach(units));
         details.failUnlessSomethingAnswered();
-        all.forEach(units -> sink.resource(resource(session, details, units)));
+        details.make(
+                label(),
+                all,
+                ProvisionedModelSummary::provisionedModelName,
+                units -> resource(session, details, units),
+                sink::resource);
     }
 
     private static Resource resource(AwsSession session, Details details, ProvisionedModelSummary units) {
-        boolean tuned = units.modelArn().contains(":custom-model/");
+        boolean tuned = String.valueOf(units.modelArn()).contains(":custom-model/");
         Map<String, String> tags = Bedrock.tags(details, session, units.provisionedModelArn());
         return session.resource(units.provisionedModelArn(), "provisioned_throughput")
                 .name(units.provisionedModelName())

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ec2.model.CapacityReservation;
 import software.amazon.awssdk.services.ec2.model.Filter;
@@ -70,7 +71,8 @@ final class CapacityReservations extends AwsPart {
                                 .capacityReservations()
                                 .forEach(reservation))
                 .stream()
-                .filter(reservation -> session.account().equals(reservation.ownerId()))
+                .filter(reservation ->
+                        reservation.ownerId() == null || session.account().equals(reservation.ownerId()))
                 .toList();
         details.failUnlessSomethingAnswered();
         MachineTypes types = MachineTypes.of(
@@ -81,11 +83,13 @@ final class CapacityReservations extends AwsPart {
             if (!types.isAccelerated(reservation.instanceType())) {
                 continue;
             }
+            String id = reservation.capacityReservationId();
             if (ACTIVE.equals(reservation.stateAsString())) {
-                sink.resource(resource(session, details, types, reservation));
+                details.make(label(), id, () -> resource(session, details, types, reservation))
+                        .ifPresent(sink::resource);
             }
             if (isBlock(reservation)) {
-                sink.commitment(block(session, reservation));
+                details.make(label(), id, () -> block(session, reservation)).ifPresent(sink::commitment);
             }
         }
     }
@@ -94,24 +98,30 @@ final class CapacityReservations extends AwsPart {
         return BLOCK.equals(reservation.reservationTypeAsString());
     }
 
-    private static int used(CapacityReservation reservation) {
-        return reservation.totalInstanceCount() - reservation.availableInstanceCount();
+    /** Null where EC2 does not say both numbers. */
+    private static Integer used(CapacityReservation reservation) {
+        return reservation.totalInstanceCount() == null || reservation.availableInstanceCount() == null
+                ? null
+                : Integer.valueOf(reservation.totalInstanceCount() - reservation.availableInstanceCount());
     }
 
     /** Paid in advance, at a price that is unknown here. */
     private static Commitment block(AwsSession session, CapacityReservation reservation) {
-        boolean counted = ACTIVE.equals(reservation.stateAsString()) && reservation.totalInstanceCount() > 0;
+        Integer used = used(reservation);
+        boolean counted =
+                ACTIVE.equals(reservation.stateAsString()) && used != null && reservation.totalInstanceCount() > 0;
         return new Commitment(
                 "aws",
-                reservation.capacityReservationArn(),
+                Objects.requireNonNull(reservation.capacityReservationArn()),
                 "capacity_block",
-                session.account() + "/" + reservation.availabilityZone() + "/" + reservation.totalInstanceCount()
-                        + " x " + reservation.instanceType(),
+                session.scope(
+                        reservation.availabilityZone(),
+                        AwsSession.counted(reservation.totalInstanceCount(), reservation.instanceType())),
                 reservation.startDate(),
                 reservation.endDate(),
                 null,
                 counted
-                        ? BigDecimal.valueOf(used(reservation))
+                        ? BigDecimal.valueOf(used)
                                 .divide(BigDecimal.valueOf(reservation.totalInstanceCount()), MathContext.DECIMAL32)
                         : null);
     }
@@ -149,7 +159,8 @@ final class CapacityReservations extends AwsPart {
         put(attributes, "match", reservation.instanceMatchCriteriaAsString());
         put(attributes, "ends_at", reservation.endDate());
         put(attributes, "unused_is_paid_by", reservation.unusedReservationBillingOwnerId());
-        if (used(reservation) > 0) {
+        Integer used = used(reservation);
+        if (used == null || used > 0) {
             details.call(
                             "accounts that use capacity reservations",
                             reservation.capacityReservationId(),

@@ -72,6 +72,7 @@ final class CloudWatch {
     /** Invocations per instance. Requests divided by this is the instance count; not written itself. */
     static final String REQUESTS_BY_MACHINE = "requests_by_machine";
 
+    private static final String COMPLETE = "Complete";
     private static final String REQUESTS = "requests";
     private static final String REPLICAS = "replicas";
     private static final String GPU = "gpu_utilization";
@@ -150,7 +151,15 @@ final class CloudWatch {
                 .toList();
         return new LinkedHashSet<>(
                 client.listMetricsPaginator(request -> request.metricName(name).dimensions(filters)).metrics().stream()
+                        .filter(CloudWatch::isNamed)
                         .toList());
+    }
+
+    /** Another one cannot be requested. */
+    private static boolean isNamed(Metric metric) {
+        return metric.namespace() != null
+                && metric.dimensions().stream()
+                        .allMatch(dimension -> dimension.name() != null && dimension.value() != null);
     }
 
     /** Those of {@code values} of a dimension for which a counter counted anything in the window, by days. */
@@ -171,7 +180,8 @@ final class CloudWatch {
                             false))
                     .toList();
             client.getMetricDataPaginator(request(series, DAY)).metricDataResults().stream()
-                    .filter(result -> result.values().stream().anyMatch(value -> value > 0))
+                    .filter(result ->
+                            result.id() != null && result.values().stream().anyMatch(value -> value > 0))
                     .forEach(result -> counted.add(some.get(index(result))));
         }
         return counted;
@@ -209,7 +219,7 @@ final class CloudWatch {
         /** Once for each series, with the state of its answer. What is known of some series only is not known. */
         void finish(MetricSeries series, String state) {
             metrics.add(series.metric());
-            if (!state.equals("Complete")) {
+            if (!state.equals(COMPLETE)) {
                 broken.putIfAbsent(series.metric(), series.name() + " in whole: " + state);
             }
             if (series.isContinuous()) {
@@ -226,7 +236,9 @@ final class CloudWatch {
         }
 
         void add(MetricSeries series, MetricDataResult result) {
-            for (int i = 0; i < result.timestamps().size(); i++) {
+            for (int i = 0;
+                    i < Math.min(result.timestamps().size(), result.values().size());
+                    i++) {
                 Instant hour = result.timestamps().get(i).truncatedTo(ChronoUnit.HOURS);
                 double value = result.values().get(i) * series.factor();
                 switch (series.statistic()) {
@@ -382,8 +394,11 @@ final class CloudWatch {
         for (GetMetricDataResponse page :
                 client.getMetricDataPaginator(request(batch, HOUR)).stream().toList()) {
             for (MetricDataResult result : page.metricDataResults()) {
+                if (result.id() == null) {
+                    continue; // its series is one that is missing
+                }
                 int index = index(result);
-                states.put(index, result.statusCodeAsString());
+                states.put(index, state(result));
                 of(batch.get(index), byResource).add(batch.get(index), result);
             }
         }
@@ -391,6 +406,12 @@ final class CloudWatch {
             MetricSeries one = batch.get(i);
             of(one, byResource).finish(one, states.getOrDefault(i, "missing"));
         }
+    }
+
+    private static String state(MetricDataResult result) {
+        return result.timestamps().size() == result.values().size()
+                ? String.valueOf(result.statusCodeAsString())
+                : result.timestamps().size() + " times and " + result.values().size() + " values";
     }
 
     private static List<MetricDataQuery> queries(List<MetricSeries> batch, int period) {

@@ -6,6 +6,7 @@ import static io.aiaudit.collect.aws.AwsService.COST_EXPLORER;
 import io.aiaudit.collect.Frequency;
 import io.aiaudit.model.GapTopic;
 import io.aiaudit.model.Sink;
+import io.aiaudit.model.UserError;
 import io.aiaudit.model.Window;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -32,14 +33,14 @@ final class CommitmentUse {
                     .operation("GetSavingsPlansUtilizationDetails", FOUND, COMMITMENTS)
                     .probe((client, session) -> {
                         if (!SavingsPlans.active(session.atHome()).isEmpty()) {
-                            ofSavingsPlans(session, yesterday());
+                            ofSavingsPlans(session, Window.ofDays(today().minusDays(2), today().minusDays(1)));
                         }
                     }),
             COST_EXPLORER
                     .operation("GetReservationUtilization", FOUND, COMMITMENTS)
                     .probe((client, session) -> {
                         if (!ReservedMachines.active(session).isEmpty()) {
-                            ofReservedInstances(session, yesterday());
+                            ofReservedInstances(session, Window.ofDays(today().minusDays(1), today()));
                         }
                     }));
 
@@ -50,9 +51,8 @@ final class CommitmentUse {
 
     private CommitmentUse() {}
 
-    private static Window yesterday() {
-        LocalDate today = LocalDate.now(ZoneOffset.UTC);
-        return Window.ofDays(today.minusDays(1), today);
+    private static LocalDate today() {
+        return LocalDate.now(ZoneOffset.UTC);
     }
 
     /**
@@ -66,10 +66,21 @@ final class CommitmentUse {
                 .orElse(Map.of());
     }
 
-    /** By ARN. */
+    /** By ARN. The end of the days that Cost Explorer takes here, itself not among them, is before today. */
     static Map<String, BigDecimal> ofSavingsPlans(AwsSession session, Window window) {
+        LocalDate start = CostExplorer.day(window.start());
+        LocalDate end = CostExplorer.day(window.end());
+        LocalDate yesterday = today().minusDays(1);
+        LocalDate last = end.isAfter(yesterday) ? yesterday : end;
+        if (!start.isBefore(last)) {
+            throw new UserError(
+                    "Cost Explorer has it until the day before yesterday, and the window starts later.",
+                    "Scan a longer window, such as --days 30.");
+        }
         Map<String, BigDecimal> shares = new HashMap<>();
-        client(session).getSavingsPlansUtilizationDetailsPaginator(request -> request.timePeriod(days(window))).stream()
+        client(session)
+                .getSavingsPlansUtilizationDetailsPaginator(request -> request.timePeriod(days(start, last)))
+                .stream()
                 .flatMap(page -> page.savingsPlansUtilizationDetails().stream())
                 .filter(plan -> plan.utilization() != null)
                 .forEach(plan ->
@@ -81,7 +92,7 @@ final class CommitmentUse {
     static Map<String, BigDecimal> ofReservedInstances(AwsSession session, Window window) {
         Map<String, BigDecimal> shares = new HashMap<>();
         GetReservationUtilizationRequest.Builder request = GetReservationUtilizationRequest.builder()
-                .timePeriod(days(window))
+                .timePeriod(days(CostExplorer.day(window.start()), CostExplorer.day(window.end())))
                 .groupBy(CostExplorer.group(SUBSCRIPTION))
                 .filter(CostExplorer.where("REGION", List.of(session.region())));
         String token = null;
@@ -110,10 +121,10 @@ final class CommitmentUse {
         return session.atHome().client(CostExplorerClient.class, CostExplorerClient::builder);
     }
 
-    private static DateInterval days(Window window) {
+    private static DateInterval days(LocalDate start, LocalDate end) {
         return DateInterval.builder()
-                .start(CostExplorer.day(window.start()).toString())
-                .end(CostExplorer.day(window.end()).toString())
+                .start(start.toString())
+                .end(end.toString())
                 .build();
     }
 }

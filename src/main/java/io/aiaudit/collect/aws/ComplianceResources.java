@@ -12,12 +12,12 @@ import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.LogGroup;
 import software.amazon.awssdk.services.ec2.model.VpcEndpoint;
@@ -92,7 +92,9 @@ final class ComplianceResources extends AwsPart {
                         .matcher(String.valueOf(endpoint.serviceName()))
                         .matches())
                 .filter(endpoint -> "Interface".equals(endpoint.vpcEndpointTypeAsString()))
-                .forEach(endpoint -> sink.resource(endpoint(session, endpoint)));
+                .forEach(endpoint -> details.make(
+                                "private endpoints", endpoint.vpcEndpointId(), () -> endpoint(session, endpoint))
+                        .ifPresent(sink::resource));
         CloudWatchLogsClient logs = LOGS.client().apply(session);
         for (String prefix : LOG_GROUPS) {
             details.<LogGroup>list(
@@ -100,7 +102,9 @@ final class ComplianceResources extends AwsPart {
                             group -> logs.describeLogGroupsPaginator(request -> request.logGroupNamePrefix(prefix))
                                     .logGroups()
                                     .forEach(group))
-                    .forEach(group -> sink.resource(group(session, group, details)));
+                    .forEach(group -> details.make(
+                                    "log groups", group.logGroupName(), () -> group(session, group, details))
+                            .ifPresent(sink::resource));
         }
         KmsClient kms = KMS.client().apply(session);
         details.<KeyListEntry>list(
@@ -112,7 +116,8 @@ final class ComplianceResources extends AwsPart {
                                 () -> kms.describeKey(request -> request.keyId(key.keyId()))
                                         .keyMetadata())
                         .filter(ComplianceResources::isDisabled)
-                        .ifPresent(found -> sink.resource(key(session, found, kms, details))));
+                        .flatMap(found -> details.make("keys", key.keyId(), () -> key(session, found, kms, details)))
+                        .ifPresent(sink::resource));
         details.failUnlessSomethingAnswered();
     }
 
@@ -122,9 +127,10 @@ final class ComplianceResources extends AwsPart {
     }
 
     private static Resource endpoint(AwsSession session, VpcEndpoint endpoint) {
-        Map<String, String> tags = endpoint.tags().stream()
-                .collect(Collectors.toMap(tag -> tag.key(), tag -> tag.value(), (one, other) -> one, TreeMap::new));
-        return session.resource(arn(session, "ec2", "vpc-endpoint/" + endpoint.vpcEndpointId()), ENDPOINT)
+        Map<String, String> tags = new HashMap<>();
+        endpoint.tags().forEach(tag -> tags.put(tag.key(), text(tag.value())));
+        String id = Objects.requireNonNull(endpoint.vpcEndpointId());
+        return session.resource(arn(session, "ec2", "vpc-endpoint/" + id), ENDPOINT)
                 .name(tags.getOrDefault("Name", endpoint.vpcEndpointId()))
                 .createdAt(endpoint.creationTimestamp())
                 .state(endpoint.stateAsString())
@@ -141,7 +147,7 @@ final class ComplianceResources extends AwsPart {
      * No number of days means that entries never expire. Without its tags it is unknown whether something requires it.
      */
     private static Resource group(AwsSession session, LogGroup group, Details details) {
-        String arn = arn(session, "logs", "log-group:" + group.logGroupName());
+        String arn = arn(session, "logs", "log-group:" + Objects.requireNonNull(group.logGroupName()));
         Map<String, String> tags = details.call(
                         "tags of log groups",
                         group.logGroupName(),
@@ -167,12 +173,13 @@ final class ComplianceResources extends AwsPart {
     }
 
     private static Resource key(AwsSession session, KeyMetadata key, KmsClient kms, Details details) {
-        Map<String, String> tags = details.call(
-                        "tags of keys",
-                        key.keyId(),
-                        () -> kms.listResourceTagsPaginator(request -> request.keyId(key.keyId())).tags().stream()
-                                .collect(Collectors.toMap(
-                                        tag -> tag.tagKey(), tag -> tag.tagValue(), (one, other) -> one)))
+        Map<String, String> tags = details.call("tags of keys", key.keyId(), () -> {
+                    Map<String, String> found = new HashMap<>();
+                    kms.listResourceTagsPaginator(request -> request.keyId(key.keyId()))
+                            .tags()
+                            .forEach(tag -> found.put(tag.tagKey(), text(tag.tagValue())));
+                    return found;
+                })
                 .orElse(null);
         return session.resource(key.arn(), KEY)
                 .name(key.description() == null || key.description().isBlank() ? key.keyId() : key.description())
@@ -184,6 +191,10 @@ final class ComplianceResources extends AwsPart {
                         .put("key_state", tags == null ? null : "disabled")
                         .values())
                 .build();
+    }
+
+    private static String text(String value) {
+        return value == null ? "" : value;
     }
 
     private static String arn(AwsSession session, String service, String rest) {

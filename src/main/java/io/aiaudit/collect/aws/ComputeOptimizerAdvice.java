@@ -13,6 +13,7 @@ import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.computeoptimizer.ComputeOptimizerClient;
@@ -43,6 +44,8 @@ final class ComputeOptimizerAdvice extends AwsPart {
 
     private static final String SOURCE = "AWS Compute Optimizer";
     private static final String SWITCHED_ON = "Active";
+    private static final String INSTANCES = "recommendations for instances";
+    private static final String IDLE = "recommendations for idle resources";
 
     ComputeOptimizerAdvice() {
         super("compute optimizer", Slice.Dataset.ADVICE, OPERATIONS);
@@ -70,12 +73,10 @@ final class ComputeOptimizerAdvice extends AwsPart {
         for (String region : regions) {
             ComputeOptimizerClient client = client(session.in(region));
             Details details = session.in(region).details(sink);
-            details
-                    .<InstanceRecommendation>list("recommendations for instances", each -> machines(client, each))
-                    .stream()
+            details.<InstanceRecommendation>list(INSTANCES, each -> machines(client, details, each)).stream()
                     .filter(machine -> opinions.isAbout(machine.instanceArn()))
                     .forEach(machine -> emit(machine, sink));
-            details.<IdleRecommendation>list("recommendations for idle resources", each -> idle(client, each)).stream()
+            details.<IdleRecommendation>list(IDLE, each -> idle(client, details, each)).stream()
                     .filter(idle -> opinions.isAbout(idle.resourceArn()))
                     .forEach(idle -> emit(idle, sink));
         }
@@ -86,31 +87,46 @@ final class ComputeOptimizerAdvice extends AwsPart {
     }
 
     /** The SDK has no paginators for these. */
-    private static void machines(ComputeOptimizerClient client, Consumer<InstanceRecommendation> each) {
+    private static void machines(
+            ComputeOptimizerClient client, Details details, Consumer<InstanceRecommendation> each) {
         String token = null;
         do {
             String next = token;
             GetEc2InstanceRecommendationsResponse page = client.getEC2InstanceRecommendations(
                     request -> request.maxResults(1000).nextToken(next));
             page.instanceRecommendations().forEach(each);
+            page.errors()
+                    .forEach(error -> failed(details, INSTANCES, error.identifier(), error.code(), error.message()));
             token = page.nextToken();
         } while (token != null && !token.isEmpty());
     }
 
-    private static void idle(ComputeOptimizerClient client, Consumer<IdleRecommendation> each) {
+    private static void idle(ComputeOptimizerClient client, Details details, Consumer<IdleRecommendation> each) {
         String token = null;
         do {
             String next = token;
             GetIdleRecommendationsResponse page = client.getIdleRecommendations(
                     request -> request.maxResults(100).nextToken(next));
             page.idleRecommendations().forEach(each);
+            page.errors().forEach(error -> failed(details, IDLE, error.identifier(), error.code(), error.message()));
             token = page.nextToken();
         } while (token != null && !token.isEmpty());
     }
 
+    /** An error of one account or resource, in a response that is a success. */
+    private static void failed(Details details, String what, String of, String code, String message) {
+        details.missing(
+                what,
+                of,
+                SOURCE + " did not return them: "
+                        + (code == null ? "it gives no code" : code)
+                        + (message == null ? "." : ": " + message),
+                "Run it again later.");
+    }
+
     private static void emit(InstanceRecommendation machine, Sink sink) {
         Optional<InstanceRecommendationOption> best = machine.recommendationOptions().stream()
-                .filter(option -> !machine.currentInstanceType().equals(option.instanceType()))
+                .filter(option -> !Objects.equals(machine.currentInstanceType(), option.instanceType()))
                 .min(Comparator.comparing(
                         InstanceRecommendationOption::rank, Comparator.nullsLast(Comparator.naturalOrder())));
         String finding = words(machine.findingAsString());

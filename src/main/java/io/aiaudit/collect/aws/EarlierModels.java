@@ -7,6 +7,7 @@ import io.aiaudit.model.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -51,15 +52,16 @@ record EarlierModels(AwsSession session, Window window, CloudWatch cloudWatch) {
         Bedrock.client(session).listFoundationModels(request -> {}).modelSummaries().stream()
                 .filter(model -> model.inferenceTypesSupportedAsStrings().contains(ON_DEMAND))
                 .map(FoundationModelSummary::modelId)
+                .filter(Objects::nonNull)
                 .forEach(names);
     }
 
     private void profiles(Consumer<String> names) {
-        InferenceProfiles.profiles(session)
-                .values()
-                .forEach(profile -> names.accept(
-                        profile.type() == InferenceProfileType.APPLICATION
-                                ? profile.inferenceProfileArn()
-                                : profile.inferenceProfileId()));
+        InferenceProfiles.profiles(session).values().stream()
+                .map(profile -> profile.type() == InferenceProfileType.APPLICATION
+                        ? profile.inferenceProfileArn()
+                        : profile.inferenceProfileId())
+                .filter(Objects::nonNull)
+                .forEach(names);
     }
 }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Filter;
@@ -54,7 +55,11 @@ final class Ec2Instances extends AwsPart {
                         .reservations()
                         .forEach(reservation -> reservation.instances().forEach(instance)));
         volumes(ec2, "volumes", details, "status", List.of("available"))
-                .forEach(volume -> sink.resource(volume(session, Map.of("attached", "false"), volume)));
+                .forEach(volume -> details.make(
+                                "volumes",
+                                volume.volumeId(),
+                                () -> volume(session, Map.of("attached", "false"), volume))
+                        .ifPresent(sink::resource));
         details.failUnlessSomethingAnswered();
         MachineTypes types = MachineTypes.of(
                 details,
@@ -66,8 +71,14 @@ final class Ec2Instances extends AwsPart {
         Map<String, List<Volume>> volumes = volumes(ec2, accelerated, details);
         for (Instance instance : accelerated) {
             List<Volume> attached = volumes.getOrDefault(instance.instanceId(), List.of());
-            sink.resource(resource(session, types, instance, attached));
-            attached.forEach(volume -> sink.resource(volume(session, attachedTo(instance), volume)));
+            details.make(label(), instance.instanceId(), () -> resource(session, types, instance, attached))
+                    .ifPresent(sink::resource);
+            details.make(
+                    "volumes",
+                    attached,
+                    Volume::volumeId,
+                    volume -> volume(session, attachedTo(instance), volume),
+                    sink::resource);
         }
     }
 
@@ -89,6 +100,7 @@ final class Ec2Instances extends AwsPart {
         for (int from = 0; from < instances.size(); from += IDS_PER_FILTER) {
             List<String> ids = instances.subList(from, Math.min(instances.size(), from + IDS_PER_FILTER)).stream()
                     .map(Instance::instanceId)
+                    .filter(Objects::nonNull)
                     .toList();
             volumes(ec2, "volumes", details, "attachment.instance-id", ids)
                     .forEach(volume -> volume.attachments().stream()
@@ -104,7 +116,7 @@ final class Ec2Instances extends AwsPart {
         Map<String, String> tags = tags(instance.tags());
         Map<String, String> attributes = attributes(instance, tags);
         put(attributes, "instance_store_gb", types.instanceStoreGb(instance.instanceTypeAsString()));
-        if (!volumes.isEmpty()) {
+        if (!volumes.isEmpty() && volumes.stream().noneMatch(volume -> volume.size() == null)) {
             attributes.put(
                     "volume_gib",
                     String.valueOf(volumes.stream().mapToLong(Volume::size).sum()));
@@ -114,7 +126,7 @@ final class Ec2Instances extends AwsPart {
                 .machineType(instance.instanceTypeAsString())
                 .replicas(isStopped(instance) ? 0 : 1) // stopped: no machine is paid for
                 .createdAt(createdAt(instance))
-                .state(instance.state().nameAsString())
+                .state(state(instance))
                 .purchase(purchase(instance.instanceLifecycleAsString()))
                 .workload(Groups.workload(session, tags))
                 .tags(tags)
@@ -124,7 +136,11 @@ final class Ec2Instances extends AwsPart {
     }
 
     private static boolean isStopped(Instance instance) {
-        return "stopped".equals(instance.state().nameAsString());
+        return "stopped".equals(state(instance));
+    }
+
+    private static String state(Instance instance) {
+        return instance.state() == null ? null : instance.state().nameAsString();
     }
 
     /** LaunchTime is the last start: the first volume or network card shows when the machine was made. */
@@ -183,11 +199,10 @@ final class Ec2Instances extends AwsPart {
     }
 
     private static Map<String, String> attachedTo(Instance instance) {
-        return Map.of(
-                "attached_to",
-                instance.instanceId(),
-                "instance_state",
-                instance.state().nameAsString());
+        Map<String, String> use = new HashMap<>();
+        put(use, "attached_to", instance.instanceId());
+        put(use, "instance_state", state(instance));
+        return use;
     }
 
     /**

@@ -11,13 +11,13 @@ import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -97,7 +97,8 @@ final class EmrClusters extends AwsPart {
                     .filter(instance -> instance.instanceType() != null && types.isAccelerated(instance.instanceType()))
                     .toList();
             if (!accelerated.isEmpty()) {
-                sink.resource(cluster(session, cluster, accelerated, emr, details));
+                details.make(label(), cluster.name(), () -> cluster(session, cluster, accelerated, emr, details))
+                        .ifPresent(sink::resource);
                 accelerated.forEach(instance -> sink.resource(instance(session, cluster, instance)));
             }
         });
@@ -137,10 +138,10 @@ final class EmrClusters extends AwsPart {
                 .machineType(types.size() == 1 ? types.iterator().next() : null)
                 .replicas(accelerated.size())
                 .createdAt(
-                        listed.status().timeline() == null
+                        listed.status() == null || listed.status().timeline() == null
                                 ? null
                                 : listed.status().timeline().creationDateTime())
-                .state(listed.status().stateAsString())
+                .state(listed.status() == null ? null : listed.status().stateAsString())
                 .workload(workload(session, listed))
                 .tags(tags)
                 .attributes(new Attributes()
@@ -159,7 +160,7 @@ final class EmrClusters extends AwsPart {
     }
 
     private static Map<String, String> tags(Cluster cluster) {
-        Map<String, String> tags = new TreeMap<>();
+        Map<String, String> tags = new HashMap<>();
         cluster.tags().forEach(tag -> tags.put(tag.key(), tag.value() == null ? "" : tag.value()));
         return tags;
     }

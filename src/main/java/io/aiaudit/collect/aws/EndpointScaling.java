@@ -95,7 +95,7 @@ record EndpointScaling(
     private static Map<String, List<String>> byTarget(
             List<ScalingPolicy> policies, Function<ScalingPolicy, String> word) {
         return policies.stream()
-                .filter(policy -> word.apply(policy) != null)
+                .filter(policy -> policy.resourceId() != null && word.apply(policy) != null)
                 .collect(Collectors.groupingBy(
                         ScalingPolicy::resourceId, Collectors.mapping(word, Collectors.toList())));
     }
@@ -166,7 +166,7 @@ record EndpointScaling(
         if (target == null) {
             return targets == null ? UNKNOWN : NONE;
         }
-        String byLoad = target.minCapacity().equals(target.maxCapacity())
+        String byLoad = target.minCapacity() != null && target.minCapacity().equals(target.maxCapacity())
                 ? NONE
                 : state(of(policies, id), ENABLED, isOff(target, SuspendedState::dynamicScalingInSuspended));
         String bySchedule =

@@ -7,6 +7,7 @@ import io.aiaudit.model.ResourceBuilder;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.sagemaker.model.DescribeEndpointConfigResponse;
@@ -36,7 +37,8 @@ record EndpointVariant(
             boolean shadow) {
         ProductionVariantSummary now = Stream.concat(
                         endpoint.productionVariants().stream(), endpoint.shadowProductionVariants().stream())
-                .filter(running -> running.variantName().equals(configured.variantName()))
+                .filter(running ->
+                        running.variantName() != null && running.variantName().equals(configured.variantName()))
                 .findFirst()
                 .orElse(null);
         boolean asynchronous = endpoint.asyncInferenceConfig() != null || configuration.asyncInferenceConfig() != null;
@@ -71,7 +73,7 @@ record EndpointVariant(
     }
 
     String id() {
-        return endpoint.endpointArn() + "/variant/" + name();
+        return endpoint.endpointArn() + "/variant/" + Objects.requireNonNull(name(), "a variant has no name");
     }
 
     Resource resource(
@@ -122,9 +124,8 @@ record EndpointVariant(
         Optional.ofNullable(endpoint.lastModifiedTime())
                 .ifPresent(time -> attributes.put(ServiceHours.MODIFIED_AT, time.toString()));
         if (isServerless()) {
-            attributes.put(
-                    "serverless_memory_mib",
-                    String.valueOf(configured.serverlessConfig().memorySizeInMB()));
+            Optional.ofNullable(configured.serverlessConfig().memorySizeInMB())
+                    .ifPresent(memory -> attributes.put("serverless_memory_mib", memory.toString()));
             Optional.ofNullable(configured.serverlessConfig().provisionedConcurrency())
                     .ifPresent(provisioned -> attributes.put("provisioned_concurrency", provisioned.toString()));
         }

@@ -83,7 +83,7 @@ final class GroupScaling extends AwsPart {
     }
 
     private static void add(Map<String, Set<String>> words, String group, String word) {
-        words.computeIfAbsent(group, key -> new TreeSet<>()).add(word);
+        words.computeIfAbsent(String.valueOf(group), key -> new TreeSet<>()).add(word);
     }
 
     /** Null where it is not known. */

@@ -77,7 +77,8 @@ final class HyperPod extends AwsPart {
                         .map(Group::machineType)
                         .toList());
         for (DescribeClusterResponse cluster : clusters) {
-            sink.resource(cluster(session, details, cluster));
+            details.make(label(), cluster.clusterName(), () -> cluster(session, details, cluster))
+                    .ifPresent(sink::resource);
             List<ClusterNodeSummary> nodes = groups(cluster).isEmpty()
                     ? List.of()
                     : details.call(
@@ -85,7 +86,12 @@ final class HyperPod extends AwsPart {
                                     cluster.clusterName(),
                                     () -> nodes(sageMaker, cluster.clusterArn()))
                             .orElse(List.of());
-            groups(cluster).forEach(group -> sink.resource(group(session, types, cluster, group, nodes)));
+            details.make(
+                    label(),
+                    groups(cluster),
+                    group -> cluster.clusterName() + "/" + group.name(),
+                    group -> group(session, types, cluster, group, nodes),
+                    sink::resource);
         }
     }
 
@@ -156,9 +162,9 @@ final class HyperPod extends AwsPart {
             Group group,
             List<ClusterNodeSummary> allNodes) {
         List<ClusterNodeSummary> nodes = allNodes.stream()
-                .filter(node -> group.name().equals(node.instanceGroupName()))
+                .filter(node -> Objects.equals(group.name(), node.instanceGroupName()))
                 .toList();
-        String id = cluster.clusterArn() + "/group/" + group.name();
+        String id = cluster.clusterArn() + "/group/" + Objects.requireNonNull(group.name(), "a group has no name");
         ResourceBuilder resource = session.resource(id, "training_cluster")
                 .name(cluster.clusterName() + "/" + group.name())
                 .machineType(group.machineType())

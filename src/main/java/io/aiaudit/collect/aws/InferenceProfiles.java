@@ -48,7 +48,8 @@ final class InferenceProfiles extends AwsPart {
         for (Resource resource : used) {
             InferenceProfileSummary profile = profiles.get(resource.resourceId());
             if (profile != null) {
-                sink.resource(resource(session, details, profile));
+                details.make(label(), resource.name(), () -> resource(session, details, profile))
+                        .ifPresent(sink::resource);
             }
         }
     }
@@ -69,6 +70,8 @@ final class InferenceProfiles extends AwsPart {
                     .listInferenceProfilesPaginator(
                             request -> request.typeEquals(type).maxResults(1000))
                     .inferenceProfileSummaries()
+                    .stream()
+                    .filter(profile -> profile.inferenceProfileArn() != null)
                     .forEach(profile -> profiles.put(profile.inferenceProfileArn(), profile));
         }
         return profiles;
@@ -78,7 +81,8 @@ final class InferenceProfiles extends AwsPart {
         boolean made = profile.type() == InferenceProfileType.APPLICATION;
         TreeSet<String> regions = new TreeSet<>();
         TreeSet<String> models = new TreeSet<>();
-        for (InferenceProfileModel model : profile.models()) {
+        boolean all = profile.models().stream().noneMatch(model -> model.modelArn() == null);
+        for (InferenceProfileModel model : all ? profile.models() : List.<InferenceProfileModel>of()) {
             String region = model.modelArn().split(":", -1)[3];
             regions.add(region.isEmpty() ? ANY_REGION : region);
             models.add(Bedrock.model(model.modelArn()));

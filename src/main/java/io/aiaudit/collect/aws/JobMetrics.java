@@ -71,11 +71,15 @@ final class JobMetrics extends AwsPart {
     }
 
     private static List<String> numbered(Resource job) {
-        return job.replicas() == null
-                ? List.of()
-                : IntStream.rangeClosed(1, job.replicas())
-                        .mapToObj(number -> job.name() + "/algo-" + number)
-                        .toList();
+        return IntStream.rangeClosed(1, hosts(job))
+                .mapToObj(number -> job.name() + "/algo-" + number)
+                .toList();
+    }
+
+    /** They are numbered over all instance groups of a job. */
+    private static int hosts(Resource job) {
+        String all = job.attributes().get(SageMakerJobs.HOSTS);
+        return all != null ? Integer.parseInt(all) : job.replicas() == null ? 0 : job.replicas();
     }
 
     /** By the name of the job. */

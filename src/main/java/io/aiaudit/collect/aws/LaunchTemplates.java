@@ -68,6 +68,7 @@ final class LaunchTemplates {
                 .orElse(List.of())
                 .stream()
                 .map(LaunchTemplateVersion::launchTemplateData)
+                .filter(Objects::nonNull)
                 .map(ResponseLaunchTemplateData::instanceTypeAsString)
                 .filter(type -> type != null)
                 .findFirst();

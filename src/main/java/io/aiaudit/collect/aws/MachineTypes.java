@@ -13,9 +13,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Filter;
@@ -64,7 +66,7 @@ final class MachineTypes {
                     .stream()
                     .toList();
             names.forEach(name -> byName.put(name, Optional.empty()));
-            described.forEach(type -> byName.put(type.instanceTypeAsString(), Optional.of(type)));
+            described.forEach(type -> byName.put(String.valueOf(type.instanceTypeAsString()), Optional.of(type)));
         }
     }
 
@@ -73,8 +75,19 @@ final class MachineTypes {
      * be read, types are known by their family, and nothing is known of their hardware.
      */
     static MachineTypes of(Details details, AwsSession session, Collection<String> names) {
-        Set<String> wanted =
-                new TreeSet<>(names.stream().map(MachineTypes::hardware).toList());
+        long unnamed = names.stream().filter(Objects::isNull).count();
+        if (unnamed > 0) {
+            details.missing(
+                    "machine types",
+                    null,
+                    "the response names no type of " + unnamed + (unnamed == 1 ? " object" : " objects")
+                            + ", so it is unknown whether it has accelerators.",
+                    "Report this line to the maintainers of aiaudit.");
+        }
+        Set<String> wanted = new TreeSet<>(names.stream()
+                .filter(Objects::nonNull)
+                .map(MachineTypes::hardware)
+                .toList());
         Described described = session.requestOnce(Described.class, "machine types", List.of(), Described::new);
         return new MachineTypes(details.call("machine types", () -> described.of(session.ec2(), wanted))
                 .orElse(Map.of()));
@@ -84,14 +97,20 @@ final class MachineTypes {
         return name.startsWith("ml.") ? name.substring("ml.".length()) : name;
     }
 
-    /** A type that EC2 no longer describes is known by its family, without its size. */
+    /** A type that EC2 no longer describes is known by its family, without its size. None is not accelerated. */
     boolean isAccelerated(String name) {
+        if (name == null) {
+            return false;
+        }
         return types.containsKey(hardware(name))
                 ? accelerator(name) != null
                 : ACCELERATED.matcher(hardware(name)).matches();
     }
 
-    /** Adds to a resource what one machine of this type is made of; nothing where it is not known. */
+    /**
+     * Adds to a resource what one machine of this type is made of; what EC2 does not say is as in the price catalog,
+     * and nothing where it is not known there.
+     */
     void describe(ResourceBuilder resource, String name) {
         if (name == null) {
             return;
@@ -101,15 +120,27 @@ final class MachineTypes {
             PricedTypes.describe(resource, hardware(name));
             return;
         }
-        if (type.vCpuInfo() != null && type.memoryInfo() != null) {
-            resource.vcpus(BigDecimal.valueOf(type.vCpuInfo().defaultVCpus()))
-                    .memoryGib(gib(type.memoryInfo().sizeInMiB()));
-        }
+        Integer vcpus = type.vCpuInfo() == null ? null : type.vCpuInfo().defaultVCpus();
+        BigDecimal memory =
+                type.memoryInfo() == null ? null : gib(type.memoryInfo().sizeInMiB());
         Accelerator accelerator = accelerator(name);
+        if (vcpus == null || memory == null || (accelerator != null && accelerator.isIncomplete())) {
+            PricedTypes.describe(resource, hardware(name));
+        }
+        set(vcpus == null ? null : BigDecimal.valueOf(vcpus), resource::vcpus);
+        set(memory, resource::memoryGib);
         if (accelerator != null) {
-            resource.accelerator(accelerator.name())
-                    .acceleratorCount(BigDecimal.valueOf(accelerator.count()))
-                    .acceleratorMemoryGib(gib(accelerator.memoryMib()));
+            set(accelerator.name(), resource::accelerator);
+            set(
+                    accelerator.count() == null ? null : BigDecimal.valueOf(accelerator.count()),
+                    resource::acceleratorCount);
+            set(gib(accelerator.memoryMib()), resource::acceleratorMemoryGib);
+        }
+    }
+
+    private static <T> void set(T value, Consumer<T> column) {
+        if (value != null) {
+            column.accept(value);
         }
     }
 
@@ -117,13 +148,25 @@ final class MachineTypes {
      * Local disks of one machine in GB, which lose their data when it stops; null where it has none, or it is unknown.
      */
     Long instanceStoreGb(String name) {
-        InstanceTypeInfo type = types.get(hardware(name));
+        InstanceTypeInfo type = name == null ? null : types.get(hardware(name));
         return type == null || type.instanceStorageInfo() == null
                 ? null
                 : type.instanceStorageInfo().totalSizeInGB();
     }
 
-    private record Accelerator(String name, long count, Long memoryMib) {}
+    /** Null is what EC2 does not say. */
+    private record Accelerator(String name, Integer count, Long memoryMib) {
+        static Accelerator of(String name, Integer count, Integer memoryMib) {
+            return new Accelerator(
+                    name == null ? null : called(name, memoryMib),
+                    count,
+                    memoryMib == null ? null : Long.valueOf(memoryMib));
+        }
+
+        boolean isIncomplete() {
+            return name == null || count == null || memoryMib == null;
+        }
+    }
 
     /**
      * Neuron devices come first: Inferentia2 is in two of the lists. A part of a GPU has a count of 0: it is one.
@@ -135,39 +178,33 @@ final class MachineTypes {
         }
         if (type.neuronInfo() != null && type.neuronInfo().hasNeuronDevices()) {
             return type.neuronInfo().neuronDevices().stream()
-                    .map(device -> new Accelerator(
-                            called(device.name(), null),
+                    .map(device -> Accelerator.of(
+                            device.name(),
                             device.count(),
                             device.memoryInfo() == null
                                     ? null
-                                    : (long) device.memoryInfo().sizeInMiB()))
+                                    : device.memoryInfo().sizeInMiB()))
                     .findFirst()
                     .orElse(null);
         }
         if (type.gpuInfo() != null && type.gpuInfo().hasGpus()) {
             return type.gpuInfo().gpus().stream()
-                    .map(gpu -> new Accelerator(
-                            called(
-                                    gpu.name(),
-                                    gpu.memoryInfo() == null
-                                            ? null
-                                            : gpu.memoryInfo().sizeInMiB()),
-                            Math.max(1, gpu.count() == null ? 1 : gpu.count()),
-                            gpu.memoryInfo() == null
-                                    ? null
-                                    : (long) gpu.memoryInfo().sizeInMiB()))
+                    .map(gpu -> Accelerator.of(
+                            gpu.name(),
+                            gpu.count() == null ? null : Integer.valueOf(Math.max(1, gpu.count())),
+                            gpu.memoryInfo() == null ? null : gpu.memoryInfo().sizeInMiB()))
                     .findFirst()
                     .orElse(null);
         }
         if (type.inferenceAcceleratorInfo() != null
                 && type.inferenceAcceleratorInfo().hasAccelerators()) {
             return type.inferenceAcceleratorInfo().accelerators().stream()
-                    .map(device -> new Accelerator(
-                            called(device.name(), null),
+                    .map(device -> Accelerator.of(
+                            device.name(),
                             device.count(),
                             device.memoryInfo() == null
                                     ? null
-                                    : (long) device.memoryInfo().sizeInMiB()))
+                                    : device.memoryInfo().sizeInMiB()))
                     .findFirst()
                     .orElse(null);
         }

@@ -2,11 +2,11 @@ package io.aiaudit.collect.aws;
 
 import io.aiaudit.collect.Attributes;
 import io.aiaudit.model.Resource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
@@ -54,7 +54,7 @@ record NodeGroup(AutoScalingGroup group, Nodegroup nodegroup, Set<String> templa
     }
 
     private Map<String, String> tags() {
-        Map<String, String> tags = new TreeMap<>();
+        Map<String, String> tags = new HashMap<>();
         for (TagDescription tag : group.tags()) {
             tags.put(tag.key(), tag.value() == null ? "" : tag.value());
         }
@@ -67,15 +67,18 @@ record NodeGroup(AutoScalingGroup group, Nodegroup nodegroup, Set<String> templa
     /** Those that it holds, but for what is about to leave it. */
     List<Instance> machines() {
         return group.instances().stream()
-                .filter(instance -> !instance.lifecycleStateAsString().startsWith("Terminat")
-                        && !instance.lifecycleStateAsString().startsWith("Detach"))
+                .filter(instance ->
+                        !String.valueOf(instance.lifecycleStateAsString()).matches("(Terminat|Detach).*"))
                 .toList();
     }
 
     /** Of the machines that it holds and of those that it may make. */
     Set<String> machineTypes() {
         Set<String> types = new TreeSet<>(templateTypes);
-        machines().forEach(instance -> types.add(instance.instanceType()));
+        machines().stream()
+                .map(Instance::instanceType)
+                .filter(type -> type != null)
+                .forEach(types::add);
         MixedInstancesPolicy mixed = group.mixedInstancesPolicy();
         if (mixed != null && mixed.launchTemplate() != null) {
             mixed.launchTemplate().overrides().stream()
@@ -115,6 +118,7 @@ record NodeGroup(AutoScalingGroup group, Nodegroup nodegroup, Set<String> templa
     private String suspended() {
         return group.suspendedProcesses().stream()
                 .map(SuspendedProcess::processName)
+                .filter(name -> name != null)
                 .sorted()
                 .collect(Collectors.joining(", "));
     }

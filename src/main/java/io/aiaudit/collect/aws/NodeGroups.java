@@ -75,7 +75,7 @@ final class NodeGroups extends AwsPart {
                 all.stream().flatMap(group -> group.machineTypes().stream()).toList());
         all.stream()
                 .filter(group -> group.machineTypes().stream().anyMatch(types::isAccelerated))
-                .forEach(group -> emit(session, types, group, sink));
+                .forEach(group -> emit(session, types, group, details, sink));
     }
 
     /** By the autoscaling group that EKS keeps for each. */
@@ -115,11 +115,12 @@ final class NodeGroups extends AwsPart {
         }
     }
 
-    private static void emit(AwsSession session, MachineTypes types, NodeGroup group, Sink sink) {
-        sink.resource(group.resource(session));
+    private void emit(AwsSession session, MachineTypes types, NodeGroup group, Details details, Sink sink) {
+        details.make(label(), group.name(), () -> group.resource(session)).ifPresent(sink::resource);
         for (Instance instance : group.machines()) {
             if (types.isAccelerated(instance.instanceType())) {
-                sink.resource(machine(session, group, instance));
+                details.make(label(), group.name(), () -> machine(session, group, instance))
+                        .ifPresent(sink::resource);
             }
         }
     }

@@ -237,7 +237,9 @@ final class PriceList extends AwsPart {
                             .maxResults(1000))
                     .spotPriceHistory()
                     .stream()
-                    .filter(price -> price.timestamp().isAfter(now.minus(OLDEST_SPOT_PRICE)))
+                    .filter(price -> price.spotPrice() != null
+                            && price.timestamp() != null
+                            && price.timestamp().isAfter(now.minus(OLDEST_SPOT_PRICE)))
                     .collect(Collectors.toMap(
                             price -> price.instanceTypeAsString() + " " + price.availabilityZone(),
                             price -> price,

@@ -4,6 +4,7 @@ import static io.aiaudit.collect.Frequency.REGION;
 import static io.aiaudit.collect.Operation.COMMITMENTS;
 import static io.aiaudit.collect.aws.AwsService.EC2;
 
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Commitment;
@@ -14,6 +15,7 @@ import io.aiaudit.model.Window;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.RecurringCharge;
 import software.amazon.awssdk.services.ec2.model.ReservedInstances;
@@ -45,18 +47,21 @@ final class ReservedMachines extends AwsPart {
         }
         Map<String, BigDecimal> used =
                 CommitmentUse.orGap(session, label(), sink, () -> CommitmentUse.ofReservedInstances(session, window));
+        Details details = session.details(sink);
         for (ReservedInstances machines : reserved) {
-            sink.commitment(
-                    new Commitment(
-                            "aws",
-                            arn(session, machines.reservedInstancesId()),
-                            "reserved_instances",
-                            scope(session, machines),
-                            machines.start(),
-                            machines.end(),
-                            hourly(machines),
-                            used.get(machines.reservedInstancesId())),
-                    machines.currencyCodeAsString());
+            details.make(
+                            label(),
+                            machines.reservedInstancesId(),
+                            () -> new Commitment(
+                                    "aws",
+                                    arn(session, Objects.requireNonNull(machines.reservedInstancesId())),
+                                    "reserved_instances",
+                                    scope(session, machines),
+                                    machines.start(),
+                                    machines.end(),
+                                    hourly(machines),
+                                    used.get(machines.reservedInstancesId())))
+                    .ifPresent(commitment -> sink.commitment(commitment, machines.currencyCodeAsString()));
         }
     }
 
@@ -81,12 +86,17 @@ final class ReservedMachines extends AwsPart {
                         || machines.availabilityZone().isEmpty()
                 ? session.region()
                 : machines.availabilityZone();
-        return session.account() + "/" + where + "/" + machines.instanceCount() + " x "
-                + machines.instanceTypeAsString();
+        return session.scope(where, AwsSession.counted(machines.instanceCount(), machines.instanceTypeAsString()));
     }
 
-    /** An hour of all of them: what was paid in advance spread over its term, and what is paid as it goes. */
+    /**
+     * An hour of all of them: what was paid in advance spread over its term, and what is paid as it goes. Null where
+     * their number is unknown.
+     */
     private static BigDecimal hourly(ReservedInstances machines) {
+        if (machines.instanceCount() == null) {
+            return null;
+        }
         BigDecimal each = machines.recurringCharges().stream()
                 .filter(charge -> "Hourly".equals(charge.frequencyAsString()) && charge.amount() != null)
                 .map(RecurringCharge::amount)

@@ -99,16 +99,23 @@ final class SageMakerEndpoints extends AwsPart {
                         .toList());
         EndpointScaling scaling = EndpointScaling.of(session, details);
         for (Endpoint endpoint : endpoints) {
+            String name = endpoint.listed().endpointName();
             Map<String, String> tags =
                     SageMakerFacts.tags(details, session, endpoint.listed().endpointArn());
-            sink.resource(parent(session, endpoint, tags));
-            endpoint.variants().forEach(variant -> {
-                VariantComponents components = variant.hostsComponents()
-                        ? VariantComponents.of(session.sageMaker(), variant, details)
-                        : VariantComponents.NONE;
-                sink.resource(variant.resource(session, types, tags, scaling, components));
-            });
+            details.make(label(), name, () -> parent(session, endpoint, tags)).ifPresent(sink::resource);
+            details.make(
+                    label(),
+                    endpoint.variants().toList(),
+                    variant -> name + "/" + variant.name(),
+                    variant -> variant.resource(session, types, tags, scaling, components(session, variant, details)),
+                    sink::resource);
         }
+    }
+
+    private static VariantComponents components(AwsSession session, EndpointVariant variant, Details details) {
+        return variant.hostsComponents()
+                ? VariantComponents.of(session.sageMaker(), variant, details)
+                : VariantComponents.NONE;
     }
 
     private static List<Endpoint> endpoints(SageMakerClient sageMaker, Details details) {

@@ -30,7 +30,7 @@ final class SageMakerFacts {
         session.sageMaker().listTagsPaginator(request -> request.resourceArn(arn)).stream()
                 .map(ListTagsResponse::tags)
                 .flatMap(Collection::stream)
-                .forEach(tag -> tags.put(tag.key(), tag.value()));
+                .forEach(tag -> tags.put(tag.key(), tag.value() == null ? "" : tag.value()));
         return tags;
     }
 
@@ -39,7 +39,7 @@ final class SageMakerFacts {
      * its tags what a policy keeps would count.
      */
     static Map<String, String> tags(Details details, AwsSession session, String arn) {
-        return details.call("tags", arn.substring(arn.lastIndexOf('/') + 1), () -> tags(session, arn))
+        return details.call("tags", Bedrock.lastWord(arn), () -> tags(session, arn))
                 .orElse(null);
     }
 

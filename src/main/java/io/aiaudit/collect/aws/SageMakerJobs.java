@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.model.DescribeProcessingJobResponse;
 import software.amazon.awssdk.services.sagemaker.model.DescribeTrainingJobResponse;
@@ -54,6 +53,9 @@ final class SageMakerJobs extends AwsPart {
                     .operation("DescribeTransformJob", FOUND, "batch_job")
                     .probe(client -> client.describeTransformJob(request -> request.transformJobName(NO_SUCH_NAME))));
 
+    /** Attribute: the instances of all types of a job that has several. */
+    static final String HOSTS = "hosts";
+
     SageMakerJobs() {
         super("jobs", Slice.Dataset.INVENTORY, AwsOperation.all(OPERATIONS, SageMakerFacts.OPERATIONS));
     }
@@ -65,8 +67,7 @@ final class SageMakerJobs extends AwsPart {
             String arn,
             String kind,
             String name,
-            String machineType,
-            Integer machines,
+            JobInstances instances,
             Instant created,
             Instant start,
             Instant end,
@@ -82,13 +83,14 @@ final class SageMakerJobs extends AwsPart {
                     .created(created)
                     .end(end)
                     .state(state)
+                    .instances(JobInstances.UNKNOWN)
                     .attributes(new HashMap<>())
                     .build();
         }
 
         /** It waits, or failed before it had machines. */
         boolean neverRan() {
-            return machines != null && start == null;
+            return instances.count() != null && start == null;
         }
     }
 
@@ -101,11 +103,26 @@ final class SageMakerJobs extends AwsPart {
         jobs.addAll(transform(session.sageMaker(), window, details));
         details.failUnlessSomethingAnswered();
         List<Job> inWindow = jobs.stream()
-                .filter(job -> job.created().isBefore(window.end()))
+                .filter(job -> job.created() == null || job.created().isBefore(window.end()))
                 .toList();
         MachineTypes types = SageMakerFacts.types(
-                details, session, inWindow.stream().map(Job::machineType).toList());
-        inWindow.forEach(job -> sink.resource(resource(session, types, job)));
+                details,
+                session,
+                inWindow.stream()
+                        .flatMap(job -> job.instances().types().stream())
+                        .toList());
+        details.make(label(), inWindow, Job::name, job -> resource(session, types, job), sink::resource);
+        inWindow.forEach(job -> sayUnpriced(session, job, job.instances().chosen(types), sink));
+    }
+
+    private static void sayUnpriced(AwsSession session, Job job, JobInstances.Chosen chosen, Sink sink) {
+        String of = "the job " + job.name() + " in " + session.account() + "/" + session.region();
+        if (chosen.isWithoutPrice()) {
+            sink.warning("There is no list price of " + of + ", which is on several instance types: "
+                    + String.join(", ", chosen.others()) + ".");
+        } else if (!chosen.others().isEmpty()) {
+            sink.warning("Not in the list price of " + of + ": " + String.join(", ", chosen.others()) + ".");
+        }
     }
 
     /** Requested by the time of the last change: a job that was made long before the window may run in it. */
@@ -164,8 +181,7 @@ final class SageMakerJobs extends AwsPart {
                 .arn(job.trainingJobArn())
                 .kind("training_job")
                 .name(job.trainingJobName())
-                .machineType(hasMachines ? job.resourceConfig().instanceTypeAsString() : null)
-                .machines(hasMachines ? job.resourceConfig().instanceCount() : null)
+                .instances(hasMachines ? JobInstances.of(job.resourceConfig()) : JobInstances.UNKNOWN)
                 .created(job.creationTime())
                 .start(job.trainingStartTime())
                 .end(job.trainingEndTime())
@@ -215,10 +231,16 @@ final class SageMakerJobs extends AwsPart {
                 .arn(job.processingJobArn())
                 .kind("batch_job")
                 .name(job.processingJobName())
-                .machineType(
-                        hasMachines ? job.processingResources().clusterConfig().instanceTypeAsString() : null)
-                .machines(
-                        hasMachines ? job.processingResources().clusterConfig().instanceCount() : null)
+                .instances(
+                        hasMachines
+                                ? JobInstances.of(
+                                        job.processingResources()
+                                                .clusterConfig()
+                                                .instanceTypeAsString(),
+                                        job.processingResources()
+                                                .clusterConfig()
+                                                .instanceCount())
+                                : JobInstances.UNKNOWN)
                 .created(job.creationTime())
                 .start(job.processingStartTime())
                 .end(job.processingEndTime())
@@ -267,8 +289,12 @@ final class SageMakerJobs extends AwsPart {
                 .arn(job.transformJobArn())
                 .kind("batch_job")
                 .name(job.transformJobName())
-                .machineType(hasMachines ? job.transformResources().instanceTypeAsString() : null)
-                .machines(hasMachines ? job.transformResources().instanceCount() : null)
+                .instances(
+                        hasMachines
+                                ? JobInstances.of(
+                                        job.transformResources().instanceTypeAsString(),
+                                        job.transformResources().instanceCount())
+                                : JobInstances.UNKNOWN)
                 .created(job.creationTime())
                 .start(job.transformStartTime())
                 .end(job.transformEndTime())
@@ -279,23 +305,32 @@ final class SageMakerJobs extends AwsPart {
     }
 
     private static Resource resource(AwsSession session, MachineTypes types, Job job) {
+        JobInstances.Chosen chosen = job.instances().chosen(types);
         put(job.attributes(), "submitted_at", job.created());
+        put(job.attributes(), "other_machines", String.join(", ", chosen.others()));
+        put(
+                job.attributes(),
+                HOSTS,
+                chosen.others().isEmpty() ? null : job.instances().count());
         ResourceBuilder resource = session.resource(job.arn(), job.kind())
                 .name(job.name())
-                .machineType(job.machineType())
-                .replicas(job.neverRan() ? Integer.valueOf(0) : job.machines())
-                .createdAt(Objects.requireNonNullElse(job.start(), job.created()))
+                .machineType(chosen.type())
+                .replicas(job.neverRan() ? Integer.valueOf(0) : chosen.count())
+                .createdAt(job.start() == null ? job.created() : job.start())
                 .endedAt(job.neverRan() ? job.created() : job.end())
                 .state(job.state())
                 .purchase(job.purchase())
                 .workload(family(session, job))
                 .attributes(job.attributes());
-        types.describe(resource, job.machineType());
+        types.describe(resource, chosen.type());
         return resource.build();
     }
 
     /** Jobs that run again and again are called alike but for a time or a number at the end. */
     private static String family(AwsSession session, Job job) {
+        if (job.name() == null) {
+            return null;
+        }
         String family = job.name().replaceAll("([-_.]?[0-9T:Z]{2,})+$", "");
         return family.isEmpty() || family.equals(job.name())
                 ? null

@@ -52,9 +52,12 @@ final class SageMakerNotebooks extends AwsPart {
                 notebooks.stream()
                         .map(NotebookInstanceSummary::instanceTypeAsString)
                         .toList());
-        for (NotebookInstanceSummary notebook : notebooks) {
-            sink.resource(resource(session, details, types, notebook));
-        }
+        details.make(
+                label(),
+                notebooks,
+                NotebookInstanceSummary::notebookInstanceName,
+                notebook -> resource(session, details, types, notebook),
+                sink::resource);
     }
 
     private static Resource resource(

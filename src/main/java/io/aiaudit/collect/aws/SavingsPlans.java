@@ -3,6 +3,7 @@ package io.aiaudit.collect.aws;
 import static io.aiaudit.collect.Frequency.ACCOUNT;
 import static io.aiaudit.collect.Operation.COMMITMENTS;
 
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Commitment;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import software.amazon.awssdk.services.savingsplans.SavingsplansClient;
 import software.amazon.awssdk.services.savingsplans.model.DescribeSavingsPlansResponse;
 import software.amazon.awssdk.services.savingsplans.model.SavingsPlan;
@@ -48,19 +50,26 @@ final class SavingsPlans extends AwsPart {
         }
         Map<String, BigDecimal> used =
                 CommitmentUse.orGap(session, label(), sink, () -> CommitmentUse.ofSavingsPlans(session, window));
+        Details details = session.details(sink);
         for (SavingsPlan plan : plans) {
-            sink.commitment(
-                    new Commitment(
-                            "aws",
-                            plan.savingsPlanArn(),
-                            KIND,
-                            scope(session, plan),
-                            Instant.parse(plan.start()),
-                            Instant.parse(plan.end()),
-                            new BigDecimal(plan.commitment()),
-                            used.get(plan.savingsPlanArn())),
-                    plan.currencyAsString());
+            details.make(
+                            label(),
+                            plan.savingsPlanId(),
+                            () -> new Commitment(
+                                    "aws",
+                                    Objects.requireNonNull(plan.savingsPlanArn()),
+                                    KIND,
+                                    scope(session, plan),
+                                    time(plan.start()),
+                                    time(plan.end()),
+                                    plan.commitment() == null ? null : new BigDecimal(plan.commitment()),
+                                    used.get(plan.savingsPlanArn())))
+                    .ifPresent(commitment -> sink.commitment(commitment, plan.currencyAsString()));
         }
+    }
+
+    private static Instant time(String text) {
+        return text == null ? null : Instant.parse(text);
     }
 
     /** Those that run; one that waits for its start can still be taken back. The SDK has no paginator for them. */
@@ -82,7 +91,7 @@ final class SavingsPlans extends AwsPart {
 
     /** Account and what the plan covers: Compute, SageMaker, or EC2Instance with its region and family. */
     private static String scope(AwsSession session, SavingsPlan plan) {
-        String covers = session.account() + "/" + plan.savingsPlanTypeAsString();
+        String covers = session.scope(plan.savingsPlanTypeAsString());
         return plan.ec2InstanceFamily() == null || plan.ec2InstanceFamily().isEmpty()
                 ? covers
                 : covers + "/" + plan.region() + "/" + plan.ec2InstanceFamily();

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.model.AppDetails;
@@ -103,10 +104,18 @@ final class StudioApps extends AwsPart {
         MachineTypes types = SageMakerFacts.types(
                 details, session, apps.stream().map(StudioApps::machineType).toList());
         for (DescribeAppResponse app : apps) {
-            sink.resource(resource(session, types, app, described.get(app.domainId())));
-            withoutSession(app, window, sink);
+            details.make(label(), app.appName(), () -> resource(session, types, app, described.get(app.domainId())))
+                    .ifPresent(resource -> {
+                        sink.resource(resource);
+                        withoutSession(app, window, sink);
+                    });
         }
-        spaces(sageMaker, details).forEach(space -> sink.resource(disk(session, space, apps)));
+        details.make(
+                "spaces",
+                spaces(sageMaker, details),
+                SpaceDetails::spaceName,
+                space -> disk(session, space, apps),
+                sink::resource);
     }
 
     /**
@@ -147,9 +156,14 @@ final class StudioApps extends AwsPart {
     /** An app of which only the list entry can be read, which has no activity of its user. */
     private static DescribeAppResponse listed(AwsSession session, AppDetails app) {
         String owner = owner(app);
-        String type = app.appTypeAsString().toLowerCase(Locale.ROOT);
+        String type = String.valueOf(app.appTypeAsString()).toLowerCase(Locale.ROOT);
         return DescribeAppResponse.builder()
-                .appArn(arn(session, "app/" + app.domainId() + "/" + owner + "/" + type + "/" + app.appName()))
+                .appArn(
+                        owner == null || app.appName() == null
+                                ? null
+                                : arn(
+                                        session,
+                                        "app/" + app.domainId() + "/" + owner + "/" + type + "/" + app.appName()))
                 .domainId(app.domainId())
                 .userProfileName(app.userProfileName())
                 .spaceName(app.spaceName())
@@ -216,7 +230,7 @@ final class StudioApps extends AwsPart {
         if (settings == null) {
             return null;
         }
-        AppLifecycleManagement lifecycle = switch (app.appTypeAsString()) {
+        AppLifecycleManagement lifecycle = switch (String.valueOf(app.appTypeAsString())) {
             case "JupyterLab" ->
                 settings.jupyterLabAppSettings() == null
                         ? null
@@ -266,12 +280,14 @@ final class StudioApps extends AwsPart {
      */
     private static Resource disk(AwsSession session, SpaceDetails space, List<DescribeAppResponse> apps) {
         String app = apps.stream()
-                .filter(one -> space.domainId().equals(one.domainId())
-                        && space.spaceName().equals(one.spaceName()))
+                .filter(one -> space.spaceName() != null
+                        && space.spaceName().equals(one.spaceName())
+                        && Objects.equals(space.domainId(), one.domainId()))
                 .map(DescribeAppResponse::appArn)
                 .findFirst()
                 .orElse(null);
-        return session.resource(arn(session, "space/" + space.domainId() + "/" + space.spaceName()), "volume")
+        String name = Objects.requireNonNull(space.spaceName());
+        return session.resource(arn(session, "space/" + space.domainId() + "/" + name), "volume")
                 .name(space.spaceName())
                 .createdAt(space.creationTime())
                 .state(space.statusAsString())

@@ -81,7 +81,10 @@ record TrailEvents(AwsSession home, Trail trail) {
             if (!Boolean.FALSE.equals(selector.includeManagementEvents())) {
                 management.add(selector.readWriteTypeAsString() == null ? ALL : selector.readWriteTypeAsString());
             }
-            selector.dataResources().stream().map(DataResource::type).forEach(data::add);
+            selector.dataResources().stream()
+                    .map(DataResource::type)
+                    .filter(type -> type != null)
+                    .forEach(data::add);
         }
         for (AdvancedEventSelector selector : response.advancedEventSelectors()) {
             if (values(selector, "eventCategory").anyMatch("Management"::equals)) {

@@ -67,14 +67,18 @@ final class Trails {
                     () -> client.describeTrails(request -> {}).trailList());
             whole &= listed.isPresent();
             for (Trail trail : listed.orElse(List.of())) {
-                if (!trails.containsKey(trail.trailARN())) {
+                Optional<String> arn = details.make("trails", trail.name(), trail::trailARN);
+                whole &= arn.isPresent();
+                if (arn.isPresent() && !trails.containsKey(arn.get())) {
                     details.call(
                                     "state of trails",
                                     trail.name(),
                                     () -> AwsFailure.unlessGone(
                                             () -> client.getTrailStatus(request -> request.name(trail.trailARN()))))
                             .orElseGet(() -> Optional.of(UNKNOWN))
-                            .ifPresent(status -> trails.put(trail.trailARN(), resource(trail, status, details, sink)));
+                            .flatMap(status ->
+                                    details.make("trails", trail.name(), () -> resource(trail, status, details, sink)))
+                            .ifPresent(found -> trails.put(arn.get(), found));
                 }
             }
         }

@@ -17,6 +17,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import software.amazon.awssdk.services.sagemaker.model.ReservedCapacitySummary;
@@ -60,9 +61,11 @@ final class TrainingPlans extends AwsPart {
         MachineTypes types = SageMakerFacts.types(
                 details, session, plans.stream().map(TrainingPlans::machineType).toList());
         for (TrainingPlanSummary plan : plans) {
-            sink.commitment(commitment(session, plan), plan.currencyCode());
+            details.make(label(), plan.trainingPlanName(), () -> commitment(session, plan))
+                    .ifPresent(commitment -> sink.commitment(commitment, plan.currencyCode()));
             if (isActive(plan)) {
-                sink.resource(resource(session, details, types, plan));
+                details.make(label(), plan.trainingPlanName(), () -> resource(session, details, types, plan))
+                        .ifPresent(sink::resource);
             }
         }
     }
@@ -91,7 +94,7 @@ final class TrainingPlans extends AwsPart {
         boolean counted = isActive(plan) && total != null && total > 0 && plan.inUseInstanceCount() != null;
         return new Commitment(
                 "aws",
-                plan.trainingPlanArn(),
+                Objects.requireNonNull(plan.trainingPlanArn()),
                 "training_plan",
                 session.account() + "/" + session.region() + "/" + (total == null ? "" : total + " x ")
                         + String.join(", ", machineTypes(plan)),
