@@ -108,7 +108,8 @@ final class Evaluation {
         List<Saving> savings = estimate(outcomes);
         HiddenFindings hidden = new HiddenFindings(takingLoad(outcomes), lineages, resources, spend);
         List<RuleOutcome> commitments = run(true, hidden.applied(Estimator.remaining(savings, spend))).stream()
-                .map(outcome -> outcome instanceof RuleOutcome.Evaluated evaluated ? hidden.applied(evaluated) : outcome)
+                .map(outcome ->
+                        outcome instanceof RuleOutcome.Evaluated evaluated ? hidden.applied(evaluated) : outcome)
                 .toList();
         if (!commitments.isEmpty()) {
             outcomes.addAll(commitments);

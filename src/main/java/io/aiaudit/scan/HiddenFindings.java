@@ -112,11 +112,14 @@ final class HiddenFindings {
 
     private Finding lessSure(Finding finding) {
         if (relatedToUnmeasured.contains(finding.resourceId())) {
-            return lessSure(finding, "Confidence is low since other findings on it may be missing: it, or a part of it, lacks a metric.");
+            return lessSure(
+                    finding,
+                    "Confidence is low since other findings on it may be missing: it, or a part of it, lacks a metric.");
         }
         return unsureCommitments.contains(resources.get(finding.resourceId()).provider())
                 ? lessSure(
-                        finding, "Confidence is low since an existing commitment may cover it: what that covers now lacks a metric.")
+                        finding,
+                        "Confidence is low since an existing commitment may cover it: what that covers now lacks a metric.")
                 : finding;
     }
 
