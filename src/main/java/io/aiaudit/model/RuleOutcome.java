@@ -17,7 +17,7 @@ public sealed interface RuleOutcome {
      * @param examined resource ids that the rule could judge
      * @param notExamined resource id to the reason why the rule could not judge it
      * @param open those of them of which what a metric lacks may hide a finding
-     * @param unmeasured those that lack a metric, and nothing else; a whole stands in for some
+     * @param unmeasured those that lack a metric, and nothing else; some are judged with their whole
      */
     record Evaluated(
             String rule,

@@ -36,7 +36,7 @@ final class Examination {
     private final List<List<Object>> judged = new ArrayList<>();
     /** Measured in part, and what is there is too little to try. */
     private final Set<String> open = new TreeSet<>();
-    /** Those that lack a metric, wholly or in many hours, and nothing else; a whole stands in for some. */
+    /** Those that lack a metric, wholly or in many hours, and nothing else; some are judged with their whole. */
     private final Set<String> unmeasured = new TreeSet<>();
     /** Those that can be judged and lack a point in some hours. */
     private final Map<String, String> lackingHours = new TreeMap<>();
