@@ -209,7 +209,7 @@ SELECT resource_id, CASE WHEN time_left <= 1 - 1e-9
   WHEN NOT is_in_use THEN 'not shown to be in use on enough days'
   WHEN is_undecided THEN 'use was not measured in each hour: a schedule may save more' WHEN has_idle_commitment
     THEN 'existing commitments at its provider are underused: use them first' WHEN has_freed_commitment
-    THEN 'other findings would leave a commitment unused that can cover it'
+    THEN 'other findings leave, or may leave, a commitment unused that can cover it'
     ELSE 'no committed price of its instance type in its region' END AS not_examined
 FROM judged
 WHERE purchase IS DISTINCT FROM 'spot' AND purchase IS DISTINCT FROM 'committed'

@@ -13,16 +13,19 @@ WITH hosted AS (
     -- paid for until its end
     AND regexp_replace(lower(coalesce(attributes['commitment_duration'], '')), '[^a-z0-9]', '', 'g')
       IN ('', 'none', 'no', 'nocommitment')
+), recent AS (         -- hours that the policy excludes show nothing, so that as many earlier ones count
+  SELECT resource_id, days_back(idle_days, excluded) AS recent_from, coalesce(idle_from, recent_from) AS quiet_from
+  FROM subject LEFT JOIN pause USING (resource_id), param
 ), by_hour AS (
   SELECT resource_id, hour, max(greatest(total, maximum, average)) AS amount,
-    list(DISTINCT metric ORDER BY metric) AS measured,
-    hour >= window_end - to_hours(coalesce(idle_hours, 24 * idle_days)) AS is_idle_hour
-  FROM metrics LEFT JOIN pause USING (resource_id), param
+    list(DISTINCT metric ORDER BY metric) AS measured, hour >= quiet_from AS is_idle_hour, recent_from
+  FROM metrics JOIN recent USING (resource_id)
   WHERE metric IN ('requests', 'tokens_input', 'tokens_output') AND greatest(total, maximum, average) IS NOT NULL
   GROUP BY ALL
 ), history AS (
   SELECT resource_id, max(hour) FILTER (amount > 0) AS last_call, count(*) AS hours_seen,
-    count(*) FILTER (hour >= window_end - to_days(idle_days)) AS recent_hours,
+    count(*) FILTER (hour >= recent_from) AS recent_hours,
+    count(*) FILTER (hour >= window_end - to_days(idle_days)) AS last_hours,
     measured_mostly(list_contains(measured, 'requests'), is_idle_hour) AS sees_requests,
     measured_mostly(list_contains(measured, 'tokens_input'), is_idle_hour) AS sees_input,
     measured_mostly(list_contains(measured, 'tokens_output'), is_idle_hour) AS sees_output,
@@ -38,11 +41,10 @@ WITH hosted AS (
         greatest(coalesce(last_call, window_start), window_start) + to_days(azure_deletes_after_days + 1),
         false) AS goes_by_itself
   FROM deployment JOIN history USING (resource_id) JOIN policy USING (resource_id) JOIN spend USING (resource_id)
-    LEFT JOIN pause USING (resource_id), param
-  -- hours that the policy excludes show nothing
-  WHERE coalesce(last_call < window_end - to_days(idle_days), true) AND recent_hours >=
+    LEFT JOIN pause USING (resource_id) JOIN recent USING (resource_id), param
+  WHERE coalesce(last_call < recent_from, true) AND last_hours > 0 AND recent_hours >=
     -- or before the window too, where that is shorter
-    least(24 * idle_days, date_diff('hour', window_start, window_end))
+    least(24 * idle_days, counted_hours)
     -- seen for long enough; age unknown: the metrics decide
     AND coalesce(created_at <= window_end - to_days(idle_days), true)
     -- no signal shows work, and what came back after pauses, also before the window, is quiet for longer (docs/work.md)
@@ -54,7 +56,7 @@ SELECT resource_id, expected_loss AS remaining, 0::DOUBLE AS remaining_best,
   greatest(expected_loss, return_share) AS remaining_worst,
   'medium' AS confidence,                                            -- how long it stays so is not shown to be more
   quiet_for(if(sees_requests, 'requests to', 'tokens of') || ' the fine-tuned model ' || coalesce(name, resource_id),
-    last_call, idle_hours // 24) || if(seen = '', '', format(' Measured: {}.', seen))
+    last_call, idle_hours // 24, excluded) || if(seen = '', '', format(' Measured: {}.', seen))
     || not_measured([if(sees_requests, NULL, 'requests'), if(sees_input OR sees_output, NULL, 'tokens')])
     || short_history(known_hours) AS reason,
   NULL AS not_examined, false AS not_concerned, last_call, hours_seen, attributes['model'] AS model, replicas AS units

@@ -5,7 +5,9 @@ WITH line AS (
     CASE WHEN regexp_matches(words, 'nat ?gateway|natgateway-bytes|cloud ?nat|nat data process') THEN 'private_endpoint'
       WHEN regexp_matches(words,
         'inter[ -]?region|between regions|int(er|ra)[ -]?continent(al)?\b'
-          || '|\b[a-z]{2,4}[0-9]-[a-z]{2,4}[0-9]-aws-(in|out)-bytes|global vnet peering') THEN 'same_region'
+          || '|\b[a-z]{2,4}[0-9]-[a-z]{2,4}[0-9]-aws-(in|out)-bytes|global vnet peering'
+          -- AWS: US East (Northern Virginia) data transfer to US West (Oregon)
+          || '|\([a-z .-]+\) data transfer to [a-z .-]+ \(') THEN 'same_region'
       WHEN regexp_matches(words,
         'datatransfer-regional-bytes|inter[ -]?zone|between zones|inter[ -]?availability[ -]?zone'
           || '|regional data transfer') THEN 'same_zone' END AS way

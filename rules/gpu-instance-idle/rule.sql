@@ -5,27 +5,31 @@ WITH points AS (
   SELECT resource_id, hour, max(greatest(maximum, average)) AS utilization, bool_and(maximum IS NOT NULL) AS has_maximum
   FROM metrics WHERE metric = 'gpu_utilization' AND greatest(maximum, average) IS NOT NULL
   GROUP BY ALL
+), recent AS (         -- hours that the policy excludes show nothing, so that as many earlier ones count
+  SELECT resource_id, days_back(idle_days, excluded) AS recent_from FROM pause, param
 ), gpu AS (             -- an hour without a point has no maximum either
   SELECT resource_id, max(utilization) FILTER (last_work IS NULL OR hour > last_work) AS highest,
-    count(*) FILTER (hour >= window_end - to_days(idle_days) AND has_maximum IS DISTINCT FROM true) AS
+    count(*) FILTER (hour >= window_end - to_days(idle_days)) AS last_hours,
+    count(*) FILTER (hour >= recent_from AND has_maximum IS DISTINCT FROM true) AS
       hours_without_maximum,
-    count(*) FILTER (hour >= window_end - to_days(idle_days) AND NOT has_maximum) AS hours_with_average,
-    hours_lacking(list_contains(measured, 'gpu'), hour >= window_end - to_hours(idle_hours) AND NOT worked) AS
+    count(*) FILTER (hour >= recent_from AND NOT has_maximum) AS hours_with_average,
+    hours_lacking(list_contains(measured, 'gpu'), hour >= idle_from AND NOT worked) AS
       hours_without_gpu,
-    measured_mostly(list_contains(measured, 'cpu'), hour >= window_end - to_hours(idle_hours)) AS sees_processors,
-    measured_mostly(list_contains(measured, 'network'), hour >= window_end - to_hours(idle_hours)) AS sees_network,
-    measured_mostly(list_contains(measured, 'sessions'), hour >= window_end - to_hours(idle_hours)) AS sees_sessions
-  FROM work JOIN pause USING (resource_id) LEFT JOIN points USING (resource_id, hour), param
+    measured_mostly(list_contains(measured, 'cpu'), hour >= idle_from) AS sees_processors,
+    measured_mostly(list_contains(measured, 'network'), hour >= idle_from) AS sees_network,
+    measured_mostly(list_contains(measured, 'sessions'), hour >= idle_from) AS sees_sessions
+  FROM work JOIN pause USING (resource_id) JOIN recent USING (resource_id)
+    LEFT JOIN points USING (resource_id, hour), param
   GROUP BY resource_id
 ), judged AS (
   SELECT *, hours_without_maximum + earlier_averages AS mean_only_hours,
     mean_only_hours > max_mean_only * 24 * idle_days AS is_mean_only,
     if(is_mean_only, mean_only_remaining, 0) AS hidden,
     knows_jobs OR kind = 'gpu_workload' AS sees_jobs,     -- no job runs on a workload
-    date_diff('hour', window_start, window_end) AS window_hours,
     TRY_CAST(attributes['instance_store_gb'] AS BIGINT) AS instance_store_gb
   FROM subject JOIN pause USING (resource_id) JOIN gpu USING (resource_id) JOIN policy USING (resource_id), param
   WHERE idle_hours >= greatest(24 * idle_days, 1.5 * longest_return)
+    AND last_hours > 0                                                -- something is known of these days
     AND NOT standby                                                   -- it is paid for being there
     -- What runs on it may have worked where its own metrics show nothing.
     AND coalesce(idle_hours_of_parts >= 24 * idle_days, true)
@@ -64,9 +68,9 @@ SELECT
   format('GPU utilization{} was {} for {}{}.', if(hides_workloads, ' of the ' || node, ''),
     -- how high it was before the window is not known
     if(highest = 0, '0 %', format('at most {:.1f} %', 100 * highest)),
-      dated_days(least(idle_hours, window_hours) // 24),
+      dated_days(least(idle_hours, counted_hours) // 24, excluded),
       if(is_mean_only AND hours_with_average + earlier_averages > 0, ', by hourly averages, which hide short work', ''))
-    || if(idle_hours > window_hours, format(' No use was measured in {}.', dated_days(idle_hours // 24)), '')
+    || if(idle_hours > counted_hours, format(' No use was measured in {}.', dated_days(idle_hours // 24, excluded)), '')
     || not_in_all('It was', hours_without_gpu)
     || not_measured([if(sees_processors, NULL, 'CPU use'), if(sees_network, NULL, 'network traffic'),
       if(kind <> 'notebook' OR sees_sessions, NULL, 'sessions')]) || unknown_jobs(sees_jobs, unplaced_jobs)

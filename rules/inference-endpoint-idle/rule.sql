@@ -28,7 +28,7 @@ WITH steady AS (
       OR list_contains(worked_by, 'queue')) OVER so_far, hour) > cool_down_hours, true) AS is_uncalled,
     hour < window_start + (window_end - window_start) / 2 AS is_early,
     hour >= coalesce(run_rate_from, window_start) AS is_recent, measured, has_tokens,
-    hour >= window_end - to_hours(idle_hours) AS is_idle_hour,
+    hour >= idle_from AS is_idle_hour,
     date_diff('hour', min(hour) OVER so_far, hour) + 1 AS since_start,
     date_diff('hour', max(hour) FILTER (worked) OVER so_far, hour) AS since_work,
     coalesce(since_work <= cool_down_hours, false) AS is_up,
@@ -44,6 +44,7 @@ WITH steady AS (
   WINDOW so_far AS (PARTITION BY resource_id ORDER BY hour)
 ), history AS (
   SELECT resource_id, max(hour) FILTER (is_seen) AS last_seen,
+    count(*) FILTER (hour >= window_end - to_days(idle_days)) AS last_hours,
     count(*) FILTER (coalesce(since_work, since_start) = pause_hours) AS pauses,
     count(*) FILTER (is_uncalled) AS uncalled_hours,
     hours_lacking(list_contains(measured, 'requests'), is_idle_hour AND NOT worked) AS hours_without_requests,
@@ -81,6 +82,7 @@ WITH steady AS (
   -- age unknown: the metrics decide
   WHERE greatest(coalesce(created_at, least(window_start, window_end - to_hours(known_hours))), changed_at)
     <= window_end - to_days(idle_days)
+    AND last_hours > 0                                                 -- something is known of these days
     AND NOT standby                                                    -- it is paid for being there
     AND NOT starts_with(endpoint_type, 'serverless')                   -- costs nothing while idle
     AND (NOT starts_with(endpoint_type, 'async') OR replicas > 0)      -- the same, unless it keeps instances
@@ -102,7 +104,8 @@ SELECT
     THEN if(provider = 'kubernetes' OR starts_with(endpoint_type, 'async'), 'scale_to_zero_queued', 'scale_to_zero')
     WHEN parent_id IS NULL THEN 'delete'
     ELSE 'delete_deployment' END AS remedy,
-  if(is_idle, quiet_for('requests', last_seen, idle_hours // 24) || not_in_all('Requests were', hours_without_requests)
+  if(is_idle, quiet_for('requests', last_seen, idle_hours // 24, excluded)
+      || not_in_all('Requests were', hours_without_requests)
       || not_measured([if(has_accelerator AND NOT sees_accelerators, 'GPU use', NULL),
         if(sees_processors, NULL, 'CPU use'), if(may_be_queued AND NOT sees_queue, 'queued requests', NULL),
         if(sees_tokens, NULL, 'tokens')])

@@ -1,28 +1,31 @@
 -- Keep-alive: for `idle_days` requests came in nearly every hour, on most days always about as many and few, and no
 -- other signal shows work (docs/work.md). An hour that is known to have had none is even less use.
-WITH recent AS (
-  SELECT resource_id, count(*) AS hours, count(*) FILTER (worked_by = ['requests']) AS called_hours,
+WITH past AS (         -- hours that the policy excludes show nothing, so that as many earlier ones count
+  SELECT resource_id, days_back(idle_days, excluded) AS recent_from FROM pause, param
+), recent AS (
+  SELECT resource_id, recent_from, count(*) AS hours, count(*) FILTER (hour >= window_end - to_days(idle_days)) AS
+    last_hours, count(*) FILTER (worked_by = ['requests']) AS called_hours,
     count(*) FILTER (NOT worked) AS quiet_hours,
     bool_and(list_contains(measured, 'gpu')) AS sees_gpu
-  FROM work, param
-  WHERE hour >= window_end - to_days(idle_days)
-  GROUP BY resource_id
+  FROM work JOIN past USING (resource_id), param
+  WHERE hour >= recent_from
+  GROUP BY resource_id, recent_from
 -- with each instance more the probes are more, and a restart makes one day odd: the median day decides
 ), day AS (
   SELECT resource_id, hour::DATE AS day, sum(requests) AS requests, count(*) AS hours, max(requests) AS most,
     bool_or(requests IS NULL) AS is_uncounted,
     stddev_pop(requests) / avg(requests) AS variation
   FROM (SELECT resource_id, hour, count_in_hour(total, average, maximum) AS requests FROM metrics
-    WHERE metric = 'requests' AND greatest(total, average, maximum) > 0), param
-  WHERE hour >= window_end - to_days(idle_days)
+    WHERE metric = 'requests' AND greatest(total, average, maximum) > 0) JOIN past USING (resource_id)
+  WHERE hour >= recent_from
   GROUP BY ALL
 ), traffic AS (
   SELECT resource_id, sum(requests) / sum(hours) AS mean, max(most) AS most, median(variation) AS variation,
     bool_or(is_uncounted) AS is_uncounted FROM day
   GROUP BY resource_id
 ), tokens AS (
-  SELECT resource_id, sum(total) AS tokens FROM metrics, param
-  WHERE metric IN ('tokens_input', 'tokens_output') AND hour >= window_end - to_days(idle_days) GROUP BY resource_id
+  SELECT resource_id, sum(total) AS tokens FROM metrics JOIN past USING (resource_id)
+  WHERE metric IN ('tokens_input', 'tokens_output') AND hour >= recent_from GROUP BY resource_id
 )
 SELECT
   resource_id,
@@ -45,7 +48,7 @@ WHERE coalesce(idle_hours_of_parts >= 24 * idle_days, true)
   AND called_hours + quiet_hours = hours AND called_hours >= min_called * hours AND sees_gpu
   AND NOT is_uncounted AND most <= max_rate AND variation <= max_variation
   -- seen for long enough; age unknown: the metrics decide
-  AND greatest(window_start, created_at, changed_at) <= window_end - to_days(idle_days)
+  AND last_hours > 0 AND greatest(window_start, created_at, changed_at) <= recent_from
   AND NOT standby                            -- it is paid for being there
 UNION ALL BY NAME
 SELECT resource_id, 'requests has no total in some of its hours; a finding depends on it' AS not_examined

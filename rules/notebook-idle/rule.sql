@@ -10,7 +10,7 @@ WITH machine AS (          -- one that is known to have no accelerators: its own
 ), hours AS (
   SELECT resource_id, hour >= window_end - to_days(idle_days) AS is_recent,
     hour >= coalesce(run_rate_from, window_start) AS is_paid,
-    hour >= window_end - to_hours(idle_hours) AS is_idle_hour,
+    hour >= idle_from AS is_idle_hour,
     date_diff('hour', max(hour) FILTER (worked) OVER so_far, hour) AS since_work,
     coalesce(since_work <= stop_hours, false) AS is_up, coalesce(price, 1) AS price, committed,
     if(is_known_without, list_contains(measured, 'cpu'),
@@ -56,7 +56,7 @@ SELECT
   if(is_idle AND is_well_seen AND (knows_jobs OR sees_processors), 'medium', 'low') AS confidence,
   if(is_idle, 'stop', 'stop_itself') AS remedy,
   if(is_idle,
-    format('No use was measured in {}{}.', dated_days(idle_hours // 24), setting)
+    format('No use was measured in {}{}.', dated_days(idle_hours // 24, excluded), setting)
       || not_measured([if(sees_accelerators, NULL, 'GPU use (if it has a GPU)'), if(sees_processors, NULL, 'CPU use'),
         if(sees_network, NULL, 'network traffic'), if(sees_sessions, NULL, 'sessions')])
       || unknown_jobs(knows_jobs, unplaced_jobs) || short_history(known_hours),

@@ -1,33 +1,40 @@
 -- Idle: instances with accelerators that are kept ready, not one request in any hour of the last `idle_days`, and no
 -- other signal that shows work (docs/work.md): jobs may be pulled. An hour without a point is not an hour without a
 -- call.
-WITH history AS (
-  SELECT resource_id, count(DISTINCT hour) FILTER (hour >= window_end - to_days(idle_days)) AS hours_seen,
+WITH recent AS (       -- hours that the policy excludes show nothing, so that as many earlier ones count
+  SELECT resource_id, days_back(idle_days, excluded) AS recent_from
+  FROM subject LEFT JOIN pause USING (resource_id), param
+), history AS (
+  SELECT resource_id, count(DISTINCT hour) FILTER (hour >= recent_from) AS hours_seen,
+    count(*) FILTER (hour >= window_end - to_days(idle_days)) AS last_hours,
     max(hour) FILTER (greatest(total, maximum, average) > 0) AS last_request
-  FROM metrics, param WHERE metric = 'requests' AND greatest(total, maximum, average) IS NOT NULL GROUP BY resource_id
+  FROM metrics JOIN recent USING (resource_id), param
+  WHERE metric = 'requests' AND greatest(total, maximum, average) IS NOT NULL GROUP BY resource_id
 ), witness AS (
   SELECT resource_id, measured_mostly(list_contains(measured, 'gpu'), true) AS sees_accelerators,
     measured_mostly(list_contains(measured, 'cpu'), true) AS sees_processors,
     measured_mostly(has_tokens, true) AS sees_tokens
   FROM work LEFT JOIN (SELECT DISTINCT resource_id, hour, true AS has_tokens FROM metrics
     WHERE starts_with(metric, 'tokens_') AND greatest(total, average, maximum) IS NOT NULL)
-    USING (resource_id, hour), param
-  WHERE hour >= window_end - to_days(idle_days) GROUP BY resource_id
+    USING (resource_id, hour) JOIN recent USING (resource_id)
+  WHERE hour >= recent_from GROUP BY resource_id
 ), kept AS (
   SELECT s.*, coalesce(s.accelerator_count, 0) > 0 OR s.accelerator IS NOT NULL AS has_accelerator,
     coalesce(TRY_CAST(s.attributes['min_instances'] AS INTEGER), s.replicas, 0) AS minimum,
-    coalesce(hours_seen >= 24 * idle_days
+    coalesce(last_hours > 0 AND (hours_seen >= 24 * idle_days
       -- or before the window too, where that is shorter
-      OR (hours_seen >= date_diff('hour', window_start, window_end) AND idle_hours >= 24 * idle_days), false)
-      AS is_measured, hours_seen, last_request, standby, idle_hours,
+      OR (hours_seen >= counted_hours AND idle_hours >= 24 * idle_days)), false)
+      AS is_measured, hours_seen, last_hours, last_request, standby, idle_hours, excluded, recent_from,
     longest_return, known_hours, w.* EXCLUDE (resource_id)
   FROM subject s JOIN policy USING (resource_id) LEFT JOIN history USING (resource_id)
-    LEFT JOIN pause USING (resource_id) LEFT JOIN witness w USING (resource_id), param
+    LEFT JOIN pause USING (resource_id) LEFT JOIN witness w USING (resource_id)
+    JOIN recent USING (resource_id), param
 )
 SELECT resource_id, expected_loss AS remaining, 0::DOUBLE AS remaining_best,
   greatest(expected_loss, return_share) AS remaining_worst,
   'medium' AS confidence,                                            -- how long it stays so is not shown to be more
-  quiet_for('requests to ' || coalesce(name, resource_id), last_request, greatest(idle_days, idle_hours // 24))
+  quiet_for('requests to ' || coalesce(name, resource_id), last_request, greatest(idle_days, idle_hours // 24),
+      excluded)
     || format(' {} still kept ready ({}).', if(minimum = 1, 'One instance is', format('{} instances are', minimum)),
       coalesce(accelerator, 'with a GPU'))
     || not_measured([if(sees_accelerators, NULL, 'GPU use'), if(sees_processors, NULL, 'CPU use'),
@@ -37,14 +44,16 @@ SELECT resource_id, expected_loss AS remaining, 0::DOUBLE AS remaining_best,
   hours_seen AS recent_hours
 FROM kept, param
 WHERE has_accelerator AND minimum > 0 AND is_measured AND NOT standby          -- standby is paid for being there
-  AND coalesce(last_request < window_end - to_days(idle_days), true)
+  AND coalesce(last_request < recent_from, true)
     AND coalesce(idle_hours >= greatest(24 * idle_days, 1.5 * longest_return), true)
   AND coalesce(created_at <= window_end - to_days(idle_days), true)      -- age unknown: the metrics decide
 UNION ALL BY NAME
-SELECT resource_id, if(has_accelerator AND minimum > 0, if(hours_seen > 0,
-    'requests covers less than 100 % of the hours of the last days; a finding depends on it',
-    'no requests metric in the last days'), NULL) AS not_examined,
+SELECT resource_id, if(has_accelerator AND minimum > 0, CASE
+    WHEN last_hours = 0 AND list_contains(excluded, window_end - INTERVAL 1 HOUR)
+      THEN 'the last days are in excluded periods'
+    WHEN hours_seen > 0 THEN 'requests covers less than 100 % of the hours of the last days; a finding depends on it'
+    ELSE 'no requests metric in the last days' END, NULL) AS not_examined,
   NOT (has_accelerator AND minimum > 0) AS not_concerned
 FROM kept, param
 WHERE NOT (has_accelerator AND minimum > 0)
-  OR (NOT is_measured AND NOT standby AND NOT coalesce(last_request >= window_end - to_days(idle_days), false))
+  OR (NOT is_measured AND NOT standby AND NOT coalesce(last_request >= recent_from, false))

@@ -19,9 +19,11 @@ WITH cluster AS (
     GROUP BY resource_id
 -- without a count of instances, hours with work and after it are taken for full and all others for as empty as the
 -- cluster gets
+), recent AS (         -- hours that the policy excludes show nothing, so that as many earlier ones count
+  SELECT resource_id, days_back(idle_days, excluded) AS recent_from FROM pause, param
 ), hours AS (
   SELECT resource_id, hour < window_start + (window_end - window_start) / 2 AS is_early,
-    hour >= window_end - to_days(idle_days) AS is_recent, hour >= window_end - to_hours(idle_hours) AS is_idle_hour,
+    hour >= window_end - to_days(idle_days) AS is_recent, hour >= idle_from AS is_idle_hour,
     hour >= coalesce(run_rate_from, window_start) AS is_paid,
     list_contains(measured, 'gpu') AS sees_gpu, list_contains(measured, 'cpu') AS sees_cpu,
     list_contains(measured, 'network') AS sees_traffic,
@@ -29,15 +31,15 @@ WITH cluster AS (
       hour) <= cool_down_hours, false) AS is_up,
     coalesce(running, if(is_up, greatest(most, most_running), least(fewest, fewest_running)), greatest(1, fewest),
       1) * coalesce(price, 1) AS weight, committed, running IS NOT NULL AS is_counted,
-    coalesce(running > 0, false) AS has_nodes
+    coalesce(running > 0, false) AND hour >= recent_from AS is_kept
   FROM work JOIN cluster USING (resource_id) JOIN spend USING (resource_id) JOIN pause USING (resource_id)
-    LEFT JOIN nodes USING (resource_id, hour) LEFT JOIN usual USING (resource_id)
+    JOIN recent USING (resource_id) LEFT JOIN nodes USING (resource_id, hour) LEFT JOIN usual USING (resource_id)
     LEFT JOIN hour_price USING (resource_id, hour), param
 ), history AS (
   SELECT resource_id, bool_and(sees_gpu) AS sees_gpu,
     measured_mostly(sees_cpu, is_idle_hour OR NOT is_up) AS sees_processors,
     measured_mostly(sees_traffic, is_idle_hour) AS sees_network, count(*) FILTER (is_recent) AS recent_hours,
-    count(*) FILTER (is_recent AND has_nodes) AS kept_hours,
+    count(*) FILTER (is_kept) AS kept_hours,
     count(*) FILTER (is_idle_hour) AS idle_hours_run,
     coalesce(sum(weight) FILTER (is_up), 0) / sum(weight) AS up_all,
     -- The saving is a share of what the last days cost: where they need more than the window did, they decide.
@@ -78,9 +80,10 @@ SELECT
   if(is_well_seen AND (knows_jobs OR sees_processors) AND NOT may_scale, 'medium', 'low') AS confidence,
   if(is_idle, 'empty', 'scale_down') AS remedy,
   if(is_idle,
-    format(if(idle_hours > date_diff('hour', window_start, window_end),
+    format(if(idle_hours > counted_hours,
       'The cluster was idle for {}. In the window it ran for {:,} hours.',
-      'The cluster was idle for {}, in which it ran for {:,} hours.'), dated_days(idle_hours // 24), idle_hours_run)
+      'The cluster was idle for {}, in which it ran for {:,} hours.'), dated_days(idle_hours // 24, excluded),
+      idle_hours_run)
       || not_measured([if(sees_processors, NULL, 'CPU use'), if(sees_network, NULL, 'network traffic')])
       || unknown_jobs(knows_jobs, unplaced_jobs) || short_history(known_hours),
     format('The cluster was in use in {:,} of {:,} hours{}.', shown_hours, hours, since_change(changed_at))

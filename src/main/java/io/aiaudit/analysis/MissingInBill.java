@@ -51,11 +51,19 @@ final class MissingInBill {
         return missing.values().stream()
                 .filter(leaf -> !leaf.costsNothing())
                 .map(LeafCost::resource)
+                .filter(resource -> !isScaledToZero(resource))
                 // the line of what it runs on has its cost
                 .filter(resource -> !resource.attributes().containsKey("runs_on"))
                 .filter(which)
                 .map(Resource::resourceId)
                 .toList();
+    }
+
+    /** It has no line since it has no instance. */
+    private static boolean isScaledToZero(Resource resource) {
+        return resource.replicas() != null
+                && resource.replicas() == 0
+                && "0".equals(resource.attributes().getOrDefault("min_instances", "0"));
     }
 
     private static String named(List<String> ids) {

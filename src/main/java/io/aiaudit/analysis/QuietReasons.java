@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
 
 /** Why nobody calls a resource idle of which all that was measured shows nothing. */
 final class QuietReasons {
@@ -107,7 +108,7 @@ final class QuietReasons {
             return SHORT;
         }
         long hours = tests.fact(witness).hours();
-        long existed = hoursOfExistence(witness);
+        long existed = countedHours(witness);
         if (hours >= MOST_HOURS * existed && hours < existed) {
             return MISSING_HOURS;
         }
@@ -115,7 +116,7 @@ final class QuietReasons {
     }
 
     private Reason notForLong(String leaf, String witness, Instant since) {
-        if (isExcluded(leaf, since) || isExcluded(witness, since)) {
+        if (isExcluded(leaf, since, window.end()) || isExcluded(witness, since, window.end())) {
             return EXCLUDED;
         }
         Resource resource = resources.get(leaf);
@@ -125,13 +126,13 @@ final class QuietReasons {
         return ended ? ENDED : NOT_FOR_LONG;
     }
 
-    /** Whether a period that the policy excludes, as {@code 2026-12-24/2027-01-02}, has a day after that. */
-    private boolean isExcluded(String resourceId, Instant since) {
+    /** Whether a period that the policy excludes, as {@code 2026-12-24/2027-01-02}, has a part of that time. */
+    private boolean isExcluded(String resourceId, Instant since, Instant until) {
         ResourcePolicy policy = policies.getOrDefault(resourceId, ResourcePolicy.UNSPECIFIED);
         ZoneId zone = policy.timezone() == null ? ZoneOffset.UTC : ZoneId.of(policy.timezone());
         return policy.excludedPeriods().stream()
                 .map(period -> period.split("/", 2))
-                .anyMatch(days -> start(days[0], zone).isBefore(window.end())
+                .anyMatch(days -> start(days[0], zone).isBefore(until)
                         && start(days[1], zone).isAfter(since));
     }
 
@@ -139,7 +140,8 @@ final class QuietReasons {
         return LocalDate.parse(day.strip()).atStartOfDay(zone).toInstant();
     }
 
-    private long hoursOfExistence(String resourceId) {
+    /** The hours of the window in which it existed, without those that the policy excludes. */
+    private long countedHours(String resourceId) {
         Resource resource = resources.get(resourceId);
         Instant from = window.start();
         if (resource != null
@@ -147,7 +149,15 @@ final class QuietReasons {
                 && resource.createdAt().isAfter(from)) {
             from = resource.createdAt();
         }
-        return Duration.between(from, window.end()).toHours();
+        Instant existed = from;
+        long hours = Duration.between(existed, window.end()).toHours();
+        ResourcePolicy policy = policies.getOrDefault(resourceId, ResourcePolicy.UNSPECIFIED);
+        return policy.excludedPeriods().isEmpty()
+                ? hours
+                : LongStream.range(0, hours)
+                        .mapToObj(hour -> existed.plus(Duration.ofHours(hour)))
+                        .filter(hour -> !isExcluded(resourceId, hour, hour.plus(Duration.ofHours(1))))
+                        .count();
     }
 
     private boolean isStandby(String resourceId) {

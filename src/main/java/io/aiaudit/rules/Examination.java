@@ -36,6 +36,8 @@ final class Examination {
     private final List<List<Object>> judged = new ArrayList<>();
     /** Measured in part, and what is there is too little to try. */
     private final Set<String> open = new TreeSet<>();
+    /** Those that lack a metric, wholly or in many hours, and nothing else; some are judged with their whole. */
+    private final Set<String> unmeasured = new TreeSet<>();
     /** Those that can be judged and lack a point in some hours. */
     private final Map<String, String> lackingHours = new TreeMap<>();
     /** Measured as most rules want it, and not as this one does. */
@@ -62,6 +64,11 @@ final class Examination {
     /** Those of them of which a metric is there in part, so that the rest of it may hide a finding. */
     Set<String> open() {
         return open;
+    }
+
+    /** Those that nothing but a metric, which may be there in part, keeps the rule from judging by themselves. */
+    Set<String> unmeasured() {
+        return unmeasured;
     }
 
     /** Those of them that have a point in most hours, and the rule wants one in more. */
@@ -122,6 +129,7 @@ final class Examination {
                             .map(ResourceTree.Ancestor::resourceId);
             if (representative.isPresent()) {
                 candidates.put(representative.get(), ofKind.get(representative.get()));
+                recordAsUnmeasured(lifetime);
             } else if (mayHaveAccelerator(lifetime)) {
                 candidates.put(lifetime.resourceId(), lifetime);
             }
@@ -168,13 +176,23 @@ final class Examination {
 
     /** Where nothing but a metric that is there in part keeps the rule from judging it. */
     private void recordWhatIsOpen(Lifetime lifetime) {
-        if (besidePoints(lifetime).isPresent() || rule.needs().stream().anyMatch(need -> !isThere(need, lifetime))) {
+        if (besidePoints(lifetime).isPresent()) {
+            return;
+        }
+        unmeasured.add(lifetime.resourceId());
+        if (rule.needs().stream().anyMatch(need -> !isThere(need, lifetime))) {
             return;
         }
         if (rule.needs().stream().allMatch(need -> isMostlyMeasured(need, lifetime))) {
             nearly.put(lifetime.resourceId(), row(lifetime));
         } else if (rule.testsUse()) {
             open.add(lifetime.resourceId());
+        }
+    }
+
+    private void recordAsUnmeasured(Lifetime part) {
+        if (mayHaveAccelerator(part) && ofItsLife(part).isEmpty()) {
+            unmeasured.add(part.resourceId());
         }
     }
 

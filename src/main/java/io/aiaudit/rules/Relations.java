@@ -151,12 +151,13 @@ final class Relations {
         store.execute("CREATE OR REPLACE TEMP MACRO is_production(environment) AS " + IS_PRODUCTION);
         store.execute("CREATE OR REPLACE TEMP MACRO local_time(zone, hour) AS timezone(zone, timezone('UTC', hour))");
         store.execute("CREATE OR REPLACE TEMP MACRO local_hours(zone, hour) AS " + LOCAL_HOURS);
-        store.execute("CREATE OR REPLACE TEMP MACRO dated_days(days) AS format('{} days (since {})', days::BIGINT, "
-                + "strftime(" + end() + " - to_days(days::INTEGER), '%Y-%m-%d'))");
+        store.execute("CREATE OR REPLACE TEMP MACRO days_back(days, excluded) AS " + daysBack());
+        store.execute("CREATE OR REPLACE TEMP MACRO dated_days(days, excluded) AS format('{} days (since {})', "
+                + "days::BIGINT, strftime(days_back(days, excluded), '%Y-%m-%d'))");
         store.execute("CREATE OR REPLACE TEMP MACRO since_change(changed_at) AS if(changed_at > " + start()
                 + ", format(' since the last change on {}', strftime(changed_at, '%Y-%m-%d')), '')");
-        store.execute("CREATE OR REPLACE TEMP MACRO quiet_for(what, last_use, days) AS if(last_use IS NULL, "
-                + "format('No {} in {}.', what, dated_days(days)), format('In use until {}. No {} in {} days.', "
+        store.execute("CREATE OR REPLACE TEMP MACRO quiet_for(what, last_use, days, excluded) AS if(last_use "
+                + "IS NULL, format('No {} in {}.', what, dated_days(days, excluded)), format('In use until {}. No {} in {} days.', "
                 + "strftime(last_use, '%Y-%m-%d'), what, days::BIGINT))");
         store.execute(Work.text("schedules.sql"));
     }
@@ -227,6 +228,13 @@ final class Relations {
               if(regexp_matches(said, ' and |s$'), 'were', 'was')) FROM (SELECT regexp_replace(array_to_string(
               list_filter(names, lambda name: name IS NOT NULL), ', '), ', ([^,]*)$', ' and \\1') AS said)) END
             """;
+
+    /** When the last days of the window begin, without the hours that the policy excludes: those go further back. */
+    private String daysBack() {
+        return "if(len(excluded) > 0, list_filter(range(" + end() + " - to_hours((24 * days + len(excluded))::BIGINT), "
+                + end() + ", INTERVAL 1 HOUR), lambda back: NOT list_contains(excluded, back))[(-24 * days)::BIGINT], "
+                + end() + " - to_days(days::INTEGER))";
+    }
 
     /** A sentence where too little is known of a resource to see what comes once a month. */
     private String shortHistory() {

@@ -222,7 +222,7 @@ public final class RuleRun implements AutoCloseable {
         Examination examination = new Examination(rule, lifetimes);
         Map<String, String> notExamined = examination.notExamined();
         if (rule.builtIn() && examination.isEmpty() && examination.nearly().isEmpty()) {
-            return nothing(rule, notExamined, examination.open());
+            return nothing(rule, examination);
         }
         examination.fill(store);
         Prepared prepared = prepared(rule, parameters, false);
@@ -245,7 +245,8 @@ public final class RuleRun implements AutoCloseable {
                         !notExamined.containsKey(id) && !answers.notConcerned().contains(id))
                 .toList();
         return new Judged(
-                new RuleOutcome.Evaluated(rule.id(), examined, notExamined, open, answers.findings()),
+                new RuleOutcome.Evaluated(
+                        rule.id(), examined, notExamined, open, examination.unmeasured(), answers.findings()),
                 answers.rows().stream().map(row -> withDefaults(rule, row)).toList());
     }
 
@@ -346,8 +347,16 @@ public final class RuleRun implements AutoCloseable {
                 : ResultColumns.describe(store, rule, sql, patience);
     }
 
-    private static Judged nothing(Rule rule, Map<String, String> notExamined, Set<String> open) {
-        return new Judged(new RuleOutcome.Evaluated(rule.id(), List.of(), notExamined, open, List.of()), List.of());
+    private static Judged nothing(Rule rule, Examination examination) {
+        return new Judged(
+                new RuleOutcome.Evaluated(
+                        rule.id(),
+                        List.of(),
+                        examination.notExamined(),
+                        examination.open(),
+                        examination.unmeasured(),
+                        List.of()),
+                List.of());
     }
 
     private static void refuseRepetition(List<Map<String, Object>> rows) {

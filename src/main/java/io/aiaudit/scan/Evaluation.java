@@ -106,12 +106,10 @@ final class Evaluation {
         }
         List<RuleOutcome> outcomes = new ArrayList<>(run(false, spend));
         List<Saving> savings = estimate(outcomes);
-        Set<String> hidden = hidden(outcomes);
-        List<RuleOutcome> commitments = run(true, Estimator.remaining(savings, spend)).stream()
-                .map(outcome -> outcome instanceof RuleOutcome.Evaluated evaluated
-                        ? evaluated.without(
-                                hidden, "a metric of it lacks hours, so other findings on it may be missing")
-                        : outcome)
+        HiddenFindings hidden = new HiddenFindings(takingLoad(outcomes), lineages, resources, spend);
+        List<RuleOutcome> commitments = run(true, hidden.applied(Estimator.remaining(savings, spend))).stream()
+                .map(outcome ->
+                        outcome instanceof RuleOutcome.Evaluated evaluated ? hidden.applied(evaluated) : outcome)
                 .toList();
         if (!commitments.isEmpty()) {
             outcomes.addAll(commitments);
@@ -130,8 +128,7 @@ final class Evaluation {
                 .audit(outcomes, savings, warnings(outcomes, savings, unseen));
     }
 
-    /** Where a finding that would take the load away may be missing: nothing is committed to that. */
-    private Set<String> hidden(List<RuleOutcome> outcomes) {
+    private List<RuleOutcome.Evaluated> takingLoad(List<RuleOutcome> outcomes) {
         Set<String> takeLoad = rules.selected().stream()
                 .map(RuleSelection.Selected::rule)
                 .filter(rule -> TAKE_LOAD.contains(rule.lever()))
@@ -141,8 +138,7 @@ final class Evaluation {
                 .filter(RuleOutcome.Evaluated.class::isInstance)
                 .map(RuleOutcome.Evaluated.class::cast)
                 .filter(outcome -> takeLoad.contains(outcome.rule()))
-                .flatMap(outcome -> outcome.open().stream())
-                .collect(Collectors.toSet());
+                .toList();
     }
 
     private Spend withMissingRate(Spend cost, String currency) {

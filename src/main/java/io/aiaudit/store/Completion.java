@@ -88,12 +88,14 @@ final class Completion {
         }
         unusable.warn();
         sql.script("finish/charges.sql");
+        if (sql.any("time_by_kind")) {
+            readListPrices(converted);
+            sql.script("finish/more-than-time.sql");
+            warnAboutMoreThanTime();
+        }
         sql.script("finish/lifetimes.sql");
         if (isBilledAbove()) {
-            sql.script("offered-names.sql");
-            sql.execute("CREATE OR REPLACE TEMP TABLE audit_currency (code VARCHAR)");
-            sql.update("INSERT INTO audit_currency VALUES (?)", converted);
-            sql.script("resource-prices.sql");
+            readListPrices(converted);
             sql.script("finish/leaves.sql");
         }
         if (hasBills && sql.any("resources WHERE kind = 'provisioned_throughput' AND replicas IS NULL")) {
@@ -142,6 +144,24 @@ final class Completion {
     /** Whether any charge names a resource that holds others: it is laid on those. */
     private boolean isBilledAbove() {
         return sql.count("SELECT count(*) FROM charge_texts WHERE resource_id IN (SELECT parent FROM leaves)") > 0;
+    }
+
+    private void readListPrices(String currency) {
+        sql.script("offered-names.sql");
+        sql.execute("CREATE OR REPLACE TEMP TABLE audit_currency (code VARCHAR)");
+        sql.update("INSERT INTO audit_currency VALUES (?)", currency);
+        sql.script("resource-prices.sql");
+    }
+
+    private void warnAboutMoreThanTime() {
+        long count = sql.count("SELECT count(*) FROM more_than_time");
+        if (count > 0) {
+            warn("The bill does not say by unit, meter or description what "
+                    + (count == 1 ? "1 resource is" : count + " resources are") + " charged for ("
+                    + some("more_than_time")
+                    + "), and it is more than twice the list price of the instance type: how much of it is run time is "
+                    + "unknown, so no saving of it is stated. Export ConsumedUnit, SkuMeter and ChargeDescription.");
+        }
     }
 
     private void warnAboutRings() {

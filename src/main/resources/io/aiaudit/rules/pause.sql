@@ -45,13 +45,16 @@ WITH worked AS (     -- a pause ends with any hour that may have held work, and 
     LEFT JOIN (FROM aiaudit_earlier_changes WHERE {counts_since}) e USING (resource_id) JOIN known USING (resource_id)
     LEFT JOIN history USING (resource_id) LEFT JOIN quiet USING (resource_id)
 ), excluded AS (     -- what the policy takes out says nothing of use, and is no idle time either
-  SELECT resource_id, count(DISTINCT hour) AS excluded_hours
-  FROM (SELECT resource_id,
-    unnest(range(date_trunc('hour', greatest(period_start, idle_from)), least(period_end, {end}), INTERVAL 1 HOUR)) AS
-    hour FROM idle JOIN aiaudit_excluded USING (resource_id))
+  SELECT resource_id, list(DISTINCT hour ORDER BY hour) AS excluded,
+    count(DISTINCT hour) FILTER (hour >= date_trunc('hour', idle_from)) AS excluded_hours,
+    count(DISTINCT hour) FILTER (hour >= {start}) AS excluded_of_window
+  FROM (SELECT resource_id, idle_from,
+    unnest(range(date_trunc('hour', greatest(period_start, least(idle_from, {start}))), least(period_end, {end}),
+      INTERVAL 1 HOUR)) AS hour FROM idle JOIN aiaudit_excluded USING (resource_id))
   GROUP BY ALL
 ), paused AS (
-  SELECT resource_id, last_work,
+  SELECT resource_id, last_work, idle_from, coalesce(excluded, []) AS excluded,
+    {hours} - coalesce(excluded_of_window, 0) AS counted_hours,
     greatest(0, date_diff('hour', idle_from, {end}) - coalesce(excluded_hours, 0)) AS idle_hours,
     coalesce(longest_return, 0) AS longest_return, greatest(date_diff('hour', since, {end}), 0) AS known_hours,
     greatest(date_diff('hour', present_since, {end}), 0) AS present_hours,

@@ -35,6 +35,21 @@ class MissingInBillTest {
     }
 
     @Test
+    void what_has_no_instance_has_no_line() {
+        LeafCost none = missing("ep", "aws")
+                .withResource(Resource.builder("ep", "inference_endpoint", "aws")
+                        .replicas(0)
+                        .build());
+        LeafCost kept = missing("ep", "gcp")
+                .withResource(Resource.builder("ep", "inference_endpoint", "gcp")
+                        .replicas(0)
+                        .attributes(Map.of("min_instances", "1"))
+                        .build());
+        assertThat(warnings(none)).isEmpty();
+        assertThat(warnings(kept)).hasSize(1);
+    }
+
+    @Test
     void a_job_has_no_line_beside_that_of_the_instance_that_it_runs_on() {
         LeafCost job = missing("job", "aws")
                 .withResource(Resource.builder("job", "batch_job", "aws")

@@ -44,6 +44,11 @@ LEFT JOIN ai_resources ON ai_resources.resource_id = texts.resource_id
 LEFT JOIN machines_with_card ON machines_with_card.resource_id = texts.resource_id
 LEFT JOIN usual_components ON usual_components.resource_id = texts.resource_id;
 
+CREATE TEMP TABLE time_by_kind AS
+SELECT text_id, texts.resource_id
+FROM charge_texts texts JOIN shapes USING (shape) JOIN usual_components USING (resource_id)
+WHERE shapes.component IS NULL AND usual_components.component = 'time' AND charge_kind = 'cost';
+
 ALTER TABLE charge_texts DROP COLUMN shape;
 
 -- The charges as rules and reports read them: the lines with their texts, and the parts of those that are split over
