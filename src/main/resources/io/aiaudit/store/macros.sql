@@ -78,6 +78,11 @@ CREATE OR REPLACE TEMP MACRO is_price_credit(text) AS
     'sustained us(e|age)|committed us(e|age)|negotiated|reseller|free tier|volume discount'
     || '|private (pricing|rate)|(enterprise|bundled|contract(ual)?) discount|spend(ing)?.based', 'i');
 
+-- Of an amount that several share, by what each costs. Rounded to the twelfth decimal: the largest takes what is left.
+CREATE OR REPLACE TEMP MACRO part_of_amount(amount, part, whole) AS
+  coalesce(TRY_CAST(TRY_CAST(amount AS DECIMAL(24,12)) * TRY_CAST(part / nullif(whole, 0) AS DECIMAL(13,12))
+    AS DECIMAL(28,12)), 0);
+
 -- A credit that gives something back, for an outage or as a favour: it does not pay for what comes.
 CREATE OR REPLACE TEMP MACRO is_given_back(description) AS coalesce(regexp_matches(description,
   '\brefund|\boutage|\bservice level|\bsla\b|\bgoodwill\b|\bcourtesy\b', 'i'), false);

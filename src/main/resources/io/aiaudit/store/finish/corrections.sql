@@ -27,17 +27,13 @@ SELECT correction_text, hash(list_sort(list(text_id))) AS target FROM corrected_
 CREATE TEMP TABLE target_texts AS
 SELECT DISTINCT target, text_id FROM corrected_texts JOIN correction_targets USING (correction_text);
 
--- Parts are rounded to the twelfth decimal; the largest takes what rounding leaves.
-CREATE TEMP MACRO part_of_amount(amount, part, whole) AS coalesce(TRY_CAST(TRY_CAST(amount AS DECIMAL(24,12))
-  * TRY_CAST(part / nullif(whole, 0) AS DECIMAL(13,12)) AS DECIMAL(28,12)), 0);
-
 -- Where EffectiveCost is not the cost, BilledCost is. What is covered and costs 0 there has no known price.
 CREATE TEMP TABLE counted_lines AS
 SELECT file_id, ordinal, text_id, at_billed OR EffectiveCost IS NULL AS is_billed,
   CASE WHEN is_billed THEN BilledCost ELSE EffectiveCost END AS cost, ChargePeriodStart AS start_at,
   greatest(ChargePeriodEnd, ChargePeriodStart + INTERVAL 1 SECOND) AS end_at
 FROM charge_lines JOIN (
-  SELECT text_id, provider IN (SELECT provider FROM billed_providers) AS at_billed, CommitmentDiscountStatus AS status
+  SELECT text_id, at_billed_cost AS at_billed, CommitmentDiscountStatus AS status
   FROM staged.texts
   WHERE text_id IN (SELECT correction_text FROM corrected_texts UNION SELECT text_id FROM corrected_texts)
 ) USING (text_id)

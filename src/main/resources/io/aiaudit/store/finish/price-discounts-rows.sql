@@ -4,11 +4,11 @@ CREATE TEMP TABLE lowered_rows AS
 WITH used_rows AS (
   SELECT file_id, ordinal, names, at_billed OR EffectiveCost IS NULL AS is_billed, ChargePeriodStart AS start_at,
     ChargePeriodEnd AS end_at,
-    part_of_discount(CASE WHEN is_billed THEN BilledCost ELSE EffectiveCost END, left_share, 1) AS cost
+    part_of_amount(CASE WHEN is_billed THEN BilledCost ELSE EffectiveCost END, left_share, 1) AS cost
   FROM charge_lines JOIN used_texts USING (text_id)
   WHERE cost > 0 AND names IN (SELECT names FROM used_periods WHERE off > 0)
 ), parts AS (
-  SELECT r.*, u.off, part_of_discount(u.off, r.cost, u.cost) AS part,
+  SELECT r.*, u.off, part_of_amount(u.off, r.cost, u.cost) AS part,
     row_number() OVER (PARTITION BY names, is_billed, start_at, end_at ORDER BY r.cost DESC, file_id, ordinal) = 1
       AS takes_rest
   FROM used_rows r JOIN (FROM used_periods WHERE off > 0) u USING (names, is_billed, start_at, end_at)

@@ -18,7 +18,7 @@ WHERE pool IN (SELECT pool FROM open_discounts);
 INSERT INTO used_periods
 SELECT names, is_billed, start_at, end_at, date_trunc('day', start_at),
   coalesce(any_value(month), date_trunc('month', start_at)),
-  CAST(sum(part_of_discount(cost, left_share, 1)) AS DECIMAL(28,12)), 0
+  CAST(sum(part_of_amount(cost, left_share, 1)) AS DECIMAL(28,12)), 0
 FROM (
   SELECT names, month, left_share, at_billed OR EffectiveCost IS NULL AS is_billed, ChargePeriodStart AS start_at,
     ChargePeriodEnd AS end_at, CASE WHEN is_billed THEN BilledCost ELSE EffectiveCost END AS cost
@@ -57,7 +57,7 @@ JOIN uses u ON u.pool = p.pool AND u.is_billed = p.is_billed AND u.month >= p.fr
 -- No use costs less than nothing. Parts are rounded to the twelfth decimal; the largest takes what rounding leaves.
 CREATE OR REPLACE TEMP TABLE taken_off AS
 WITH shared AS (
-  SELECT *, least(amount, sum(cost) OVER one) AS limited, part_of_discount(limited, cost, sum(cost) OVER one) AS part,
+  SELECT *, least(amount, sum(cost) OVER one) AS limited, part_of_amount(limited, cost, sum(cost) OVER one) AS part,
     row_number() OVER (PARTITION BY pool, is_billed, from_at, to_at ORDER BY cost DESC, names, start_at, end_at) = 1
       AS takes_rest
   FROM reached_uses WINDOW one AS (PARTITION BY pool, is_billed, from_at, to_at)
@@ -67,7 +67,7 @@ WITH shared AS (
   FROM shared
 )
 SELECT pool, is_billed, from_at, to_at, names, start_at, end_at,
-  CASE WHEN sum(off) OVER same_use > cost THEN part_of_discount(cost, off, sum(off) OVER same_use) ELSE off END AS off
+  CASE WHEN sum(off) OVER same_use > cost THEN part_of_amount(cost, off, sum(off) OVER same_use) ELSE off END AS off
 FROM whole WINDOW same_use AS (PARTITION BY names, is_billed, start_at, end_at);
 
 UPDATE used_periods SET off = used_periods.off + t.off
@@ -82,7 +82,7 @@ FROM (
       discount) = 1 THEN off - coalesce(sum(part) OVER (PARTITION BY pool, is_billed, from_at, to_at), 0) + part
     ELSE part END AS taken
   FROM (
-    SELECT *, part_of_discount(off, rest, sum(rest) OVER (PARTITION BY pool, is_billed, from_at, to_at)) AS part
+    SELECT *, part_of_amount(off, rest, sum(rest) OVER (PARTITION BY pool, is_billed, from_at, to_at)) AS part
     FROM open_discounts JOIN (SELECT pool, is_billed, from_at, to_at, CAST(sum(off) AS DECIMAL(28,12)) AS off
       FROM taken_off GROUP BY ALL) USING (pool, is_billed, from_at, to_at)
   )

@@ -2,9 +2,6 @@
 -- beyond its use: what they are, and what they may be of. Decided over all files together: a bill comes in parts. They
 -- are taken off step by step (price-discounts-step.sql); no sum of the bill changes.
 
-CREATE TEMP MACRO part_of_discount(amount, part, whole) AS coalesce(TRY_CAST(TRY_CAST(amount AS DECIMAL(24,12))
-  * TRY_CAST(part / nullif(whole, 0) AS DECIMAL(13,12)) AS DECIMAL(28,12)), 0);
-
 -- What names a use. A report of AWS has the name of a product beside usage, its code in every row. A row that lacks the
 -- payer is of the only one that there is.
 CREATE TEMP TABLE named_texts AS
@@ -65,7 +62,7 @@ FROM given LEFT JOIN used USING (provider, resource);
 CREATE TEMP TABLE discount_rows AS
 SELECT
   file_id, ordinal, is_billed,
-  CASE WHEN resource IS NULL THEN amount ELSE part_of_discount(amount, beyond, 1) END AS amount,
+  CASE WHEN resource IS NULL THEN amount ELSE part_of_amount(amount, beyond, 1) END AS amount,
   CASE WHEN ChargePeriodEnd > ChargePeriodStart THEN ChargePeriodStart
     ELSE coalesce(period_start, date_trunc('month', ChargePeriodStart)) END AS start_at,
   CASE WHEN ChargePeriodEnd > ChargePeriodStart THEN ChargePeriodEnd

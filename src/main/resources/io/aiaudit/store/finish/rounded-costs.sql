@@ -1,6 +1,6 @@
--- Bills whose EffectiveCost is none: a whole number in all rows, while BilledCost is not, at least 100 rows, and sums more
--- than 1 % apart. What writes whole numbers is an export, so each payer and currency is looked at for itself: the files
--- of others say nothing of it.
+-- Bills whose EffectiveCost is none: a whole number in all rows, while BilledCost is not, at least 100 rows, and sums
+-- more than 1 % apart. What writes whole numbers is an export, so each payer and currency is looked at for itself: the
+-- files of others say nothing of it.
 
 CREATE TEMP TABLE cost_texts AS
 SELECT text_id, provider, coalesce(upper(trim(BillingCurrency)), '') AS currency, source_file,
