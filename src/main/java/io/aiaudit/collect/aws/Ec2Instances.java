@@ -105,9 +105,9 @@ final class Ec2Instances extends AwsPart {
             volumes(ec2, "volumes", details, "attachment.instance-id", ids)
                     .forEach(volume -> volume.attachments().stream()
                             .limit(1) // a volume that several machines share is one volume
-                            .forEach(attachment -> volumes.computeIfAbsent(
-                                            attachment.instanceId(), id -> new ArrayList<>())
-                                    .add(volume)));
+                            .forEach(attachment -> details.make("volumes", volume.volumeId(), attachment::instanceId)
+                                    .ifPresent(instance -> volumes.computeIfAbsent(instance, id -> new ArrayList<>())
+                                            .add(volume))));
         }
         return volumes;
     }

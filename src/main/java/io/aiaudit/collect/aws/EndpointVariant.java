@@ -73,7 +73,8 @@ record EndpointVariant(
     }
 
     String id() {
-        return endpoint.endpointArn() + "/variant/" + Objects.requireNonNull(name(), "a variant has no name");
+        return Objects.requireNonNull(endpoint.endpointArn()) + "/variant/"
+                + Objects.requireNonNull(name(), "a variant has no name");
     }
 
     Resource resource(

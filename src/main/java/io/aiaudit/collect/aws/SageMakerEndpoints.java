@@ -186,7 +186,15 @@ final class SageMakerEndpoints extends AwsPart {
             if (configuration.isDeleted) {
                 return isGone(listed) ? Optional.empty() : Optional.of(withoutConfiguration(listed, now));
             }
-            return Optional.of(new Endpoint(listed, now, configuration.found));
+            return Optional.of(new Endpoint(listed, identified(listed, now), configuration.found));
+        }
+
+        /** Its list entry names it, too. */
+        private static DescribeEndpointResponse identified(EndpointSummary listed, DescribeEndpointResponse now) {
+            return now.toBuilder()
+                    .endpointArn(now.endpointArn() == null ? listed.endpointArn() : now.endpointArn())
+                    .endpointName(now.endpointName() == null ? listed.endpointName() : now.endpointName())
+                    .build();
         }
 
         private boolean isGone(EndpointSummary listed) {

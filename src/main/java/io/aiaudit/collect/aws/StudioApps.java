@@ -284,10 +284,11 @@ final class StudioApps extends AwsPart {
                         && space.spaceName().equals(one.spaceName())
                         && Objects.equals(space.domainId(), one.domainId()))
                 .map(DescribeAppResponse::appArn)
+                .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
-        String name = Objects.requireNonNull(space.spaceName());
-        return session.resource(arn(session, "space/" + space.domainId() + "/" + name), "volume")
+        String name = Objects.requireNonNull(space.domainId()) + "/" + Objects.requireNonNull(space.spaceName());
+        return session.resource(arn(session, "space/" + name), "volume")
                 .name(space.spaceName())
                 .createdAt(space.creationTime())
                 .state(space.statusAsString())

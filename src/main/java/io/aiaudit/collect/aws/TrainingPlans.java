@@ -55,7 +55,7 @@ final class TrainingPlans extends AwsPart {
                                 .listTrainingPlansPaginator(request -> request.maxResults(100))
                                 .forEach(page -> page.trainingPlanSummaries().forEach(plan)))
                 .stream()
-                .filter(plan -> BOUGHT.contains(plan.statusAsString()))
+                .filter(plan -> BOUGHT.contains(String.valueOf(plan.statusAsString())))
                 .toList();
         details.failUnlessSomethingAnswered();
         MachineTypes types = SageMakerFacts.types(
