@@ -40,7 +40,7 @@ WHERE text_id IN (
 
 CREATE TEMP TABLE may_be_posted AS
 SELECT
-  text_id, provider, resource_id, ChargeCategory, CommitmentDiscountId IS NOT NULL AS is_of_commitment, sort,
+  text_id, provider, resource_id, ChargeCategory, lower(CommitmentDiscountId) AS commitment, sort,
   BillingPeriodStart AS period_start, BillingPeriodEnd AS period_end,
   hash(sort, provider, SubAccountId, resource_id, ServiceName, SkuMeter, ChargeCategory, ChargeDescription) AS meter
 FROM (
@@ -54,10 +54,10 @@ FROM (
 )
 WHERE sort IS NOT NULL;
 
--- Usage whose text has the words of a discount is one below 0 only, and a part of a month is metered, as is a plan that
--- is paid by the hour, however few hours of it there are.
+-- Usage whose text has the words of a discount is one below 0 only. A part of a month is metered, as is a commitment
+-- that is paid by the hour, however few hours of it there are; AWS posts none by the day.
 CREATE TEMP TABLE brief_lines AS
-SELECT file_id, ordinal, text_id, meter, provider, resource_id, sort, ChargePeriodStart AS start_at,
+SELECT file_id, ordinal, text_id, meter, provider, resource_id, commitment, sort, ChargePeriodStart AS start_at,
   period_start(period_start, period_end, ChargePeriodStart) AS period_start,
   period_end(period_start, period_end, ChargePeriodStart) AS period_end
 FROM charge_lines JOIN may_be_posted USING (text_id)
@@ -65,8 +65,8 @@ WHERE is_brief(ChargePeriodStart, ChargePeriodEnd)
   AND CASE sort WHEN 'discount' THEN ChargeCategory = 'Credit' OR BilledCost < 0 OR EffectiveCost < 0
     WHEN 'months' THEN coalesce(PricingQuantity, ConsumedQuantity) >= 1
       AND coalesce(PricingQuantity, ConsumedQuantity) % 1 = 0
-    WHEN 'recurring' THEN NOT is_of_commitment OR ChargePeriodEnd - ChargePeriodStart <= INTERVAL 1 SECOND
-      OR ChargePeriodEnd - ChargePeriodStart >= INTERVAL 20 HOUR END;
+    WHEN 'recurring' THEN commitment IS NULL OR ChargePeriodEnd - ChargePeriodStart <= INTERVAL 1 SECOND
+      OR (provider <> 'aws' AND ChargePeriodEnd - ChargePeriodStart >= INTERVAL 20 HOUR) END;
 
 -- A discount may begin within the month: then it is on most days of a week at least.
 CREATE TEMP TABLE posted_meters AS
@@ -99,19 +99,29 @@ WITH bills AS (
   WHERE provider IN (SELECT provider FROM brief_lines) AND charge_kind = 'cost' AND ChargeCategory = 'Usage'
     AND is_brief(ChargePeriodStart, ChargePeriodEnd) AND text_id NOT IN (SELECT text_id FROM may_be_posted)
   GROUP BY provider
+), covered AS (
+  SELECT provider, lower(CommitmentDiscountId) AS commitment, min(ChargePeriodStart) AS covered_since
+  FROM charge_lines JOIN staged.texts USING (text_id)
+  WHERE CommitmentDiscountStatus = 'Used' AND (provider, lower(CommitmentDiscountId)) IN (
+    SELECT (provider, commitment) FROM brief_lines)
+  GROUP BY ALL
 ), posted AS (
   SELECT b.*, bill_end, coalesce(bill_end > max(period_end) OVER of_meter, false) AS is_open,
+    -- what is covered from its first payment on, and not before, began with it
+    coalesce(covered_since >= date_trunc('day', min(start_at) OVER of_meter), false) AS is_begun,
     min(start_at) OVER of_meter = max(start_at) OVER of_meter AS is_alone
   FROM brief_lines b SEMI JOIN posted_meters USING (meter) LEFT JOIN bills USING (provider)
+    LEFT JOIN covered USING (provider, commitment)
   WINDOW of_meter AS (PARTITION BY meter)
 )
 -- one posting alone pays for the last month of the bill, where the one before it is in an earlier bill
-SELECT file_id, ordinal, period_end, is_open, CASE WHEN NOT is_open THEN period_start
-  WHEN is_alone THEN least(date_trunc('day', start_at), bill_end - INTERVAL 1 MONTH)
-  ELSE date_trunc('day', start_at) END AS priced_from
+SELECT file_id, ordinal, period_end, is_open OR is_begun AS is_moved,
+  CASE WHEN NOT is_moved THEN period_start
+    WHEN is_alone AND NOT is_begun THEN least(date_trunc('day', start_at), bill_end - INTERVAL 1 MONTH)
+    ELSE date_trunc('day', start_at) END AS priced_from
 FROM posted;
 
 UPDATE charge_lines SET ChargePeriodStart = priced_from,
-  ChargePeriodEnd = CASE WHEN is_open THEN priced_from + INTERVAL 1 MONTH ELSE period_end END
+  ChargePeriodEnd = CASE WHEN is_moved THEN priced_from + INTERVAL 1 MONTH ELSE period_end END
 FROM posted_lines p
 WHERE charge_lines.file_id = p.file_id AND charge_lines.ordinal = p.ordinal;
