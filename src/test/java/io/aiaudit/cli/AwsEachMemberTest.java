@@ -126,8 +126,8 @@ class AwsEachMemberTest extends AwsReplay {
                 {"UtilizationsByTime": [{"Groups": [{"Key": "SUBSCRIPTION_ID", "Value": "1", "Attributes": \
                 {"leaseId": "ri-1"}, "Utilization": {"UtilizationPercentage": "50"}}]}]}""");
         json("SageMaker.ListClusters", """
-                {"ClusterSummaries": [{"ClusterArn": "%1$scluster/c1", "ClusterName": "hp", "CreationTime": 1767225600, \
-                "ClusterStatus": "InService"}]}""".formatted(ARN));
+                {"ClusterSummaries": [{"ClusterArn": "%1$scluster/c1", "ClusterName": "hp", "CreationTime": \
+                1767225600, "ClusterStatus": "InService"}]}""".formatted(ARN));
         json("SageMaker.DescribeCluster", """
                 {"ClusterArn": "%1$scluster/c1", "ClusterName": "hp", "ClusterStatus": "InService", "CreationTime": \
                 1767225600, "InstanceGroups": [{"InstanceGroupName": "train", "InstanceType": "ml.p4d.24xlarge", \
@@ -138,11 +138,11 @@ class AwsEachMemberTest extends AwsReplay {
                 "ml.p4d.24xlarge", "LaunchTime": 1767225600, "InstanceStatus": {"Status": "Running"}}]}""");
         json("SageMaker.ListTrainingPlans", """
                 {"TrainingPlanSummaries": [{"TrainingPlanArn": "%straining-plan/p", "TrainingPlanName": "p", "Status": \
-                "Active", "DurationHours": 1439, "DurationMinutes": 60, "StartTime": 1780272000, "EndTime": 1785456000, \
-                "UpfrontFee": "144000.00", "CurrencyCode": "USD", "TotalInstanceCount": 4, "AvailableInstanceCount": 3, \
-                "InUseInstanceCount": 1, "TargetResources": ["hyperpod-cluster"], "ReservedCapacitySummaries": \
-                [{"ReservedCapacityArn": "arn:x", "InstanceType": "ml.p5.48xlarge", "TotalInstanceCount": 4, \
-                "Status": "Active"}]}]}""".formatted(ARN));
+                "Active", "DurationHours": 1439, "DurationMinutes": 60, "StartTime": 1780272000, "EndTime": \
+                1785456000, "UpfrontFee": "144000.00", "CurrencyCode": "USD", "TotalInstanceCount": 4, \
+                "AvailableInstanceCount": 3, "InUseInstanceCount": 1, "TargetResources": ["hyperpod-cluster"], \
+                "ReservedCapacitySummaries": [{"ReservedCapacityArn": "arn:x", "InstanceType": "ml.p5.48xlarge", \
+                "TotalInstanceCount": 4, "Status": "Active"}]}]}""".formatted(ARN));
         json(
                 "SageMaker.ListDomains",
                 "{\"Domains\": [{\"DomainId\": \"d-1\", \"DomainArn\": \"" + ARN + "domain/d-1\"}]}");
@@ -212,14 +212,17 @@ class AwsEachMemberTest extends AwsReplay {
                 []}""".formatted(arn));
         json("GetIdleRecommendations", """
                 {"idleRecommendations": [{"resourceArn": "%s", "finding": "Idle", "findingDescription": "Idle.", \
-                "savingsOpportunity": {"estimatedMonthlySavings": {"currency": "USD", "value": 430.0}}}]}""".formatted(arn));
+                "savingsOpportunity": {"estimatedMonthlySavings": {"currency": "USD", "value": \
+                430.0}}}]}""".formatted(arn));
         json("ListRecommendations", """
                 {"items": [{"recommendationId": "r", "resourceId": "%1$s", "resourceArn": "%2$s", \
                 "estimatedMonthlySavings": 428.00, "currencyCode": "USD", "actionType": "Stop", "source": \
-                "ComputeOptimizer", "currentResourceSummary": "a", "recommendedResourceSummary": "b"}]}""".formatted(machine, arn));
+                "ComputeOptimizer", "currentResourceSummary": "a", "recommendedResourceSummary": \
+                "b"}]}""".formatted(machine, arn));
         ec2("DescribeSpotPriceHistory", "spotPriceHistorySet", """
                 <item><instanceType>g5.xlarge</instanceType><availabilityZone>a</availabilityZone>\
-                <spotPrice>0.4</spotPrice><timestamp>%sT00:00:00.000Z</timestamp></item>""".formatted(LocalDate.now(ZoneOffset.UTC)));
+                <spotPrice>0.4</spotPrice><timestamp>%sT00:00:00.000Z</timestamp>\
+                </item>""".formatted(LocalDate.now(ZoneOffset.UTC)));
         Ec2Client client = moto.client(Ec2Client.builder(), "us-east-1");
         client.createVpcEndpoint(request -> request.vpcId(
                         client.describeVpcs(vpcs -> {}).vpcs().get(0).vpcId())
