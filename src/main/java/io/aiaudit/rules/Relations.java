@@ -157,8 +157,8 @@ final class Relations {
         store.execute("CREATE OR REPLACE TEMP MACRO since_change(changed_at) AS if(changed_at > " + start()
                 + ", format(' since the last change on {}', strftime(changed_at, '%Y-%m-%d')), '')");
         store.execute("CREATE OR REPLACE TEMP MACRO quiet_for(what, last_use, days, excluded) AS if(last_use "
-                + "IS NULL, format('No {} in {}.', what, dated_days(days, excluded)), format('In use until {}. No {} in {} days.', "
-                + "strftime(last_use, '%Y-%m-%d'), what, days::BIGINT))");
+                + "IS NULL, format('No {} in {}.', what, dated_days(days, excluded)), "
+                + "format('In use until {}. No {} in {} days.', strftime(last_use, '%Y-%m-%d'), what, days::BIGINT))");
         store.execute(Work.text("schedules.sql"));
     }
 

@@ -114,12 +114,12 @@ final class HiddenFindings {
         if (relatedToUnmeasured.contains(finding.resourceId())) {
             return lessSure(
                     finding,
-                    "Confidence is low since other findings on it may be missing: it, or a part of it, lacks a metric.");
+                    "Confidence is low since other findings on it may be missing: it or a part of it lacks a metric.");
         }
         return unsureCommitments.contains(resources.get(finding.resourceId()).provider())
                 ? lessSure(
                         finding,
-                        "Confidence is low since an existing commitment may cover it: what that covers now lacks a metric.")
+                        "Confidence is low since an existing commitment may cover it: what that covers lacks a metric.")
                 : finding;
     }
 

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Finds bills whose EffectiveCost is none (DESIGN.md section 6): all rows of a payer are whole numbers while BilledCost is
- * not, at least 100 rows, sums more than 1 % apart. BilledCost is used there instead, and a warning says so.
+ * Finds bills whose EffectiveCost is none (DESIGN.md section 6): all rows of a payer are whole numbers while BilledCost
+ * is not, at least 100 rows, sums more than 1 % apart. BilledCost is used there instead, and a warning says so.
  */
 final class EffectiveCostCheck {
     /** Of used usage in a bill of Azure or Google Cloud only what their dialects leave open has no price category. */
@@ -63,8 +63,8 @@ final class EffectiveCostCheck {
             sql.update("UPDATE conversions SET effective_cost = NULL WHERE provider = ?", row.get(0));
             warn(String.format(
                     Locale.ROOT,
-                    "%s: EffectiveCost is a whole number in all %,d rows%s (%s %s together) while BilledCost is not (%s "
-                            + "%s); BilledCost is used instead.",
+                    "%s: EffectiveCost is a whole number in all %,d rows%s (%s %s together) while BilledCost is not"
+                            + " (%s %s); BilledCost is used instead.",
                     row.get(0),
                     (Long) row.get(1),
                     isWholeBill((String) row.get(0)) ? "" : ofAccounts((Long) row.get(4), (String) row.get(5)),

@@ -35,16 +35,16 @@ CREATE OR REPLACE TEMP MACRO is_of_life(charge_category, charge_class, frequency
   lower(coalesce(charge_category, 'usage')) IN ('usage', 'credit') AND frequency IS DISTINCT FROM 'Recurring'
   AND NOT is_one_off(charge_category, charge_class, frequency, 0);
 
-CREATE OR REPLACE TEMP MACRO is_lived_within(start_at, end_at, created_at, ended_at) AS
+CREATE OR REPLACE TEMP MACRO exists_within(start_at, end_at, created_at, ended_at) AS
   end_at - start_at > INTERVAL 25 HOUR
   AND greatest(start_at, coalesce(created_at, start_at)) < least(end_at, coalesce(ended_at, end_at));
 
-CREATE OR REPLACE TEMP MACRO lived_from(start_at, end_at, created_at, ended_at) AS
-  CASE WHEN is_lived_within(start_at, end_at, created_at, ended_at)
+CREATE OR REPLACE TEMP MACRO existing_from(start_at, end_at, created_at, ended_at) AS
+  CASE WHEN exists_within(start_at, end_at, created_at, ended_at)
     THEN greatest(start_at, coalesce(created_at, start_at)) ELSE start_at END;
 
-CREATE OR REPLACE TEMP MACRO lived_to(start_at, end_at, created_at, ended_at) AS
-  CASE WHEN is_lived_within(start_at, end_at, created_at, ended_at)
+CREATE OR REPLACE TEMP MACRO existing_until(start_at, end_at, created_at, ended_at) AS
+  CASE WHEN exists_within(start_at, end_at, created_at, ended_at)
     THEN least(end_at, coalesce(ended_at, end_at)) ELSE end_at END;
 
 -- A charge for time that a machine ran: its price is that of an hour, today and next month.

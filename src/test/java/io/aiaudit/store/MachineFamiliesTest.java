@@ -9,7 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Families of machines with accelerators are AI, with generations that nobody knows yet, and no other family is. */
+/** Families of machines with accelerators are AI, with generations that are not out yet, and no other family is. */
 @Slow
 class MachineFamiliesTest {
     private static final Map<String, List<String>> AI_TYPES = Map.of(

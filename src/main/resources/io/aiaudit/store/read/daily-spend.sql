@@ -2,8 +2,9 @@
 -- twelfth decimal) less what had accrued the day before, so that the days add up to the charge exactly.
 WITH amounts AS (
   SELECT c.provider, coalesce(ServiceName, 'unknown') AS service, spend_class,
-    lived_from(ChargePeriodStart, ChargePeriodEnd, created_at, ended_at) AS start_at,
-    greatest(lived_to(ChargePeriodStart, ChargePeriodEnd, created_at, ended_at), start_at + INTERVAL 1 SECOND) AS end_at,
+    existing_from(ChargePeriodStart, ChargePeriodEnd, created_at, ended_at) AS start_at,
+    greatest(existing_until(ChargePeriodStart, ChargePeriodEnd, created_at, ended_at), start_at + INTERVAL 1 SECOND)
+      AS end_at,
     sum(cost) AS cost
   FROM charges c LEFT JOIN resources r ON r.resource_id = c.resource_id
     AND is_of_life(ChargeCategory, ChargeClass, ChargeFrequency)

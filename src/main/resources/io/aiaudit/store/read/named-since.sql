@@ -12,8 +12,8 @@ WITH
     FROM starts JOIN charge_texts USING (text_id)
     WHERE charge_kind = 'cost'
     UNION ALL
-    SELECT NULL, provider, account_key(coalesce(SubAccountId, BillingAccountId)), ServiceName, SkuMeter, resource_id, component,
-      ResourceId IS NOT NULL, ChargePeriodStart
+    SELECT NULL, provider, account_key(coalesce(SubAccountId, BillingAccountId)), ServiceName, SkuMeter, resource_id,
+      component, ResourceId IS NOT NULL, ChargePeriodStart
     FROM charge_parts
     WHERE charge_kind = 'cost'
   ),

@@ -3,7 +3,7 @@
 -- looked at and no name.
 WITH
   bounds AS (SELECT ?::TIMESTAMP AS window_start, ?::TIMESTAMP AS window_end),
-  lives AS (
+  lifetimes AS (
     SELECT text_id, created_at, ended_at
     FROM charge_texts JOIN resources USING (resource_id)
     WHERE is_of_life(ChargeCategory, ChargeClass, ChargeFrequency)
@@ -15,10 +15,10 @@ WITH
       sum(BilledCost) AS billed, sum(coalesce(EffectiveCost, BilledCost)) AS effective,
       end_at >= window_end AS reaches_end
     FROM (SELECT text_id, BilledCost, EffectiveCost,
-        lived_from(ChargePeriodStart, ChargePeriodEnd, created_at, ended_at) AS start_at,
-        greatest(lived_to(ChargePeriodStart, ChargePeriodEnd, created_at, ended_at),
+        existing_from(ChargePeriodStart, ChargePeriodEnd, created_at, ended_at) AS start_at,
+        greatest(existing_until(ChargePeriodStart, ChargePeriodEnd, created_at, ended_at),
           start_at + INTERVAL 1 SECOND) AS end_at, window_start, window_end
-      FROM charge_lines CROSS JOIN bounds LEFT JOIN lives USING (text_id))
+      FROM charge_lines CROSS JOIN bounds LEFT JOIN lifetimes USING (text_id))
     WHERE end_at > window_start AND start_at < window_end
     GROUP BY ALL
   ),
@@ -41,8 +41,8 @@ WITH
         AND NOT is_bought_now(component, ChargeCategory, ChargeClass, CommitmentDiscountId,
           epoch(end_at - start_at), end_at >= window_end)
     FROM (SELECT p.*,
-        lived_from(ChargePeriodStart, ChargePeriodEnd, of_life.created_at, of_life.ended_at) AS start_at,
-        greatest(lived_to(ChargePeriodStart, ChargePeriodEnd, of_life.created_at, of_life.ended_at),
+        existing_from(ChargePeriodStart, ChargePeriodEnd, of_life.created_at, of_life.ended_at) AS start_at,
+        greatest(existing_until(ChargePeriodStart, ChargePeriodEnd, of_life.created_at, of_life.ended_at),
           start_at + INTERVAL 1 SECOND) AS end_at, window_start, window_end
       FROM charge_parts p CROSS JOIN bounds LEFT JOIN resources of_life ON of_life.resource_id = p.resource_id
         AND is_of_life(p.ChargeCategory, p.ChargeClass, p.ChargeFrequency))

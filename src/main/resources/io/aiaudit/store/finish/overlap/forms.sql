@@ -1,5 +1,5 @@
--- In which form each file has its bill: the dialect, by the hour or by the day, with or without resources. The same form
--- may come in two versions, FOCUS 1.0 and 1.2 or both Cost and Usage Reports, which their headers tell apart.
+-- In which form each file has its bill: the dialect, by the hour or by the day, with or without resources. The same
+-- form may come in two versions, FOCUS 1.0 and 1.2 or both Cost and Usage Reports, whose headers differ.
 
 CREATE TEMP TABLE file_forms AS
 SELECT file_id, concat_ws(' ', dialect, is_daily, has_resources) AS form, is_daily, has_resources, rows,

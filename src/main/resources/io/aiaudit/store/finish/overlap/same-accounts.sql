@@ -1,5 +1,5 @@
--- The same bill in two forms. Their rows cannot be compared, but what an account costs on a day can: the same on four of
--- five days that both have, within a percent.
+-- The same bill in two forms. Their rows cannot be compared, but what an account costs on a day can: the same on four
+-- of five days that both have, within a percent.
 
 CREATE TEMP TABLE form_days AS
 SELECT form, provider, account, day, sum(billed) AS billed, sum(usage) AS usage, sum(effective) AS effective,

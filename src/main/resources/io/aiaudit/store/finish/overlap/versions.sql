@@ -1,6 +1,6 @@
--- The same bill in two versions of one form: the one lacks columns of the other, so their charges cannot be compared as a
--- whole. Nearly all rows of a day with the same resource, period and cost are the same charges; parts of one export, of
--- which one has a column more, have other resources.
+-- The same bill in two versions of one form: the one lacks columns of the other, so their charges cannot be compared as
+-- a whole. Nearly all rows of a day with the same resource, period and cost are the same charges; parts of one export,
+-- of which one has a column more, have other resources.
 
 CREATE TEMP TABLE version_days AS
 SELECT form, provider, account, day
