@@ -93,7 +93,6 @@ class CoursesTest {
             strings = {
                 "ChargeClass=Correction",
                 "ChargeClass=Correction,ChargePeriodStart=2026-06-28T07:00:00Z,ChargePeriodEnd=2026-06-28T08:00:00Z",
-                "ChargeClass=Correction,ChargePeriodStart=2026-06-01T00:00:00Z,ChargePeriodEnd=2026-07-01T00:00:00Z",
                 "ChargeClass=Correction,ChargePeriodEnd=2026-06-28T00:00:00Z",
                 "ChargeClass=Correction,SkuMeter=BoxUsage:p4d.24xlarge,PricingCategory=Dynamic",
                 "ChargeClass=correction,ConsumedUnit=GB,SkuMeter=DataTransfer-Out-Bytes",

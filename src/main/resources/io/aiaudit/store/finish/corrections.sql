@@ -82,14 +82,14 @@ SELECT * EXCLUDE (weight, rounded, takes_rest), CASE WHEN takes_rest
   ELSE rounded END AS whole
 FROM shared;
 
--- What was charged too little for a few days is no price of the coming month. What is of half of the charged days of a
--- month, or more, is one.
+-- What was charged too little for some days is no price of the coming month. What is of nine tenths of the charged days
+-- of a month, or more, is one.
 DELETE FROM corrected_use
 WHERE amount > 0 AND (target, is_billed, date_trunc('month', start_at)) NOT IN (
   SELECT (p.target, p.is_billed, date_trunc('month', p.start_at))
   FROM corrected_periods p LEFT JOIN (SELECT DISTINCT target, is_billed, start_at, end_at, true AS is_raised
     FROM corrected_use WHERE amount > 0) r USING (target, is_billed, start_at, end_at)
-  GROUP BY ALL HAVING 2 * count(is_raised) >= count(*));
+  GROUP BY ALL HAVING 10 * count(is_raised) >= 9 * count(*));
 
 -- Nothing costs less than nothing.
 CREATE TEMP TABLE laid_on AS
