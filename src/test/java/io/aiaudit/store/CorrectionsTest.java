@@ -184,7 +184,12 @@ class CorrectionsTest {
                 int amount = random.nextInt(-3000, 1500);
                 int from = random.nextInt(-10, 31);
                 int to = amount < 0 ? 30 : random.nextInt(Math.max(from, 1), 31);
-                rows.append(from).append(" to ").append(to).append(": ").append(amount).append("; ");
+                rows.append(from)
+                        .append(" to ")
+                        .append(to)
+                        .append(": ")
+                        .append(amount)
+                        .append("; ");
                 corrected(bill, from, to, Integer.toString(amount));
             }
             try (TestStore store = store(bill)) {
