@@ -54,7 +54,7 @@ class HourlyTimeTest {
         assertThat(alone).hasSize(24);
         assertThat(alone.stream().map(HourCost::cost).reduce(BigDecimal.ZERO, BigDecimal::add))
                 .isEqualByComparingTo("40");
-        String correction = row("2026-06-01T00:00:00Z", "2026-06-15T00:00:00Z", "Usage", "Correction", "-5", "", "");
+        String correction = row("2026-05-01T00:00:00Z", "2026-05-15T00:00:00Z", "Usage", "Correction", "-5", "", "");
         String adjustment = row("2026-06-01T03:00:00Z", "2026-06-01T04:00:00Z", "Adjustment", "", "-0.5", "", "");
         String once = row("2026-06-01T03:00:00Z", "2026-06-01T04:00:00Z", "Usage", "", "7", "One-Time", "");
         assertThat(hours("correction.csv", correction)).isEqualTo(alone);

@@ -71,6 +71,7 @@ class MachineFamiliesTest {
                     "Standard_HB120rs_v3"),
             "Google Cloud",
             List.of(
+                    "g1-small",
                     "n1-standard-8",
                     "n4-highmem-8",
                     "e2-medium",

@@ -16,7 +16,8 @@ FROM named c JOIN named u ON u.provider = c.provider AND u.category = c.category
   AND u.resource_id IS NOT DISTINCT FROM c.resource_id
 WHERE c.is_correction AND NOT u.is_correction
   AND coalesce(u.SkuId = c.SkuId, true) AND coalesce(u.SkuMeter = c.SkuMeter, true)
-  AND coalesce(u.SubAccountId = c.SubAccountId, true) AND coalesce(u.BillingAccountId = c.BillingAccountId, true)
+  AND coalesce(account_key(u.SubAccountId) = account_key(c.SubAccountId), true)
+  AND coalesce(account_key(u.BillingAccountId) = account_key(c.BillingAccountId), true)
   AND (c.resource_id IS NOT NULL OR (u.ServiceName IS NOT DISTINCT FROM c.ServiceName
     AND u.RegionId IS NOT DISTINCT FROM c.RegionId AND coalesce(c.SkuId, c.SkuMeter) IS NOT NULL))
 QUALIFY u.terms = c.terms OR NOT bool_or(u.terms = c.terms) OVER (PARTITION BY c.text_id);
