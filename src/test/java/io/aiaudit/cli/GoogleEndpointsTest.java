@@ -153,7 +153,7 @@ class GoogleEndpointsTest {
                 .answers(
                         VERTEX + "endpoints",
                         "{\"endpoints\": ["
-                                + endpoint("g2-standard-12", 1).replaceFirst("\"availableReplicaCount\":1,?", "")
+                                + endpoint("g2-standard-12", 1).replaceFirst(",\"availableReplicaCount\":1", "")
                                 + "]}")
                 .answers(VERTEX + "persistentResources", """
                         {"persistentResources": [{"name": "projects/1/locations/us-central1/persistentResources/p",
