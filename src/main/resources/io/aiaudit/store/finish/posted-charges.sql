@@ -19,7 +19,8 @@ CREATE TEMP MACRO period_end(start_at, end_at, moment) AS
 -- A report of AWS calls every fee alike. What an account pays for one product under one description in two billing
 -- periods that follow each other comes again, and so does support.
 CREATE TEMP TABLE fees AS
-SELECT text_id, hash(BillingAccountId, SubAccountId, ServiceName, ChargeDescription) AS fee,
+SELECT
+  text_id, hash(account_key(BillingAccountId), account_key(SubAccountId), ServiceName, ChargeDescription) AS fee,
   regexp_matches(concat_ws(' ', ServiceName, ResourceType), '^aws.*support', 'i') AS is_support,
   BillingPeriodStart AS period_start, BillingPeriodEnd AS period_end
 FROM staged.texts
@@ -42,7 +43,8 @@ CREATE TEMP TABLE may_be_posted AS
 SELECT
   text_id, provider, resource_id, ChargeCategory, lower(CommitmentDiscountId) AS commitment, sort,
   BillingPeriodStart AS period_start, BillingPeriodEnd AS period_end,
-  hash(sort, provider, SubAccountId, resource_id, ServiceName, SkuMeter, ChargeCategory, ChargeDescription) AS meter
+  hash(sort, provider, account_key(SubAccountId), resource_id, ServiceName, SkuMeter, ChargeCategory,
+    ChargeDescription) AS meter
 FROM (
   SELECT *, CASE WHEN ChargeFrequency = 'Recurring' THEN 'recurring'
     WHEN ResourceId IS NOT NULL AND ChargeCategory = 'Credit' THEN 'discount'

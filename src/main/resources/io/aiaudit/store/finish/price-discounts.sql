@@ -6,7 +6,7 @@
 -- payer is of the only one that there is.
 CREATE TEMP TABLE named_texts AS
 SELECT
-  text_id, provider, account_key(coalesce(BillingAccountId, only_payer)) AS payer, account_key(SubAccountId) AS account,
+  text_id, provider, coalesce(account_key(BillingAccountId), only_payer) AS payer, account_key(SubAccountId) AS account,
   ServiceName AS service,
   CASE WHEN is_report THEN coalesce(nullif(split_part(ResourceType, ' ', 1), ''), ServiceName) ELSE ServiceName END
     AS product,
@@ -27,7 +27,8 @@ FROM (
   FROM staged.texts WHERE charge_kind = 'cost'
 )
 LEFT JOIN (
-  SELECT provider, CASE WHEN count(DISTINCT account_key(BillingAccountId)) = 1 THEN min(BillingAccountId) END AS only_payer
+  SELECT provider, CASE WHEN count(DISTINCT account_key(BillingAccountId)) = 1 THEN min(account_key(BillingAccountId)) END
+    AS only_payer
   FROM staged.texts WHERE charge_kind = 'cost' GROUP BY provider
 ) USING (provider)
 LEFT JOIN (SELECT provider, bool_and(EffectiveCost IS NOT NULL) AS has_effective
