@@ -29,7 +29,12 @@ class AccountSpellingTest {
 
     /** Where an account as it is written is shown, or gets its key in a later step. */
     private static final Set<String> SHOWN = Set.of(
-            "billed-resources.sql", "calls.sql", "charges.sql", "commitments.sql", "compliance-costs.sql", "cut-bills.sql");
+            "billed-resources.sql",
+            "calls.sql",
+            "charges.sql",
+            "commitments.sql",
+            "compliance-costs.sql",
+            "cut-bills.sql");
 
     @ParameterizedTest
     @CsvSource({

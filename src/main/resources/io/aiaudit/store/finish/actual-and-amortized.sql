@@ -8,7 +8,8 @@ SELECT
   date_trunc('month', ChargePeriodStart) AS month, lower(CommitmentDiscountId) AS commitment,
   CommitmentDiscountStatus AS status,
   ChargeCategory = 'Purchase' AS purchase, EffectiveCost IS NULL AS unknown,
-  {'resource': resource_id, 'day': ChargePeriodStart, 'meter': SkuId, 'commitment': lower(CommitmentDiscountId)} AS used,
+  {'resource': resource_id, 'day': ChargePeriodStart, 'meter': SkuId, 'commitment': lower(CommitmentDiscountId)}
+    AS used,
   hash({'a': ChargePeriodStart, 'b': account_key(SubAccountId), 'c': resource_id, 'd': SkuId, 'e': ChargeDescription,
     'f': BilledCost, 'g': ConsumedQuantity, 'h': charge_kind}) AS line
 FROM staged.bill b JOIN azure_kinds USING (file_id)

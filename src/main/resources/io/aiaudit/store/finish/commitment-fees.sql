@@ -4,7 +4,8 @@
 -- By commitment (a report may lack the column that names it) and month: whether what it covers has effective costs.
 CREATE TEMP TABLE covered_usage AS
 SELECT
-  coalesce(lower(CommitmentDiscountId), account_key(BillingAccountId), '') AS commitment, date_trunc('month', ChargePeriodStart) AS month,
+  coalesce(lower(CommitmentDiscountId), account_key(BillingAccountId), '') AS commitment,
+  date_trunc('month', ChargePeriodStart) AS month,
   bool_and(EffectiveCost IS NULL) AS lacks_cost, coalesce(bool_or(EffectiveCost <> 0), false) AS has_cost
 FROM staged.bill
 WHERE file_id IN (SELECT file_id FROM staged.files WHERE dialect = 'cur') AND CommitmentDiscountStatus = 'Used'

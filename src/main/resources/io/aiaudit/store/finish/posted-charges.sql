@@ -19,9 +19,9 @@ CREATE TEMP MACRO period_end(start_at, end_at, moment) AS
 CREATE TEMP MACRO counts_months(pricing_unit, consumed_unit) AS
   regexp_full_match(coalesce(pricing_unit, consumed_unit), '(1 ?/? ?)?(months?|mo)', 'i');
 
--- A report of AWS calls every fee alike, and in FOCUS a purchase may lack its frequency: there it is paid once or again,
--- but never metered. What an account pays for one product under one description in two billing periods that follow each
--- other comes again; so do support of AWS and what has the words of a month.
+-- A report of AWS calls every fee alike, and in FOCUS a purchase may lack its frequency: there it is paid once or
+-- again, but never metered. What an account pays for one product under one description in two billing periods that
+-- follow each other comes again; so do support of AWS and what has the words of a month.
 CREATE TEMP TABLE fees AS
 SELECT
   text_id, is_report,

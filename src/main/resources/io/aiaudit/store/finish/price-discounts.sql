@@ -27,8 +27,9 @@ FROM (
   FROM staged.texts WHERE charge_kind = 'cost'
 )
 LEFT JOIN (
-  SELECT provider, CASE WHEN count(DISTINCT account_key(BillingAccountId)) = 1 THEN min(account_key(BillingAccountId)) END
-    AS only_payer
+  SELECT provider,
+    CASE WHEN count(DISTINCT account_key(BillingAccountId)) = 1 THEN min(account_key(BillingAccountId)) END
+      AS only_payer
   FROM staged.texts WHERE charge_kind = 'cost' GROUP BY provider
 ) USING (provider)
 LEFT JOIN (SELECT provider, bool_and(EffectiveCost IS NOT NULL) AS has_effective
@@ -143,7 +144,8 @@ FROM (SELECT names, unnest(pools_of(provider, payer, account, product)) AS pools
 WHERE pools.pool IS NOT NULL;
 
 CREATE TEMP TABLE pools AS
-SELECT words, unnest(['use', 'covered use', 'shared use', 'covered shared use']) AS scope, words AS pool FROM discount_words
+SELECT words, unnest(['use', 'covered use', 'shared use', 'covered shared use']) AS scope, words AS pool
+FROM discount_words
 UNION ALL
 SELECT words, pools.scope, pools.pool
 FROM (SELECT words, payer, unnest(pools_of(provider, payer, account, product)) AS pools FROM discount_words)
