@@ -71,8 +71,8 @@ public final class FindingFilter {
             return values.stream()
                     .filter(value -> !value.isEmpty() && !isOurs(value, audit))
                     .filter(value -> spellings(key, List.of(value))
-                            .noneMatch(spelling ->
-                                    known.stream().anyMatch(name -> isMeant(key, pattern(spelling), name))))
+                            .noneMatch(
+                                    spelling -> known.stream().anyMatch(name -> isMeant(key, pattern(spelling), name))))
                     .map(value ->
                             "the filter " + text + " matches no finding by \"" + value + "\". " + near(value, known));
         }
@@ -148,7 +148,8 @@ public final class FindingFilter {
                 .map(String::strip)
                 .map(value -> name.equals(STATUS) ? status(text, value, setting) : value)
                 .toList();
-        List<Pattern> values = spellings(name, written).map(FindingFilter::pattern).toList();
+        List<Pattern> values =
+                spellings(name, written).map(FindingFilter::pattern).toList();
         Function<AuditedFinding, List<String>> of = isTag
                 ? finding ->
                         texts(finding.tags() == null ? null : finding.tags().get(name.substring(TAG.length())))
@@ -158,8 +159,7 @@ public final class FindingFilter {
             // An empty value is what has none: owner= finds what nobody owns.
             List<String> compared = known.isEmpty() ? List.of("") : known;
             return compared.stream()
-                    .anyMatch(value -> values.stream()
-                            .anyMatch(pattern -> isMeant(name, pattern, value)));
+                    .anyMatch(value -> values.stream().anyMatch(pattern -> isMeant(name, pattern, value)));
         };
         return new Condition(text, name, not ? holds.negate() : holds, of, not ? List.of() : written);
     }

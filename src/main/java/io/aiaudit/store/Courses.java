@@ -209,8 +209,7 @@ final class Courses {
                 .map(DailyCost::unitPrice)
                 .filter(Objects::nonNull)
                 .toList();
-        return IntStream.range(1, prices.size())
-                .anyMatch(day -> prices.get(day).compareTo(prices.get(day - 1)) > 0);
+        return IntStream.range(1, prices.size()).anyMatch(day -> prices.get(day).compareTo(prices.get(day - 1)) > 0);
     }
 
     /** Another price for good has at most a day of both between: what varies more is a mean of several meters. */

@@ -18,6 +18,7 @@ final class PriceDiscounts {
 
     /** What is with a payer comes after what its accounts are given by themselves. */
     private static final List<String> SHARED = List.of("shared use", "covered shared use");
+
     private static final List<String> WIDER = List.of("service", "account", "payer", "provider");
     private static final List<String> REACHES = List.of("own", "around", "day", "month");
 

@@ -62,16 +62,18 @@ class FindingFilterTest {
         AuditedFinding finding = AuditedFindingBuilder.builder(AUDIT.findings().get(0))
                 .accountId(id)
                 .build();
-        Audit one = AUDIT.filtered(
-                null, List.of(), AUDIT.totals(), List.of(finding), AUDIT.checklist());
-        Audit found = FindingFilter.of(List.of("account=" + written), "--filter").apply(one);
+        Audit one = AUDIT.filtered(null, List.of(), AUDIT.totals(), List.of(finding), AUDIT.checklist());
+        Audit found =
+                FindingFilter.of(List.of("account=" + written), "--filter").apply(one);
         assertThat(found.findings()).containsExactly(finding);
         assertThat(found.warnings()).noneMatch(warning -> warning.contains("matches no finding"));
         assertThat(FindingFilter.of(List.of("account!=" + written), "--filter")
                         .apply(one)
                         .findings())
                 .isEmpty();
-        assertThat(FindingFilter.of(List.of("account=99"), "--filter").apply(one).findings())
+        assertThat(FindingFilter.of(List.of("account=99"), "--filter")
+                        .apply(one)
+                        .findings())
                 .isEmpty();
     }
 
