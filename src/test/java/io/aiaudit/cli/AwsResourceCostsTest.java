@@ -225,7 +225,8 @@ class AwsResourceCostsTest extends AwsAnswers {
                 .willReturn(answer("{\"ResultsByTime\": ["
                         + day(
                                 2,
-                                costs("i-0aaaaaaaaaaaaaaaa", BOX, "24.144", "24").replace(member, "") + ", "
+                                costs("i-0aaaaaaaaaaaaaaaa", BOX, "24.144", "24")
+                                                .replace(member, "") + ", "
                                         + costs("i-0bbbbbbbbbbbbbbbb", BOX, "24.1", "24"))
                         + "]}")));
         AwsRun run = scanAsJson();

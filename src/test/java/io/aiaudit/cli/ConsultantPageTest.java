@@ -623,7 +623,8 @@ class ConsultantPageTest {
                         "//run.googleapis.com/projects/my-project/locations/us-central1/services/cards,requests,"
                                 + "2026-06-03T04:00:00Z,,,9");
         assertThat(rows("inventory/gcp-my-project.csv"))
-                .contains(SERVED + ",inference_endpoint,c7n-endpoint-default-7509,gcp,cloud-custodian,us-central1,,,,,,")
+                .contains(
+                        SERVED + ",inference_endpoint,c7n-endpoint-default-7509,gcp,cloud-custodian,us-central1,,,,,,")
                 .contains(SERVED + "/deployedModels/5509121152913506304,inference_endpoint,c7n-endpoint-default-7509/"
                         + "c7n-metrics-deploy-0632360e,gcp,cloud-custodian,us-central1,n1-standard-2,,2,1," + SERVED
                         + ",")

@@ -327,7 +327,8 @@ class GoogleBillTest {
             int index = page.at("/schema/fields").findValuesAsText("name").indexOf(column);
             if (page.has("pageToken") && page.at("/rows/0/f/" + index) instanceof ObjectNode cell) {
                 cell.put("v", value);
-                answers.stubFor(any(urlPathEqualTo(URI.create(event.getRequest().getUrl()).getPath()))
+                answers.stubFor(any(urlPathEqualTo(
+                                URI.create(event.getRequest().getUrl()).getPath()))
                         .withQueryParam("pageToken", absent())
                         .atPriority(1)
                         .willReturn(okJson(page.toString())));
@@ -338,7 +339,9 @@ class GoogleBillTest {
         assertThat(bill.get("rows").asInt())
                 .as(run.err())
                 .isEqualTo(whole.at("/bill/providers/0/rows").asInt() - (reason == null ? 0 : 1));
-        assertThat(run.err()).contains(reason == null ? "" : ": " + reason + ".").doesNotContain("not read");
+        assertThat(run.err())
+                .contains(reason == null ? "" : ": " + reason + ".")
+                .doesNotContain("not read");
     }
 
     /** None of it is a defect of ours, and none has the words of a library. */

@@ -172,21 +172,20 @@ class DetailsTest {
                         (Supplier<Object>) () -> Volume.builder().build().size() + 1,
                         "lacks \"size\", which is needed"),
                 arguments(
-                        (Supplier<Object>) () -> Volume.builder().build().volumeId().length(),
+                        (Supplier<Object>)
+                                () -> Volume.builder().build().volumeId().length(),
                         "lacks \"volumeId\", which is needed"),
                 arguments(
                         (Supplier<Object>) () -> Objects.requireNonNull(none.get("a"), "volumeId"),
                         "lacks \"volumeId\", which is needed"),
+                arguments((Supplier<Object>) () -> none.get("a").length(), "lacks a value that is needed"),
                 arguments(
-                        (Supplier<Object>) () -> none.get("a").length(), "lacks a value that is needed"),
-                arguments((Supplier<Object>) () -> Objects.requireNonNull(none.get("a")), "lacks a value that is needed"),
+                        (Supplier<Object>) () -> Objects.requireNonNull(none.get("a")), "lacks a value that is needed"),
                 arguments((Supplier<Object>) () -> Integer.valueOf("two"), "has \"two\" where a number is expected"),
                 arguments((Supplier<Object>) () -> new BigDecimal("two"), "has a text where a number is expected"),
-                arguments(
-                        (Supplier<Object>) () -> Instant.parse("soon"), "has \"soon\" where a time is expected"),
+                arguments((Supplier<Object>) () -> Instant.parse("soon"), "has \"soon\" where a time is expected"),
                 arguments((Supplier<Object>) () -> List.of().get(0), "has a value that aiaudit cannot read"),
-                arguments(
-                        (Supplier<Object>) () -> DayOfWeek.valueOf("NODAY"), "has a value that aiaudit cannot read"));
+                arguments((Supplier<Object>) () -> DayOfWeek.valueOf("NODAY"), "has a value that aiaudit cannot read"));
     }
 
     @ParameterizedTest

@@ -176,8 +176,13 @@ final class CloudWatch {
 
     /** Those of {@code values} of a dimension of which the window has any point, be it 0. */
     Set<String> measured(String namespace, String name, String dimension, Collection<String> values) {
-        return found(namespace, name, dimension, values, Statistic.AVERAGE, result -> !result.values()
-                .isEmpty());
+        return found(
+                namespace,
+                name,
+                dimension,
+                values,
+                Statistic.AVERAGE,
+                result -> !result.values().isEmpty());
     }
 
     private Set<String> found(
@@ -193,14 +198,7 @@ final class CloudWatch {
             List<String> some = all.subList(from, Math.min(all.size(), from + SERIES_PER_REQUEST));
             List<MetricSeries> series = some.stream()
                     .map(value -> new MetricSeries(
-                            value,
-                            name,
-                            namespace,
-                            name,
-                            List.of(dimension(dimension, value)),
-                            statistic,
-                            1,
-                            false))
+                            value, name, namespace, name, List.of(dimension(dimension, value)), statistic, 1, false))
                     .toList();
             client.getMetricDataPaginator(request(series, DAY)).metricDataResults().stream()
                     .filter(result -> result.id() != null && isFound.test(result))

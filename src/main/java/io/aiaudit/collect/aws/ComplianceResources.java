@@ -113,7 +113,8 @@ final class ComplianceResources extends AwsPart {
                 .forEach(key -> details.call(
                                 "settings of keys",
                                 key.keyId(),
-                                () -> kms.describeKey(request -> request.keyId(Objects.requireNonNull(key.keyId(), "keyId")))
+                                () -> kms.describeKey(
+                                                request -> request.keyId(Objects.requireNonNull(key.keyId(), "keyId")))
                                         .keyMetadata())
                         .filter(ComplianceResources::isDisabled)
                         .flatMap(found -> details.make("keys", key.keyId(), () -> key(session, found, kms, details)))

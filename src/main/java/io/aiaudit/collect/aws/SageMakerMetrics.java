@@ -29,8 +29,9 @@ final class SageMakerMetrics extends AwsPart {
     private static final List<CloudWatchMetric> BY_MACHINE =
             List.of(CloudWatchMetric.total(NAMESPACE, "InvocationsPerInstance", CloudWatch.REQUESTS_BY_MACHINE));
 
-    static final List<CloudWatchMetric> ROWS =
-            Stream.of(REQUESTS, QUEUE, MACHINES, BY_MACHINE).flatMap(List::stream).toList();
+    static final List<CloudWatchMetric> ROWS = Stream.of(REQUESTS, QUEUE, MACHINES, BY_MACHINE)
+            .flatMap(List::stream)
+            .toList();
 
     SageMakerMetrics() {
         super("endpoint metrics", Slice.Dataset.METRICS, CloudWatch.OPERATIONS);

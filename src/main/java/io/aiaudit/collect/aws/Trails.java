@@ -68,7 +68,8 @@ final class Trails {
                     () -> client.describeTrails(request -> {}).trailList());
             whole &= listed.isPresent();
             for (Trail trail : listed.orElse(List.of())) {
-                Optional<String> arn = details.make("trails", trail.name(), () -> Objects.requireNonNull(trail.trailARN(), "trailARN"));
+                Optional<String> arn = details.make(
+                        "trails", trail.name(), () -> Objects.requireNonNull(trail.trailARN(), "trailARN"));
                 whole &= arn.isPresent();
                 if (arn.isPresent() && !trails.containsKey(arn.get())) {
                     details.call(

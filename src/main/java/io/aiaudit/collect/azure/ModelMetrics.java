@@ -46,10 +46,7 @@ final class ModelMetrics extends AzurePart {
     private record Family(List<AzureMetric> counters, AzureMetric utilization, String cached) {
         static Family of(String requests, String input, String output, String utilization, String cached) {
             return new Family(
-                    List.of(
-                            counter(requests, "requests"),
-                            counter(input, INPUT),
-                            counter(output, "tokens_output")),
+                    List.of(counter(requests, "requests"), counter(input, INPUT), counter(output, "tokens_output")),
                     AzureMetric.measured(utilization, UTILIZATION, AzureMetric.PERCENT),
                     cached);
         }

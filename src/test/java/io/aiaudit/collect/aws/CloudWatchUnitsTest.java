@@ -63,11 +63,10 @@ class CloudWatchUnitsTest {
     @Test
     void every_metric_is_converted_from_the_unit_that_aws_documents() {
         Map<String, Double> factors = new TreeMap<>();
-        rows().forEach(row -> factors.put(
-                row.namespace() + " " + row.name(), row.factor().apply(MACHINE)));
+        rows().forEach(row ->
+                factors.put(row.namespace() + " " + row.name(), row.factor().apply(MACHINE)));
         assertThat(factors).containsOnlyKeys(DOCUMENTED.keySet());
-        factors.forEach(
-                (name, factor) -> assertThat(factor).as(name).isCloseTo(DOCUMENTED.get(name), within(1e-12)));
+        factors.forEach((name, factor) -> assertThat(factor).as(name).isCloseTo(DOCUMENTED.get(name), within(1e-12)));
     }
 
     @Test
