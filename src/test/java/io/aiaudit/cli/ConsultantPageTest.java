@@ -567,7 +567,8 @@ class ConsultantPageTest {
                   *"--region us-central1 "*) jq '.body.endpoints | \
                 .[0].deployedModels[0].dedicatedResources.machineSpec.acceleratorCount = 2 | .[0].deployedModels += \
                 [.[0].deployedModels[0] | .id = "7" | .displayName = "second" | .dedicatedResources.maxReplicaCount \
-                = 4 | .dedicatedResources.machineSpec.machineType = "g2-standard-12" | del(.status.availableReplicaCount), \
+                = 4 | .dedicatedResources.machineSpec.machineType = "g2-standard-12" | \
+                del(.status.availableReplicaCount), \
                 {id: "8", displayName: "shared", sharedResources: "projects/p/pools/one"}] | . + [.[0] | .name |= \
                 sub("default-7509"; "empty") | .deployedModels = []]' \
                 %1$s/vertexai_endpoint_metrics/*endpoints_1.json ;;
