@@ -42,6 +42,9 @@ class ConsultantPageTest {
     private static final String LINE = "(?m)^(?:    )?(aiaudit .*)$";
 
     private static final String UNITS = "arn:aws:bedrock:eu-west-1:123456789012:provisioned-model/abc";
+    private static final String SERVED =
+            "//aiplatform.googleapis.com/projects/cloud-custodian/locations/us-central1/endpoints/"
+                    + "c7n-endpoint-default-7509";
     private static final String AWS_SCOPE = "aws-123456789012-eu-west-1";
 
     @TempDir
@@ -562,7 +565,12 @@ class ConsultantPageTest {
                 "creationTimestamp": "2026-01-10T00:00:00.000-07:00", "status": "READY", "specificReservation": \
                 {"count": "4", "inUseCount": "1", "instanceProperties": {"machineType": "a2-highgpu-1g"}}}]' ;;
                   *"--region us-central1 "*) jq '.body.endpoints | \
-                .[0].deployedModels[0].dedicatedResources.machineSpec.acceleratorCount = 2' \
+                .[0].deployedModels[0].dedicatedResources.machineSpec.acceleratorCount = 2 | .[0].deployedModels += \
+                [.[0].deployedModels[0] | .id = "7" | .displayName = "second" | .dedicatedResources.maxReplicaCount \
+                = 4 | .dedicatedResources.machineSpec.machineType = "g2-standard-12" | \
+                del(.status.availableReplicaCount), \
+                {id: "8", displayName: "shared", sharedResources: "projects/p/pools/one"}] | . + [.[0] | .name |= \
+                sub("default-7509"; "empty") | .deployedModels = []]' \
                 %1$s/vertexai_endpoint_metrics/*endpoints_1.json ;;
                   *) echo '[]' ;;
                 esac
@@ -607,10 +615,8 @@ class ConsultantPageTest {
         assertThat(ran.exitCode()).as(ran.toString()).isZero();
         assertThat(rows("usage/gcp-my-project.csv").lines())
                 .containsExactlyInAnyOrder(
-                        "//aiplatform.googleapis.com/projects/stacklet-test-policies/locations/us-central1/"
-                                + "endpoints/c7n-endpoint-default-7509,requests,2026-07-08T21:00:25Z,,,2",
-                        "//aiplatform.googleapis.com/projects/stacklet-test-policies/locations/us-central1/"
-                                + "endpoints/c7n-endpoint-default-7509,gpu_memory_used_gib,2026-07-08T21:00:25Z,,10,",
+                        SERVED + "/deployedModels/5509121152913506304,requests,2026-07-08T21:00:25Z,,,2",
+                        SERVED + "/deployedModels/5509121152913506304,gpu_memory_used_gib,2026-07-08T21:00:25Z,,10,",
                         "//compute.googleapis.com/projects/cloud-custodian/zones/us-east4-c/instances/"
                                 + "iap-test-webapp,cpu_utilization,2021-04-01T17:36:07Z,0.0034935695658400334,,",
                         "//compute.googleapis.com/projects/cloud-custodian/zones/us-east4-c/instances/custodian-dev,"
@@ -618,10 +624,22 @@ class ConsultantPageTest {
                         "//run.googleapis.com/projects/my-project/locations/us-central1/services/cards,requests,"
                                 + "2026-06-03T04:00:00Z,,,9");
         assertThat(rows("inventory/gcp-my-project.csv"))
-                .contains("//aiplatform.googleapis.com/projects/cloud-custodian/locations/us-central1/endpoints/"
-                        + "c7n-endpoint-default-7509,inference_endpoint,c7n-endpoint-default-7509,gcp,"
-                        + "cloud-custodian,us-central1,n1-standard-2,,2,1,")
-                .contains("{goog-terraform-provisioned:true},{min_replicas:1,max_replicas:1}")
+                .contains(
+                        SERVED + ",inference_endpoint,c7n-endpoint-default-7509,gcp,cloud-custodian,us-central1,,,,,,")
+                .contains(SERVED + "/deployedModels/5509121152913506304,inference_endpoint,c7n-endpoint-default-7509/"
+                        + "c7n-metrics-deploy-0632360e,gcp,cloud-custodian,us-central1,n1-standard-2,,2,1," + SERVED
+                        + ",")
+                .contains(",on_demand,{goog-terraform-provisioned:true},{endpoint_id:c7n-endpoint-default-7509,"
+                        + "deployed_model_id:5509121152913506304,")
+                .contains("traffic_percent:100,min_replicas:1,max_replicas:1}")
+                // A status without its number of replicas has none of them.
+                .contains("/deployedModels/7,inference_endpoint,c7n-endpoint-default-7509/second,gcp,cloud-custodian,"
+                        + "us-central1,g2-standard-12,,2,0," + SERVED + ",")
+                .contains("min_replicas:1,max_replicas:4}")
+                .contains("/deployedModels/8,inference_endpoint,c7n-endpoint-default-7509/shared,gcp,cloud-custodian,"
+                        + "us-central1,,,,," + SERVED + ",")
+                .contains("shared_pool:projects/p/pools/one")
+                .doesNotContain("c7n-endpoint-empty")
                 // The minimum of the service is the higher one; without cards Cloud Run is no concern.
                 .contains("services/cards,service,cards,gcp,my-project,us-central1,,nvidia-l4,1,10,,2023-03-31")
                 .contains("{min_instances:10,max_instances:5}")

@@ -1,6 +1,7 @@
 package io.aiaudit.cli;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.absent;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
@@ -16,15 +17,19 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import io.aiaudit.collect.gcp.BigQueryAnswers;
 import io.aiaudit.collect.gcp.ZetaSql;
 import io.aiaudit.testing.GoogleServer;
 import io.aiaudit.testing.Outside;
 import io.aiaudit.testing.Slow;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,6 +38,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The bill in BigQuery: its shapes are Google's, its rows those of Google's own SQL engine, WireMock carries them. */
 @Outside
@@ -299,6 +306,42 @@ class GoogleBillTest {
                 .contains("The bill of gcp is the detailed export, cloud-custodian.billing." + TABLE)
                 .contains("The export cloud-custodian.other." + second + " has nothing of")
                 .doesNotContain("Instances are priced at list");
+    }
+
+    /** The first row of the first page, with an odd value or none. */
+    @ParameterizedTest
+    @CsvSource({
+        "cost, , cost is empty",
+        "cost, much, cost is \"much\"",
+        "currency, , currency is empty",
+        "usage_start_time, soon, usage_start_time is \"soon\"",
+        "export_time, soon,",
+        "export_time, ,",
+        "service_description, ,",
+        "project_id, ,"
+    })
+    void a_row_that_cannot_be_read_costs_itself_only(String column, String value, String reason) throws Exception {
+        JsonNode whole = GoogleRun.scan(google, folder, "", OneRule.with(JUNE)).audit();
+        for (ServeEvent event : answers.getAllServeEvents()) {
+            JsonNode page = new ObjectMapper().readTree(event.getResponse().getBodyAsString());
+            int index = page.at("/schema/fields").findValuesAsText("name").indexOf(column);
+            if (page.has("pageToken") && page.at("/rows/0/f/" + index) instanceof ObjectNode cell) {
+                cell.put("v", value);
+                answers.stubFor(any(urlPathEqualTo(
+                                URI.create(event.getRequest().getUrl()).getPath()))
+                        .withQueryParam("pageToken", absent())
+                        .atPriority(1)
+                        .willReturn(okJson(page.toString())));
+            }
+        }
+        GoogleRun run = GoogleRun.scan(google, folder, "", OneRule.with(JUNE));
+        JsonNode bill = run.audit().at("/bill/providers/0");
+        assertThat(bill.get("rows").asInt())
+                .as(run.err())
+                .isEqualTo(whole.at("/bill/providers/0/rows").asInt() - (reason == null ? 0 : 1));
+        assertThat(run.err())
+                .contains(reason == null ? "" : ": " + reason + ".")
+                .doesNotContain("not read");
     }
 
     /** None of it is a defect of ours, and none has the words of a library. */
