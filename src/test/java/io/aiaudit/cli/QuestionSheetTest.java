@@ -64,8 +64,7 @@ class QuestionSheetTest {
     }
 
     private static Run report(Path answers) {
-        return Run.of(
-                "report", saved.toString(), "-q", "--rule", RULES, "-f", "json", "--answers", answers.toString());
+        return Run.of("report", saved.toString(), "-q", "--rule", RULES, "-f", "json", "--answers", answers.toString());
     }
 
     private static JsonNode json(String text) throws IOException {
@@ -113,9 +112,8 @@ class QuestionSheetTest {
                 .isEqualTo(json(byText.out()).path("totals"));
         assertThat(bySheet.out()).contains("yes, answers.xlsx:2");
         assertThat(json(bySheet.out()).at("/totals/saving/likely").decimalValue())
-                .isGreaterThan(json(unanswered.out())
-                        .at("/totals/saving/likely")
-                        .decimalValue());
+                .isGreaterThan(
+                        json(unanswered.out()).at("/totals/saving/likely").decimalValue());
     }
 
     @Test
