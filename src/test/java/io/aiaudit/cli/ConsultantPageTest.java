@@ -108,29 +108,22 @@ class ConsultantPageTest {
     }
 
     /** Whether aiaudit takes what was sent for what it is, whole. */
-    private Ran assertRecognised(String scope) throws IOException {
+    private Run assertRecognised(String scope) throws IOException {
         Path files = Files.createDirectories(folder.resolve("sent"));
         for (String name : List.of("inventory", "usage")) {
             Files.copy(
                     sent().resolve(name).resolve(scope + ".csv"),
                     Files.createDirectories(files.resolve(name)).resolve(scope + ".csv"));
         }
-        Ran ran = aiaudit(
-                folder, List.of("sources", "check", "files", "sent", "--details", "--window", "2026-06-01/2026-07-01"));
-        assertThat(ran.out())
-                .contains("ready      sent/inventory/" + scope + ".csv", "ready      sent/usage/" + scope + ".csv")
+        Run run =
+                Run.of("sources", "check", "files", files.toString(), "--details", "--window", "2026-06-01/2026-07-01");
+        assertThat(run.out())
+                .contains(
+                        "ready      " + files.resolve("inventory").resolve(scope + ".csv"),
+                        "ready      " + files.resolve("usage").resolve(scope + ".csv"))
                 .doesNotContain("could not be read");
-        assertThat(ran.exitCode()).as(ran.toString()).isZero();
-        return ran;
-    }
-
-    private static Ran aiaudit(Path work, List<String> arguments) throws IOException {
-        Path temporary = Files.createDirectories(work.resolve("tmp"));
-        Map<String, String> variables = new TreeMap<>();
-        System.getenv().keySet().stream()
-                .filter(name -> name.startsWith("AIAUDIT_") || name.equals("JAVA_TOOL_OPTIONS"))
-                .forEach(name -> variables.put(name, ""));
-        return Ran.program(work, variables, CommandProcess.command(temporary, arguments));
+        assertThat(run.exitCode()).as(run.toString()).isZero();
+        return run;
     }
 
     @Outside
@@ -531,22 +524,20 @@ class ConsultantPageTest {
 
     /** What a scan of the files says of instances that are more than the traffic needs, without blanks. */
     private String claims() throws IOException {
-        Ran ran = aiaudit(
-                folder.resolve("from-client"),
-                List.of(
-                        "scan",
-                        "--inventory",
-                        "aiaudit-files/inventory",
-                        "--usage",
-                        "aiaudit-files/usage",
-                        "--window",
-                        "2026-06-01/2026-07-01",
-                        "--rule",
-                        "inference-endpoint-no-autoscaling",
-                        "-f",
-                        "json"));
-        assertThat(ran.exitCode()).as(ran.toString()).isIn(0, 4);
-        return ran.out().replaceAll("\\R *", "").replace("\": ", "\":").replace("\" : ", "\":");
+        Run run = Run.of(
+                "scan",
+                "--inventory",
+                sent().resolve("inventory").toString(),
+                "--usage",
+                sent().resolve("usage").toString(),
+                "--window",
+                "2026-06-01/2026-07-01",
+                "--rule",
+                "inference-endpoint-no-autoscaling",
+                "-f",
+                "json");
+        assertThat(run.exitCode()).as(run.toString()).isIn(0, 4);
+        return run.out().replaceAll("\\R *", "").replace("\": ", "\":").replace("\" : ", "\":");
     }
 
     @Outside
@@ -696,14 +687,19 @@ class ConsultantPageTest {
                 .map(line -> line.group(1))
                 .toList();
         assertThat(commands).hasSize(13);
-        aiauditOnThePath();
-        for (String command : commands) {
-            Ran ran = Ran.program(
-                    folder, withPath(Map.of()), List.of(Needs.program("bash").toString(), "-c", command));
-            // The sample bill has rows that say nothing, and says so.
-            assertThat(ran.exitCode()).as(ran.toString()).isIn(0, 4);
-            assertThat(ran.err()).doesNotContain("error:");
-            answerAsTheClientDoes(command, ran.out());
+        try (ServedCommand aiaudit = ServedCommand.in(folder.resolve("served"), folder, withoutOurVariables())) {
+            aiauditOnThePath();
+            Map<String, String> served = Map.of("PATH", aiaudit.bin() + ":" + System.getenv("PATH"));
+            for (String command : commands) {
+                // A workbook is no text, which is all that the one Java hands on.
+                Map<String, String> path = command.endsWith("> questions.xlsx") ? withPath(Map.of()) : served;
+                Ran ran =
+                        Ran.program(folder, path, List.of(Needs.program("bash").toString(), "-c", command));
+                // The sample bill has rows that say nothing, and says so.
+                assertThat(ran.exitCode()).as(ran.toString()).isIn(0, 4);
+                assertThat(ran.err()).doesNotContain("error:");
+                answerAsTheClientDoes(command, ran.out());
+            }
         }
         assertThat(folder.resolve("june.aiaudit")).exists();
         for (String report : List.of("report", "report-2")) {
@@ -716,13 +712,21 @@ class ConsultantPageTest {
         assertThat(Files.readString(folder.resolve("report-3/aiaudit.json"))).contains("yes, questions.xlsx:");
     }
 
-    /** The command as a user has it, so that a shell runs the lines of the page to the letter. */
+    /** The command as a user has it, a process each time. */
     private void aiauditOnThePath() throws IOException {
         Path temporary = Files.createDirectories(folder.resolve("tmp"));
         String command = CommandProcess.command(temporary, List.of()).stream()
                 .map(word -> "'" + word + "'")
                 .collect(Collectors.joining(" "));
         program("aiaudit", "unset JAVA_TOOL_OPTIONS ${!AIAUDIT_*}\nexec " + command + " \"$@\"\n");
+    }
+
+    private static Map<String, String> withoutOurVariables() {
+        Map<String, String> variables = new TreeMap<>();
+        System.getenv().keySet().stream()
+                .filter(name -> name.startsWith("AIAUDIT_") || name.equals("JAVA_TOOL_OPTIONS"))
+                .forEach(name -> variables.put(name, ""));
+        return variables;
     }
 
     /** What the page says to do with the questions between two commands: save them, and write yes or no. */
