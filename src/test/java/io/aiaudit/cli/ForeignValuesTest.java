@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,15 +24,18 @@ class ForeignValuesTest {
     private static final Path FILES = Needs.projectFolder().resolve("src/test/resources/commands/files-scan");
 
     @TempDir
+    private static Path shared;
+
+    private static Path whole;
+
+    @TempDir
     private Path folder;
 
-    private Path whole;
     private Path file;
 
-    @BeforeEach
-    void scan() {
-        whole = folder.resolve("whole.aiaudit");
-        file = folder.resolve("june.aiaudit");
+    @BeforeAll
+    static void scan() {
+        whole = shared.resolve("whole.aiaudit");
         Run run = Run.of(
                 "scan",
                 "--billing",
@@ -39,11 +43,18 @@ class ForeignValuesTest {
                 "--usage",
                 FILES.resolve("usage.csv").toString(),
                 "-q",
+                "--rule",
+                OneRule.ID,
                 "--save",
                 whole.toString(),
                 "-f",
                 "json");
         assertThat(run.exitCode()).as(run::toString).isZero();
+    }
+
+    @BeforeEach
+    void choose() {
+        file = folder.resolve("june.aiaudit");
     }
 
     /** Found by hand: they ended as a defect, or did not end. */

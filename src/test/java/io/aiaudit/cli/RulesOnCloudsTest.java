@@ -64,12 +64,19 @@ class RulesOnCloudsTest {
         moved.put("demo", saved.withParameters(movedParameters("demo")));
         for (String cloud : CLOUDS) {
             accounts.put(cloud, scanned(cloud, folder.resolve(cloud), ""));
-            moved.put(cloud, scanned(cloud, folder.resolve(cloud + "-moved"), movedParameters(cloud)));
+            moved.put(
+                    cloud,
+                    scanned(
+                            cloud,
+                            folder.resolve(cloud + "-moved"),
+                            movedParameters(cloud),
+                            "--rule",
+                            String.join(",", WHERE_EACH_CLOUD_HAS_A_NEAR_MISS)));
         }
     }
 
-    private static Audit scanned(String cloud, Path out, String parameters) throws IOException {
-        Run run = SimulatedAccount.scan(cloud, out, parameters);
+    private static Audit scanned(String cloud, Path out, String parameters, String... further) throws IOException {
+        Run run = SimulatedAccount.scan(cloud, out, parameters, further);
         assertThat(run.exitCode()).as(run::toString).isZero();
         return AuditJson.read(out.resolve("aiaudit.json"));
     }

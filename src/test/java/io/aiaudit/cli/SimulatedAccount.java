@@ -56,10 +56,10 @@ final class SimulatedAccount {
     }
 
     /**
-     * Scans the account of {@code cloud} with all its files, and these lines behind its configuration, and leaves the
-     * audit as JSON in {@code folder}.
+     * Scans the account of {@code cloud} with all its files, these lines behind its configuration and these further
+     * arguments, and leaves the audit as JSON in {@code folder}.
      */
-    static Run scan(String cloud, Path folder, String configuration) throws IOException {
+    static Run scan(String cloud, Path folder, String configuration, String... further) throws IOException {
         SimulatedAccount account = new SimulatedAccount(cloud, Files.createDirectories(folder));
         List<String> arguments = new ArrayList<>(List.of("scan", "-q", "-f", "json", "-o", folder.toString()));
         String config = account.copy("aiaudit.yaml");
@@ -70,6 +70,7 @@ final class SimulatedAccount {
         if (SimulatedAccount.class.getResource(account.path("prices.csv")) != null) {
             arguments.addAll(List.of("--prices", account.copy("prices.csv")));
         }
+        arguments.addAll(List.of(further));
         return Run.of(arguments.toArray(String[]::new));
     }
 
