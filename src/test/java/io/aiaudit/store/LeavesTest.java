@@ -494,6 +494,7 @@ class LeavesTest {
                 .isEqualByComparingTo("28");
     }
 
+    /** 0.848 + 0.848 + 0.848 is 2.5439999999999996 in binary numbers. */
     @Test
     void a_bill_at_just_the_list_price_leaves_nothing_over() {
         Map<String, BigDecimal> costs = costs(bill("2.5440000001"), sink -> {
