@@ -40,7 +40,7 @@ class ComplianceChargesTest {
         return argumentSet(row + ", " + kind, id, kind);
     }
 
-    private static final List<Arguments> METERS = List.of(
+    static final List<Arguments> METERS = List.of(
             meter("AWS, Amazon Virtual Private Cloud, EU-VpcEndpoint-Hours", "private_endpoint"),
             meter("Microsoft, Virtual Network, Standard Private Endpoint", "private_endpoint"),
             meter("Google Cloud, Networking, Private Service Connect Endpoint", "private_endpoint"),

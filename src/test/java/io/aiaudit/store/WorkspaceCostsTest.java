@@ -212,7 +212,7 @@ class WorkspaceCostsTest {
         return billed(bill, compute("big", "Standard_NC24ads_A100_v4"), deployment);
     }
 
-    private static final List<Arguments> ENDPOINTS = List.of(
+    static final List<Arguments> ENDPOINTS = List.of(
             argumentSet("/onlineendpoints/scorer", endpoint("/onlineendpoints/scorer"), "3 ALLOCATED"),
             argumentSet("/onlineendpoints/other", endpoint("/onlineendpoints/other"), "-"));
 
@@ -454,7 +454,7 @@ class WorkspaceCostsTest {
                 .build();
     }
 
-    private static final List<Arguments> STATES = Stream.of(
+    static final List<Arguments> STATES = Stream.of(
                     "Failed", "Creating", "CREATE_FAILED", "pending", "Deleting", "Stopped")
             .map(state ->
                     argumentSet(state, billed(day("96"), served("serves", "Succeeded", 1), served("none", state, 1))))
@@ -564,7 +564,7 @@ class WorkspaceCostsTest {
                 billed(bill, compute("it", machineType), compute("other", "Standard_ND96isr_H200_v5")));
     }
 
-    private static final List<Arguments> METERS = List.of(
+    static final List<Arguments> METERS = List.of(
             meter("Standard_D11_v2", "D11 v2/DS11 v2"),
             meter("Standard_DS11_v2", "D11 v2/DS11 v2"),
             meter("Standard_ND96asr_v4", "ND96asr A100 v4"),
