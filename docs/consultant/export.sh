@@ -500,7 +500,8 @@ gcp_ask() {      # gcp_ask TYPE ALIGNER COLUMN METRIC BY: a metric of all resour
     | (if $r.type == "gce_instance" then "//compute.googleapis.com/projects/\($r.labels.project_id)/zones/\($r.labels.zone)/instances/"
          + ($machines[$r.labels.instance_id // ""].name // $m.instance_name // $r.labels.instance_id)
        elif $r.type == "cloud_run_revision" then "//run.googleapis.com/projects/\($r.labels.project_id)/locations/\($r.labels.location)/services/\($r.labels.service_name)"
-       else "//aiplatform.googleapis.com/projects/\($r.labels.project_id // $r.labels.resource_container)/locations/\($r.labels.location)/endpoints/\($r.labels.endpoint_id)" end) as $id
+       else "//aiplatform.googleapis.com/projects/\($r.labels.project_id // $r.labels.resource_container)/locations/\($r.labels.location)/endpoints/\($r.labels.endpoint_id)"
+         + ($m.deployed_model_id // "" | if . == "" then "" else "/deployedModels/" + . end) end) as $id
     | .points[] | (.value.doubleValue // (.value.int64Value | if . == null then empty else tonumber end)) as $value
     | {id: $id, metric: $metric, hour: (.interval.endTime | sub("[.][0-9]+"; "") | fromdate - 3600 | todate)} + {($column): ($value / $by)}' pages.json >> points.json
 }
@@ -529,31 +530,37 @@ gcp_machines() {
   gcp_ask agent.googleapis.com/gpu/utilization ALIGN_MAX maximum gpu_utilization 100
 }
 
-# Ratios of Vertex AI are 0 to 1 already.
+# Each deployed model is paid for by its own machines. A status without a number of replicas has none: JSON leaves zeros out. Ratios of Vertex AI are 0 to 1 already.
 gcp_vertex() {
   local region of=aiplatform.googleapis.com/prediction/online
-  : > accelerators.json
+  : > known.json
   for region in $regions; do
     gcloud ai endpoints list --project "$project" --region "$region" --format json > endpoints.json
     jq -c --arg region "$region" '.[] | "\($region)/\(.name | split("/") | last)" as $endpoint
-      | [.deployedModels[]?.dedicatedResources.machineSpec.acceleratorCount // empty] | unique | select(length == 1)
-      | {($endpoint): .[0]}' endpoints.json >> accelerators.json
-    jq -r --arg region "$region" '.[] | (.name | split("/")) as $part | "//aiplatform.googleapis.com/" + .name as $id | .displayName as $name
-      | ([.deployedModels[]? | select(.dedicatedResources)] | if length == 1 then .[0] else null end) as $only
-      | [$id, "inference_endpoint", $name, "gcp", $part[1], $region, ($only.dedicatedResources.machineSpec.machineType // ""), ($only.dedicatedResources.machineSpec.acceleratorType // ""),
-         ($only.dedicatedResources.machineSpec.acceleratorCount // ""), ($only.status.availableReplicaCount // $only.dedicatedResources.minReplicaCount // ""), "", .createTime, "", "",
-         (.labels // {} | tojson), ($only.dedicatedResources // {} | {min_replicas: .minReplicaCount, max_replicas: .maxReplicaCount,
-           autoscaling_metric: .autoscalingMetricSpecs[0]?.metricName, autoscaling_target: .autoscalingMetricSpecs[0]?.target}
-           | with_entries(select(.value != null)) | tojson)] | @csv' endpoints.json >> inventory.rows
+      | {($endpoint): {id: "//aiplatform.googleapis.com/\(.name)"}},
+        (.deployedModels[]? | {("\($endpoint)/\(.id)"): {accelerators: .dedicatedResources.machineSpec.acceleratorCount}})' endpoints.json >> known.json
+    jq -r --arg region "$region" '.[] | select((.deployedModels // []) != []) | . as $of | (.name | split("/")) as $part
+      | ("//aiplatform.googleapis.com/" + .name) as $id | (.labels // {} | tojson) as $labels
+      | [$id, "inference_endpoint", .displayName, "gcp", $part[1], $region, "", "", "", "", "", .createTime, "", "", $labels, ({endpoint_id: $part[5]} | tojson)],
+        (.deployedModels[] | .dedicatedResources as $own | ($own.machineSpec // {}) as $spec
+          | (if $own then (.status | if (. // {}) == {} then null else .availableReplicaCount // 0 end) // $own.minReplicaCount else null end) as $replicas
+          | ["\($id)/deployedModels/\(.id)", "inference_endpoint", "\($of.displayName)/\(.displayName)", "gcp", $part[1], $region, ($spec.machineType // ""),
+             ($spec.acceleratorType // ""), ($spec.acceleratorCount // ""), ($replicas // ""), $id, .createTime, "", (if $own then (if $own.spot then "spot" else "on_demand" end) else "" end), $labels,
+             ({endpoint_id: $part[5], deployed_model_id: .id, model: .model, shared_pool: .sharedResources, traffic_percent: ($of.trafficSplit // {})[.id],
+               min_replicas: $own.minReplicaCount, max_replicas: $own.maxReplicaCount, autoscaling_metric: $own.autoscalingMetricSpecs[0]?.metricName,
+               autoscaling_target: $own.autoscalingMetricSpecs[0]?.target, automatic_min_replicas: .automaticResources.minReplicaCount,
+               automatic_max_replicas: .automaticResources.maxReplicaCount} | with_entries(select(.value != null)) | tojson)])
+      | @csv' endpoints.json >> inventory.rows
   done
   gcp_ask "$of/prediction_count" ALIGN_SUM total requests 1
   gcp_ask "$of/accelerator/duty_cycle" ALIGN_MEAN average gpu_utilization 1
   gcp_ask "$of/accelerator/duty_cycle" ALIGN_MAX maximum gpu_utilization 1
   gcp_ask "$of/accelerator/memory/bytes_used" ALIGN_MAX maximum gpu_memory_used_gib 1073741824
-  # of all accelerators of a replica: where their number is not known, the memory of one is not known
-  jq -c --slurpfile accelerators accelerators.json '($accelerators | add // {}) as $accelerators
+  # Metrics name the project otherwise than endpoints do. Memory is of all accelerators of a replica: where their number is not known, that of one is not known.
+  jq -c --slurpfile known known.json '($known | add // {}) as $known | (.id | split("/")) as $part | "\($part[6])/\($part[8])" as $endpoint
+    | if $known[$endpoint] then .id = ([$known[$endpoint].id] + $part[9:] | join("/")) else . end
     | if .metric != "gpu_memory_used_gib" then . else
-        $accelerators[.id | split("/") | "\(.[6])/\(.[8])"] as $count | select($count) | .maximum /= $count end' points.json > answer.json
+        $known["\($endpoint)/\($part[10])"].accelerators as $count | select($count) | .maximum /= $count end' points.json > answer.json
   mv answer.json points.json
 }
 

@@ -28,7 +28,7 @@ public final class Main {
             return CommandLines.run(args);
         } catch (LinkageError e) {
             PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-            err.println("error: aiaudit failed: a part of it cannot be loaded (" + e.getMessage() + ").");
+            err.println("error: aiaudit failed: a part of it cannot be loaded.");
             err.println("  fix: Install it again, for all who run it: they must be able to read its lib folder.");
             if (List.of(args).contains("--debug")) {
                 e.printStackTrace(err);

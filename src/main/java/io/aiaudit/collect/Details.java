@@ -3,7 +3,6 @@ package io.aiaudit.collect;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.UserError;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -12,7 +11,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -33,14 +31,6 @@ public final class Details {
 
     /** Some services take minutes to fail: after so long in vain nothing is to be had of this kind, either. */
     private static final Duration LONGEST_IN_A_ROW = Duration.ofMinutes(5);
-
-    private static final List<Class<? extends RuntimeException>> UNUSABLE = List.of(
-            NullPointerException.class,
-            IllegalArgumentException.class,
-            IndexOutOfBoundsException.class,
-            NoSuchElementException.class,
-            ArithmeticException.class,
-            DateTimeException.class);
 
     private final String source;
     private final String scope;
@@ -117,7 +107,7 @@ public final class Details {
         try {
             return Optional.of(made.get());
         } catch (RuntimeException e) {
-            UserError error = unusable(e).orElseThrow(() -> e);
+            UserError error = UnusableResponse.of(e).orElseThrow(() -> e);
             report(gap(what, error.problem(), error.fix()), of);
             return Optional.empty();
         }
@@ -178,17 +168,7 @@ public final class Details {
         }
         return thrown instanceof UserError error
                 ? error
-                : failures.explain(thrown).or(() -> unusable(thrown)).orElseThrow(() -> thrown);
-    }
-
-    /** What a response throws that lacks a value, or has one of another form; empty for another failure. */
-    private static Optional<UserError> unusable(RuntimeException thrown) {
-        return UNUSABLE.stream().anyMatch(type -> type.isInstance(thrown))
-                ? Optional.of(new UserError(
-                        "the response lacks a value, or has one that aiaudit cannot read (" + thrown + ").",
-                        "Report this line to the maintainers of aiaudit.",
-                        thrown))
-                : Optional.empty();
+                : failures.explain(thrown).or(() -> UnusableResponse.of(thrown)).orElseThrow(() -> thrown);
     }
 
     /** A list that was read elsewhere, and broke off after so much, such as {@code 2 pages}. */
@@ -205,7 +185,7 @@ public final class Details {
 
     private void failed(String what, String of, RuntimeException thrown, Instant start) {
         UserError error = explained(thrown);
-        if (failures.explain(thrown).isEmpty() && unusable(thrown).isPresent()) {
+        if (failures.explain(thrown).isEmpty() && UnusableResponse.of(thrown).isPresent()) {
             responded(what); // with something that is of no use
             report(gap(what, error.problem(), error.fix()), of);
             return;

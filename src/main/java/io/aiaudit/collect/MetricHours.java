@@ -128,6 +128,17 @@ public final class MetricHours {
                 || unknown.getOrDefault(metric, Set.of()).stream().anyMatch(stretch -> stretch.contains(time));
     }
 
+    /** The totals of a metric so far, of the hours that have one. */
+    public Map<Instant, Double> totals(String metric) {
+        Map<Instant, Double> totals = new TreeMap<>();
+        hours.getOrDefault(metric, new TreeMap<>()).forEach((time, hour) -> {
+            if (hour.total != null) {
+                totals.put(time, hour.total);
+            }
+        });
+        return totals;
+    }
+
     /** Counts a share of a total under another name, such as tokens that came from a cache. */
     public void move(String from, String to, Instant time, double share) {
         Hour whole = ofMetric(from).get(time);

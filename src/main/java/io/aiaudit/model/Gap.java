@@ -27,6 +27,7 @@ public record Gap(
     private static final int LONGEST_OBJECTS = 1_000_000;
 
     public Gap {
+        problem = FailureText.of(problem);
         List<String> named = bounded(objects == null ? List.of() : objects);
         if (objects != null && named.size() < objects.size()) {
             scope += ", of which the first " + named.size() + " of " + objects.size() + " are named";

@@ -43,7 +43,7 @@ public record Resource(
     public static final String UNREAD_TAGS = "unread_tags";
 
     public Resource {
-        Objects.requireNonNull(resourceId);
+        Objects.requireNonNull(resourceId, "resourceId");
         workload = workload == null ? resourceId : workload;
         tags = tags == null ? Map.of() : named(tags);
         attributes = attributes == null ? Map.of() : Map.copyOf(attributes);

@@ -19,8 +19,8 @@ public final class UserError extends RuntimeException {
     }
 
     public UserError(String problem, String fix, Throwable cause) {
-        super(problem + " " + fix, cause);
-        this.problem = Objects.requireNonNull(problem);
+        super(FailureText.of(problem) + " " + fix, cause);
+        this.problem = Objects.requireNonNull(FailureText.of(problem));
         this.fix = Objects.requireNonNull(fix);
     }
 

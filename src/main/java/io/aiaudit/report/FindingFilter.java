@@ -9,6 +9,7 @@ import io.aiaudit.model.Keyed;
 import io.aiaudit.model.Lever;
 import io.aiaudit.model.Money;
 import io.aiaudit.model.Range;
+import io.aiaudit.model.ResourceIds;
 import io.aiaudit.model.Status;
 import io.aiaudit.model.TotalsBuilder;
 import io.aiaudit.model.UserError;
@@ -37,6 +38,7 @@ import java.util.stream.Stream;
 public final class FindingFilter {
     private static final String TAG = "tag.";
     private static final String STATUS = "status";
+    private static final String ACCOUNT = "account";
     private static final int NAMED = 8;
 
     private static final Map<String, Function<AuditedFinding, List<String>>> KEYS = keys();
@@ -50,6 +52,7 @@ public final class FindingFilter {
     /** @param values what it compares with; those of an excluding condition match nothing in a good report */
     private record Condition(
             String text,
+            String key,
             Predicate<AuditedFinding> holds,
             Function<AuditedFinding, List<String>> of,
             List<String> values) {
@@ -67,8 +70,9 @@ public final class FindingFilter {
             List<String> known = known(audit);
             return values.stream()
                     .filter(value -> !value.isEmpty() && !isOurs(value, audit))
-                    .filter(value -> known.stream()
-                            .noneMatch(name -> pattern(value).matcher(name).matches()))
+                    .filter(value -> spellings(key, List.of(value))
+                            .noneMatch(
+                                    spelling -> known.stream().anyMatch(name -> isMeant(key, pattern(spelling), name))))
                     .map(value ->
                             "the filter " + text + " matches no finding by \"" + value + "\". " + near(value, known));
         }
@@ -94,7 +98,7 @@ public final class FindingFilter {
         keys.put("owner", finding -> texts(finding.owner()));
         keys.put("environment", finding -> texts(finding.environment()));
         keys.put("provider", finding -> texts(finding.provider()));
-        keys.put("account", finding -> texts(finding.accountId(), finding.accountName()));
+        keys.put(ACCOUNT, finding -> texts(finding.accountId(), finding.accountName()));
         keys.put("region", finding -> texts(finding.region()));
         keys.put("rule", finding -> texts(finding.rule()));
         keys.put("kind", finding -> texts(finding.kind()));
@@ -144,7 +148,8 @@ public final class FindingFilter {
                 .map(String::strip)
                 .map(value -> name.equals(STATUS) ? status(text, value, setting) : value)
                 .toList();
-        List<Pattern> values = written.stream().map(FindingFilter::pattern).toList();
+        List<Pattern> values =
+                spellings(name, written).map(FindingFilter::pattern).toList();
         Function<AuditedFinding, List<String>> of = isTag
                 ? finding ->
                         texts(finding.tags() == null ? null : finding.tags().get(name.substring(TAG.length())))
@@ -154,10 +159,22 @@ public final class FindingFilter {
             // An empty value is what has none: owner= finds what nobody owns.
             List<String> compared = known.isEmpty() ? List.of("") : known;
             return compared.stream()
-                    .anyMatch(value -> values.stream()
-                            .anyMatch(pattern -> pattern.matcher(value).matches()));
+                    .anyMatch(value -> values.stream().anyMatch(pattern -> isMeant(name, pattern, value)));
         };
-        return new Condition(text, not ? holds.negate() : holds, of, not ? List.of() : written);
+        return new Condition(text, name, not ? holds.negate() : holds, of, not ? List.of() : written);
+    }
+
+    /** An account also as its key, so that any spelling of its id finds it. */
+    private static Stream<String> spellings(String key, List<String> written) {
+        return key.equals(ACCOUNT)
+                ? written.stream().flatMap(value -> Stream.of(value, ResourceIds.accountKey(value)))
+                : written.stream();
+    }
+
+    private static boolean isMeant(String key, Pattern pattern, String known) {
+        return pattern.matcher(known).matches()
+                || (key.equals(ACCOUNT)
+                        && pattern.matcher(ResourceIds.accountKey(known)).matches());
     }
 
     /** As its key; with a wildcard as it is. */

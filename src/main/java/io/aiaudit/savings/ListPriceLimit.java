@@ -6,6 +6,7 @@ import io.aiaudit.model.LeafCost;
 import io.aiaudit.model.LeafCostBuilder;
 import io.aiaudit.model.Money;
 import io.aiaudit.model.Resource;
+import io.aiaudit.model.ResourceIds;
 import io.aiaudit.model.Spend;
 import io.aiaudit.model.Window;
 import java.math.BigDecimal;
@@ -13,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -27,12 +27,9 @@ public final class ListPriceLimit {
     /** What a bill has of the last day may not be in it yet. */
     private static final Duration DELAY = Duration.ofDays(1);
 
-    /** Bills of FOCUS may have /subscriptions/ before an id. */
     private record Account(String provider, String id) {
         static Account of(Resource resource) {
-            return new Account(
-                    resource.provider(),
-                    resource.accountId().toLowerCase(Locale.ROOT).replaceFirst("^/subscriptions/", ""));
+            return new Account(resource.provider(), ResourceIds.accountKey(resource.accountId()));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.aiaudit.store;
 
 import io.aiaudit.model.Audit;
+import io.aiaudit.model.Window;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -13,12 +14,14 @@ final class Completion {
     private final Sql sql;
     private final IngestSettings settings;
 
+    private final Window window;
     private final Path folder;
 
     /** May put files into {@code folder} for a moment. */
-    Completion(Sql sql, IngestSettings settings, Path folder) {
+    Completion(Sql sql, IngestSettings settings, Window window, Path folder) {
         this.sql = sql;
         this.settings = settings;
+        this.window = window;
         this.folder = folder;
     }
 
@@ -26,6 +29,8 @@ final class Completion {
     String run(String currency) {
         sql.execute("CREATE OR REPLACE TEMP MACRO is_ai_by_configuration(tags, sub_account, account) AS "
                 + WithoutEffect.isAi(settings, "tags", "sub_account", "account"));
+        sql.execute("CREATE OR REPLACE TEMP MACRO is_before_end(moment) AS moment < TIMESTAMP '"
+                + Values.utc(window.end()) + "'");
         boolean hasBills = sql.any("staged.files");
         sql.script("finish/aliases.sql");
         if (sql.any("aliases")) {

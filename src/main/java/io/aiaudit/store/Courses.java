@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -109,7 +110,8 @@ final class Courses {
             BigDecimal cost,
             BigDecimal committed,
             BigDecimal quantity,
-            boolean growsCheaper) {
+            boolean growsCheaper,
+            boolean corrected) {
         /** The same day at another cost. */
         DailyCost costing(BigDecimal other) {
             return new DailyCost(
@@ -126,7 +128,8 @@ final class Courses {
                     other,
                     committed,
                     quantity,
-                    growsCheaper);
+                    growsCheaper,
+                    corrected);
         }
 
         /** The same of values that equal ones have too: a bill has many days and few of these. */
@@ -145,7 +148,8 @@ final class Courses {
                     cost,
                     one(committed, shared),
                     quantity,
-                    growsCheaper);
+                    growsCheaper,
+                    corrected);
         }
 
         @SuppressWarnings("unchecked")
@@ -154,13 +158,13 @@ final class Courses {
         }
 
         /** Of time at a fixed price; null of another. A price of spot capacity is another one each day. */
-        private String unitPrice() {
+        private BigDecimal unitPrice() {
             boolean isPriced = "on_demand".equals(purchase)
                     && "uncovered".equals(cover)
                     && quantity != null
                     && quantity.signum() > 0
                     && cost.signum() > 0;
-            return isPriced ? machine + " " + cost.divide(quantity, DIGITS) : null;
+            return isPriced ? cost.divide(quantity, DIGITS) : null;
         }
 
         private void term(Course.Kind kind, String value, List<Course.Term> terms) {
@@ -185,12 +189,27 @@ final class Courses {
             cost.term(Course.Kind.MACHINE, cost.machine, ofTerms);
             cost.term(Course.Kind.PURCHASE, cost.purchase, ofTerms);
             cost.term(Course.Kind.COMMITMENT, cost.cover, ofTerms);
-            cost.term(Course.Kind.PRICE, cost.unitPrice(), ofPrices);
+            BigDecimal price = cost.unitPrice();
+            cost.term(Course.Kind.PRICE, price == null ? null : cost.machine + " " + price, ofPrices);
         }
         String id = ofLeaf.get(0).resourceId;
         days.put(id, List.copyOf(ofDays));
-        terms.put(id, Stream.concat(ofTerms.stream(), fixed(ofPrices)).toList());
+        terms.put(
+                id,
+                isGivenBackBefore(ofLeaf)
+                        ? List.copyOf(ofTerms)
+                        : Stream.concat(ofTerms.stream(), fixed(ofPrices)).toList());
         numbers.put(id, BilledNumber.terms(ofLeaf));
+    }
+
+    /** What is taken back for some days makes these cheap, and later ones no dearer than they were. */
+    private static boolean isGivenBackBefore(List<DailyCost> ofLeaf) {
+        List<BigDecimal> prices = ofLeaf.stream()
+                .filter(DailyCost::corrected)
+                .map(DailyCost::unitPrice)
+                .filter(Objects::nonNull)
+                .toList();
+        return IntStream.range(1, prices.size()).anyMatch(day -> prices.get(day).compareTo(prices.get(day - 1)) > 0);
     }
 
     /** Another price for good has at most a day of both between: what varies more is a mean of several meters. */

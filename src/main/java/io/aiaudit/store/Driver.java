@@ -55,8 +55,8 @@ final class Driver {
     }
 
     private static String reason(ExceptionInInitializerError failure) {
-        return String.valueOf(
-                failure.getCause() == null ? failure : failure.getCause().getMessage());
+        Throwable cause = failure.getCause();
+        return cause == null || cause.getMessage() == null ? "it gives no reason" : cause.getMessage();
     }
 
     private static void await(CountDownLatch unpacked) {

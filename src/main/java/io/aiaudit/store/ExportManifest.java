@@ -1,5 +1,6 @@
 package io.aiaudit.store;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.aiaudit.model.ExportKeys;
@@ -49,7 +50,8 @@ record ExportManifest(Path file, String export, String period, String written, L
                             keys));
         } catch (IOException e) {
             throw new UserError(
-                    file + " is a manifest that cannot be read: " + e.getMessage() + ".",
+                    file + " is a manifest that cannot be read: "
+                            + (e instanceof JacksonException ? "it is not JSON" : e.getMessage()) + ".",
                     "Copy the folder of the export again, or name its data files instead of the folder.",
                     e);
         }

@@ -15,6 +15,10 @@ final class PriceDiscounts {
             + " AND (EffectiveCost < 0 OR BilledCost < 0) LIMIT 1";
 
     private static final List<String> NAMED = List.of("use", "covered use");
+
+    /** What is with a payer comes after what its accounts are given by themselves. */
+    private static final List<String> SHARED = List.of("shared use", "covered shared use");
+
     private static final List<String> WIDER = List.of("service", "account", "payer", "provider");
     private static final List<String> REACHES = List.of("own", "around", "day", "month");
 
@@ -32,9 +36,11 @@ final class PriceDiscounts {
         }
         sql.script("finish/price-discounts.sql");
         REACHES.forEach(reach -> NAMED.forEach(scope -> take(scope, reach)));
+        REACHES.forEach(reach -> SHARED.forEach(scope -> take(scope, reach)));
         sql.execute("UPDATE price_discounts SET unnamed = rest");
         WIDER.forEach(scope -> REACHES.forEach(reach -> take(scope, reach)));
         NAMED.forEach(scope -> take(scope, "bill"));
+        SHARED.forEach(scope -> take(scope, "bill"));
         WIDER.forEach(scope -> take(scope, "bill"));
         sql.script("finish/price-discounts-rows.sql");
         warn(

@@ -141,7 +141,7 @@ public final class Store implements AutoCloseable {
         boolean nothingLanded = work == null;
         openWork();
         Macros.use(sql);
-        String converted = new Completion(sql, settings, limits.spillFolder()).run(billed);
+        String converted = new Completion(sql, settings, facts.window(), limits.spillFolder()).run(billed);
         String currency = nothingLanded ? billed : converted;
         sql.update("UPDATE warnings SET message = without_tokens(message) WHERE has_token(message)");
         sql.execute("USE store");

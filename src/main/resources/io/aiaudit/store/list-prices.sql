@@ -32,7 +32,7 @@ CREATE OR REPLACE TEMP MACRO sold_as(offered_name) AS
 -- Types that their cloud has retired, or announced to retire (docs/prices.md has the dates): some still have a price,
 -- but what moved there would have to move again, if it could be ordered at all.
 CREATE OR REPLACE TEMP MACRO is_retired(offered_name) AS regexp_full_match(regexp_replace(lower(offered_name),
-  '^(ml[.]|[a-z]+/)', ''), '(g2|g3|g3s|p2|p3|p3dn)[.][a-z0-9]+'
+  '^(ml[.]|[a-z]+/)', ''), '(g2|g3|g3s|g4ad|p2|p3|p3dn)[.][a-z0-9]+'
     || '|standard_(nc(6|12|24r?)(s_v[23])?|nd(6|12|24r?)s|nv(6|12|24)|nv(12|24|48)s_v3|nv(4|8|16|32)as_v4'
     || '|ds?[0-9]+(-[0-9]+)?i?(_v2)?|a[0-9]+m?_v2|b[0-9]+(l|m)?s|f[0-9]+s?|f[0-9]+s_v2|gs?[0-9]+(-[0-9]+)?'
     || '|l[0-9]+s(_v2)?)(_promo)?');

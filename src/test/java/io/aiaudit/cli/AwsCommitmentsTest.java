@@ -160,9 +160,8 @@ class AwsCommitmentsTest extends AwsAnswers {
         AwsRun run = scanJune();
         assertThat(commitment(run.audit(), "open").get("end").isNull()).isTrue();
         assertThat(gaps(run.audit()))
-                .containsExactly("123456789012/us-east-1 savings plans of odd: the response lacks a value, or has one "
-                        + "that aiaudit cannot read (java.lang.NumberFormatException: Character a is neither a "
-                        + "decimal digit number, decimal point, nor \"e\" notation exponential mark.).");
+                .containsExactly("123456789012/us-east-1 savings plans of odd: the response has a text where a number "
+                        + "is expected.");
     }
 
     @Test

@@ -5,9 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import io.aiaudit.testing.MotoCompany;
 import io.aiaudit.testing.Outside;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
 import software.amazon.awssdk.services.applicationautoscaling.model.PolicyType;
 import software.amazon.awssdk.services.applicationautoscaling.model.ScalableDimension;
@@ -115,130 +122,172 @@ class AwsEndpointScalingTest extends AwsTest {
                 .isEqualTo("SageMakerVariantInvocationsPerInstance, CPUUtilization");
     }
 
-    /** Of two machines, with two components. */
-    private static void components(String managed) {
-        aws.answer(AwsServer.target("ListEndpoints"), AwsServer.json("""
-                {"Endpoints": [{"EndpointName": "shared", "EndpointArn": \
-                "arn:aws:sagemaker:us-east-1:123456789012:endpoint/shared", "CreationTime": 1751328000, \
-                "LastModifiedTime": 1751328000, "EndpointStatus": "InService"}]}"""));
-        aws.answer(AwsServer.target("DescribeEndpoint"), AwsServer.json("""
-                {"EndpointName": "shared", "EndpointArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint/shared", \
-                "EndpointConfigName": "shared-config", "EndpointStatus": "InService",
-                 "ProductionVariants": [{"VariantName": "all", "CurrentInstanceCount": 2}], "CreationTime": \
-                1751328000, "LastModifiedTime": 1751328000}"""));
-        aws.answer(AwsServer.target("DescribeEndpointConfig").atPriority(0), AwsServer.json("""
-                {"EndpointConfigName": "shared-config", "EndpointConfigArn": "arn:x", "CreationTime": 1751328000,
-                 "ProductionVariants": [{"VariantName": "all", "InstanceType": "ml.g5.12xlarge", \
-                "InitialInstanceCount": 1%s}]}""".formatted(managed)));
-        aws.answer(AwsServer.target("ListInferenceComponents"), AwsServer.json("""
-                {"InferenceComponents": [%s, %s]}""".formatted(
-                        listed("chat"), listed("small"))));
-        for (String name : new String[] {"chat", "small"}) {
-            aws.answer(
-                    AwsServer.target("DescribeInferenceComponent")
-                            .withRequestBody(containing("\"" + name + "\""))
-                            .atPriority(0),
-                    AwsServer.json("""
-                {"InferenceComponentName": "%s", "InferenceComponentArn": "arn:x", "EndpointName": "shared", \
-                "EndpointArn": "arn:x",
-                 "RuntimeConfig": {"DesiredCopyCount": 1, "CurrentCopyCount": 1}, "CreationTime": 1751328000, \
-                "LastModifiedTime": 1751328000}""".formatted(name)));
-        }
-        aws.answer(AwsServer.target("ListTags"), AwsServer.json("{\"Tags\": []}"));
-    }
-
-    private static void targetOfAComponent() {
-        aws.answer(AwsServer.target("DescribeScalableTargets"), AwsServer.json("""
-                {"ScalableTargets": [{"ServiceNamespace": "sagemaker", "ResourceId": "inference-component/chat", \
-                "ScalableDimension": "sagemaker:inference-component:DesiredCopyCount",
-                  "MinCapacity": 1, "MaxCapacity": 4}]}"""));
-    }
-
-    private static String listed(String name) {
-        return """
-                {"InferenceComponentName": "%s", "InferenceComponentArn": "arn:x", "EndpointName": "shared", \
-                "EndpointArn": "arn:x", "VariantName": "all", "CreationTime": 1751328000, "LastModifiedTime": \
-                1751328000}""".formatted(name);
-    }
-
     private static final String MANAGED =
             ", \"ManagedInstanceScaling\": {\"Status\": \"ENABLED\", \"MinInstanceCount\": 1, \"MaxInstanceCount\": 4}";
+    private static final String NOT_MANAGED = ", \"ManagedInstanceScaling\": {\"Status\": \"DISABLED\"}";
+
+    /** By the names of endpoints with two components each: what their configurations say of the machines. */
+    private static final Map<String, String> MACHINES_OF = Map.of(
+            "following",
+            MANAGED,
+            "waiting",
+            MANAGED,
+            "outside",
+            NOT_MANAGED,
+            "unscaled",
+            NOT_MANAGED,
+            "open",
+            ", \"ManagedInstanceScaling\": {\"Status\": \"ENABLED\", \"MaxInstanceCount\": 4}",
+            "fixed",
+            "");
+
+    @TempDir
+    private static Path shared;
+
+    /** Of all of them, made by the first test that reads it. */
+    private static AwsRun components;
+
+    private AwsRun components() throws Exception {
+        if (components == null) {
+            fillComponents();
+            components = scan();
+            Files.copy(folder.resolve("saved.aiaudit"), shared.resolve("components.aiaudit"));
+        }
+        return components;
+    }
+
+    private static void fillComponents() {
+        List<String> names = MACHINES_OF.keySet().stream().sorted().toList();
+        aws.answer(
+                AwsServer.target("ListEndpoints"),
+                AwsServer.json("{\"Endpoints\": ["
+                        + names.stream().map(name -> """
+                {"EndpointName": "%1$s", "EndpointArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint/%1$s", \
+                "CreationTime": 1751328000, "LastModifiedTime": 1751328000, "EndpointStatus": \
+                "InService"}""".formatted(name)).collect(Collectors.joining(", "))
+                        + "]}"));
+        names.forEach(name -> fillEndpointOfComponents(name, MACHINES_OF.get(name)));
+        aws.answer(AwsServer.target("ListTags"), AwsServer.json("{\"Tags\": []}"));
+        aws.answer(
+                AwsServer.target("DescribeScalableTargets"),
+                AwsServer.json("{\"ScalableTargets\": [" + targetOfAComponent("following") + ", "
+                        + targetOfAComponent("waiting") + ", " + targetOfAComponent("fixed") + """
+                , {"ServiceNamespace": "sagemaker", "ResourceId": "endpoint/outside/variant/all", \
+                "ScalableDimension": "sagemaker:variant:DesiredInstanceCount", "MinCapacity": 2, "MaxCapacity": \
+                6}]}"""));
+        aws.answer(
+                AwsServer.target("DescribeScalingPolicies"),
+                AwsServer.json("{\"ScalingPolicies\": ["
+                        + policyOf("inference-component/chat-of-following", "inference-component:DesiredCopyCount")
+                        + ", " + policyOf("inference-component/chat-of-fixed", "inference-component:DesiredCopyCount")
+                        + ", " + policyOf("endpoint/outside/variant/all", "variant:DesiredInstanceCount") + "]}"));
+    }
+
+    /** Of two machines, with two components. */
+    private static void fillEndpointOfComponents(String name, String managed) {
+        aws.answer(of("DescribeEndpoint", "EndpointName", name), AwsServer.json("""
+                {"EndpointName": "%1$s", "EndpointArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint/%1$s", \
+                "EndpointConfigName": "%1$s-config", "EndpointStatus": "InService",
+                 "ProductionVariants": [{"VariantName": "all", "CurrentInstanceCount": 2}], "CreationTime": \
+                1751328000, "LastModifiedTime": 1751328000}""".formatted(name)));
+        aws.answer(of("DescribeEndpointConfig", "EndpointConfigName", name + "-config"), AwsServer.json("""
+                {"EndpointConfigName": "%s-config", "EndpointConfigArn": "arn:x", "CreationTime": 1751328000,
+                 "ProductionVariants": [{"VariantName": "all", "InstanceType": "ml.g5.12xlarge", \
+                "InitialInstanceCount": 1%s}]}""".formatted(
+                        name, managed)));
+        List<String> components = List.of("chat-of-" + name, "small-of-" + name);
+        aws.answer(
+                of("ListInferenceComponents", "EndpointNameEquals", name),
+                AwsServer.json("{\"InferenceComponents\": ["
+                        + components.stream()
+                                .map(component -> listed(component, name))
+                                .collect(Collectors.joining(", "))
+                        + "]}"));
+        for (String component : components) {
+            aws.answer(
+                    of("DescribeInferenceComponent", "InferenceComponentName", component),
+                    AwsServer.json("""
+                {"InferenceComponentName": "%s", "InferenceComponentArn": "arn:x", "EndpointName": "%s", \
+                "EndpointArn": "arn:x",
+                 "RuntimeConfig": {"DesiredCopyCount": 1, "CurrentCopyCount": 1}, "CreationTime": 1751328000, \
+                "LastModifiedTime": 1751328000}""".formatted(component, name)));
+        }
+    }
+
+    private static MappingBuilder of(String operation, String member, String name) {
+        return AwsServer.target(operation)
+                .withRequestBody(containing("\"" + member + "\":\"" + name + "\""))
+                .atPriority(0);
+    }
+
+    private static String listed(String name, String endpoint) {
+        return """
+                {"InferenceComponentName": "%s", "InferenceComponentArn": "arn:x", "EndpointName": "%s", \
+                "EndpointArn": "arn:x", "VariantName": "all", "CreationTime": 1751328000, "LastModifiedTime": \
+                1751328000}""".formatted(name, endpoint);
+    }
+
+    private static String targetOfAComponent(String endpoint) {
+        return """
+                {"ServiceNamespace": "sagemaker", "ResourceId": "inference-component/chat-of-%s", \
+                "ScalableDimension": "sagemaker:inference-component:DesiredCopyCount",
+                  "MinCapacity": 1, "MaxCapacity": 4}""".formatted(endpoint);
+    }
+
+    private static String policyOf(String id, String dimension) {
+        return """
+                {"PolicyARN": "arn:x", "PolicyName": "by-requests", "ServiceNamespace": "sagemaker", "ResourceId": \
+                "%s", "ScalableDimension": "sagemaker:%s", "PolicyType": \
+                "TargetTrackingScaling"}""".formatted(id, dimension);
+    }
+
+    private String ofComponents(String name, String attribute) throws Exception {
+        assertThat(components().exitCode()).as(components::err).isZero();
+        try (SavedScan saved = new SavedScan(shared.resolve("components.aiaudit"))) {
+            return saved.attribute(name, attribute);
+        }
+    }
 
     @Test
     void copies_of_a_component_that_scale_are_reported_in_the_variant_whose_machines_follow_them() throws Exception {
-        components(MANAGED);
-        targetOfAComponent();
-        aws.answer(AwsServer.target("DescribeScalingPolicies"), AwsServer.json("""
-                {"ScalingPolicies": [{"PolicyARN": "arn:x", "PolicyName": "by-requests", "ServiceNamespace": \
-                "sagemaker", "ResourceId": "inference-component/chat",
-                  "ScalableDimension": "sagemaker:inference-component:DesiredCopyCount", "PolicyType": \
-                "TargetTrackingScaling"}]}"""));
-        AwsRun run = scan();
-        assertThat(run.exitCode()).as(run::err).isZero();
-        assertThat(attribute("shared/all", "component_autoscaling")).isEqualTo("chat: enabled, small: none");
-        assertThat(attribute("shared/all", "autoscaling")).isEqualTo("enabled");
-        assertThat(attribute("shared/all", "autoscaling_max")).isEqualTo("4");
+        assertThat(ofComponents("following/all", "component_autoscaling"))
+                .isEqualTo("chat-of-following: enabled, small-of-following: none");
+        assertThat(ofComponents("following/all", "autoscaling")).isEqualTo("enabled");
+        assertThat(ofComponents("following/all", "autoscaling_max")).isEqualTo("4");
     }
 
     @Test
     void machines_that_may_follow_copies_do_not_scale_while_no_copies_do() throws Exception {
-        components(MANAGED);
-        targetOfAComponent();
-        assertThat(scan().exitCode()).isZero();
-        assertThat(attribute("shared/all", "component_autoscaling")).isEqualTo("chat: none, small: none");
-        assertThat(attribute("shared/all", "autoscaling")).isEqualTo("none");
+        assertThat(ofComponents("waiting/all", "component_autoscaling"))
+                .isEqualTo("chat-of-waiting: none, small-of-waiting: none");
+        assertThat(ofComponents("waiting/all", "autoscaling")).isEqualTo("none");
     }
-
-    private static final String NOT_MANAGED = ", \"ManagedInstanceScaling\": {\"Status\": \"DISABLED\"}";
 
     @Test
     void a_variant_that_does_not_scale_by_itself_may_be_scaled_from_outside() throws Exception {
-        components(NOT_MANAGED);
-        aws.answer(AwsServer.target("DescribeScalableTargets"), AwsServer.json("""
-                {"ScalableTargets": [{"ServiceNamespace": "sagemaker", "ResourceId": "endpoint/shared/variant/all", \
-                "ScalableDimension": "sagemaker:variant:DesiredInstanceCount",
-                  "MinCapacity": 2, "MaxCapacity": 6}]}"""));
-        aws.answer(AwsServer.target("DescribeScalingPolicies"), AwsServer.json("""
-                {"ScalingPolicies": [{"PolicyARN": "arn:x", "PolicyName": "by-requests", "ServiceNamespace": \
-                "sagemaker", "ResourceId": "endpoint/shared/variant/all",
-                  "ScalableDimension": "sagemaker:variant:DesiredInstanceCount", "PolicyType": \
-                "TargetTrackingScaling"}]}"""));
-        AwsRun run = scan();
-        assertThat(run.exitCode()).as(run::err).isZero();
-        assertThat(attribute("shared/all", "autoscaling")).isEqualTo("enabled");
-        assertThat(attribute("shared/all", "autoscaling_min")).isEqualTo("2");
-        assertThat(attribute("shared/all", "autoscaling_max")).isEqualTo("6");
-        assertThat(AwsRun.found(run.audit(), RULE)).isEmpty();
+        assertThat(ofComponents("outside/all", "autoscaling")).isEqualTo("enabled");
+        assertThat(ofComponents("outside/all", "autoscaling_min")).isEqualTo("2");
+        assertThat(ofComponents("outside/all", "autoscaling_max")).isEqualTo("6");
+        assertThat(AwsRun.found(components().audit(), RULE)).doesNotContain("outside/all");
     }
 
     @Test
     void a_variant_that_nothing_scales_has_no_range() throws Exception {
-        components(NOT_MANAGED);
-        assertThat(scan().exitCode()).isZero();
-        assertThat(attribute("shared/all", "autoscaling")).isEqualTo("none");
-        assertThat(attribute("shared/all", "autoscaling_min")).isNull();
+        assertThat(ofComponents("unscaled/all", "autoscaling")).isEqualTo("none");
+        assertThat(ofComponents("unscaled/all", "autoscaling_min")).isNull();
     }
 
     @Test
     void an_unknown_range_is_left_out() throws Exception {
-        components(", \"ManagedInstanceScaling\": {\"Status\": \"ENABLED\", \"MaxInstanceCount\": 4}");
-        assertThat(scan().exitCode()).isZero();
-        assertThat(attribute("shared/all", "autoscaling_min")).isNull();
-        assertThat(attribute("shared/all", "autoscaling_max")).isEqualTo("4");
+        assertThat(ofComponents("open/all", "autoscaling_min")).isNull();
+        assertThat(ofComponents("open/all", "autoscaling_max")).isEqualTo("4");
     }
 
     @Test
     void copies_that_scale_on_machines_of_a_fixed_number_do_not_make_them_scale() throws Exception {
-        components("");
-        targetOfAComponent();
-        aws.answer(AwsServer.target("DescribeScalingPolicies"), AwsServer.json("""
-                {"ScalingPolicies": [{"PolicyARN": "arn:x", "PolicyName": "by-requests", "ServiceNamespace": \
-                "sagemaker", "ResourceId": "inference-component/chat",
-                  "ScalableDimension": "sagemaker:inference-component:DesiredCopyCount", "PolicyType": \
-                "TargetTrackingScaling"}]}"""));
-        assertThat(scan().exitCode()).isZero();
-        assertThat(attribute("shared/all", "component_autoscaling")).isEqualTo("chat: enabled, small: none");
-        assertThat(attribute("shared/all", "autoscaling")).isEqualTo("none");
+        assertThat(ofComponents("fixed/all", "component_autoscaling"))
+                .isEqualTo("chat-of-fixed: enabled, small-of-fixed: none");
+        assertThat(ofComponents("fixed/all", "autoscaling")).isEqualTo("none");
     }
 
     @Test
@@ -254,11 +303,24 @@ class AwsEndpointScalingTest extends AwsTest {
         assertThat(notExamined(run.audit())).isEqualTo("{}");
     }
 
+    /** Of machines that were counted in each second hour and of an endpoint without a request, for all rules. */
+    private static AwsRun measured;
+
+    private AwsRun measured() throws Exception {
+        if (measured == null) {
+            company().fillEndpointOfMachines("us-east-1", "chat", hour -> hour % 2 == 0 ? 0 : 4);
+            company().fillEndpoint("us-east-1", "quiet");
+            measured = scanAndSave(ONE_REGION, 15);
+            Files.copy(folder.resolve("saved.aiaudit"), shared.resolve("measured.aiaudit"));
+        }
+        assertThat(measured.exitCode()).as(measured::err).isZero();
+        return measured;
+    }
+
     @Test
     void an_hour_without_a_request_shows_no_number_of_machines() throws Exception {
-        company().fillEndpointOfMachines("us-east-1", "chat", hour -> hour % 2 == 0 ? 0 : 4);
-        assertThat(scan().exitCode()).isZero();
-        try (SavedScan saved = saved()) {
+        assertThat(measured().out()).contains("chat/all");
+        try (SavedScan saved = new SavedScan(shared.resolve("measured.aiaudit"))) {
             assertThat(saved.average("arn:aws:sagemaker:us-east-1:123456789012:endpoint/chat/variant/all", "replicas"))
                     .isEqualTo(4.0);
         }
@@ -278,11 +340,7 @@ class AwsEndpointScalingTest extends AwsTest {
     /** Four instances in each second hour, none reported in the others; one runs now. */
     @Test
     void the_list_price_of_an_endpoint_is_of_the_machines_that_were_measured_and_else_of_those_now() throws Exception {
-        company().fillEndpointOfMachines("us-east-1", "chat", hour -> hour % 2 == 0 ? 0 : 4);
-        company().fillEndpoint("us-east-1", "quiet");
-        AwsRun run = AwsRun.of(aws.address(), folder, ONE_REGION, "--days", "15", "-f", "json");
-        assertThat(run.exitCode()).as(run::err).isZero();
-        JsonNode audit = run.audit();
+        JsonNode audit = measured().audit();
         assertThat(monthly(audit, "chat/all")).isCloseTo(2.5 * monthly(audit, "quiet/all"), within(0.02));
         assertThat(finding(audit, "chat/all").at("/evidence/machines").asDouble())
                 .isEqualTo(2.5);

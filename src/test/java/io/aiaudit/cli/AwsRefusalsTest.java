@@ -8,6 +8,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.aiaudit.testing.Moto;
@@ -28,6 +29,58 @@ import software.amazon.awssdk.services.ec2.model.TagSpecification;
 /** What AWS refuses, or answers too late: a gap with its fix, and everything else goes on. */
 @Outside
 class AwsRefusalsTest extends AwsAnswers {
+    private static final ResponseDefinitionBuilder DENIED =
+            refusal(400, "AccessDeniedException", "User is not authorized");
+
+    /** Of an account in which several services refuse something each; made by the first test that reads it. */
+    private static AwsRun refused;
+
+    /** Of one in which several services refuse something once. */
+    private static AwsRun refusedOnce;
+
+    private AwsRun refused() throws Exception {
+        if (refused == null) {
+            aws.stubFor(query("DescribeInstances").willReturn(instances("i-0aaaaaaaaaaaaaaaa", "")));
+            aws.stubFor(query("DescribeVolumes").willReturn(ec2Refusal(403, "UnauthorizedOperation", "no")));
+            aws.stubFor(query("DescribeInstanceTypes").willReturn(ec2Refusal(403, "UnauthorizedOperation", "no")));
+            for (String operation : List.of("ListTrainingJobs", "ListProcessingJobs", "ListTransformJobs")) {
+                aws.stubFor(json(operation).willReturn(DENIED));
+            }
+            aws.stubFor(query("DescribeVpcEndpoints").willReturn(xml(200, "<DescribeVpcEndpointsResponse><vpcEnd")));
+            aws.stubFor(json("ListClusters").willReturn(answer("""
+                    {"ClusterSummaries": [{"ClusterArn": "arn:aws:sagemaker:us-east-1:123456789012:cluster/\
+                    abcdefghijkl", "ClusterName": "research",
+                      "CreationTime": 1.7e9, "ClusterStatus": "InService"}]}""")));
+            aws.stubFor(json("DescribeCluster").willReturn(answer("{}")));
+            refused = scan(ONE_REGION, OneRule.with("-f", "json"));
+            assertThat(gaps(refused.audit()))
+                    .as("one each, two of machines and none of anything else")
+                    .hasSize(5);
+        }
+        return refused;
+    }
+
+    private AwsRun refusedOnce() throws Exception {
+        if (refusedOnce == null) {
+            once(
+                    "throttled",
+                    query("DescribeInstances"),
+                    ec2Refusal(503, "RequestLimitExceeded", "Request limit exceeded."));
+            once("throttled too", json("ListEndpoints"), refusal(400, "ThrottlingException", "Rate exceeded"));
+            once("broken", query("DescribeVpcEndpoints"), xml(200, "<DescribeVpcEndpointsResponse><vpcEnd"));
+            refusedOnce = scan(ONE_REGION, OneRule.with("-f", "json"));
+        }
+        return refusedOnce;
+    }
+
+    private static void once(String scenario, MappingBuilder operation, ResponseDefinitionBuilder answer) {
+        aws.stubFor(operation
+                .inScenario(scenario)
+                .whenScenarioStateIs(Scenario.STARTED)
+                .willSetStateTo("once")
+                .willReturn(answer));
+    }
+
     @Test
     void access_denied_is_one_gap_with_the_permissions_name_and_exit_code_4() throws Exception {
         aws.stubFor(json("ListEndpoints")
@@ -92,17 +145,7 @@ class AwsRefusalsTest extends AwsAnswers {
 
     @Test
     void throttling_is_waited_for() throws Exception {
-        aws.stubFor(query("DescribeInstances")
-                .inScenario("throttled")
-                .whenScenarioStateIs(Scenario.STARTED)
-                .willSetStateTo("once")
-                .willReturn(ec2Refusal(503, "RequestLimitExceeded", "Request limit exceeded.")));
-        aws.stubFor(json("ListEndpoints")
-                .inScenario("throttled too")
-                .whenScenarioStateIs(Scenario.STARTED)
-                .willSetStateTo("once")
-                .willReturn(refusal(400, "ThrottlingException", "Rate exceeded")));
-        AwsRun run = scan(ONE_REGION, OneRule.with("-f", "json"));
+        AwsRun run = refusedOnce();
         assertThat(run.exitCode()).as(run::err).isZero();
         assertThat(AwsRun.requests(run.audit(), "Ec2.DescribeInstances")).isEqualTo(2);
         assertThat(AwsRun.requests(run.audit(), "SageMaker.ListEndpoints")).isEqualTo(2);
@@ -139,18 +182,12 @@ class AwsRefusalsTest extends AwsAnswers {
                 .doesNotContain("health.aws.amazon.com");
     }
 
-    private static final ResponseDefinitionBuilder DENIED =
-            refusal(400, "AccessDeniedException", "User is not authorized");
-
     @Test
     void machines_are_reported_though_their_volumes_and_types_may_not_be_requested() throws Exception {
-        aws.stubFor(query("DescribeInstances").willReturn(instances("i-0aaaaaaaaaaaaaaaa", "")));
-        aws.stubFor(query("DescribeVolumes").willReturn(ec2Refusal(403, "UnauthorizedOperation", "no")));
-        aws.stubFor(query("DescribeInstanceTypes").willReturn(ec2Refusal(403, "UnauthorizedOperation", "no")));
-        AwsRun run = scan(ONE_REGION, OneRule.with("-f", "json"));
+        AwsRun run = refused();
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(gaps(run.audit()))
-                .containsExactlyInAnyOrder(
+                .contains(
                         "123456789012/us-east-1 volumes: access denied for ec2:DescribeVolumes.",
                         "123456789012/us-east-1 machine types: access denied for ec2:DescribeInstanceTypes.");
         assertThat(AwsRun.each(run.audit().get("resources"))
@@ -192,12 +229,8 @@ class AwsRefusalsTest extends AwsAnswers {
 
     @Test
     void a_slice_of_which_no_list_answers_is_not_read() throws Exception {
-        for (String operation : List.of("ListTrainingJobs", "ListProcessingJobs", "ListTransformJobs")) {
-            aws.stubFor(json(operation).willReturn(DENIED));
-        }
-        AwsRun run = scan(ONE_REGION, OneRule.with("-f", "json"));
-        assertThat(gaps(run.audit()))
-                .containsExactly("123456789012/us-east-1 jobs: access denied for sagemaker:ListTrainingJobs.");
+        assertThat(gaps(refused().audit()))
+                .contains("123456789012/us-east-1 jobs: access denied for sagemaker:ListTrainingJobs.");
     }
 
     @Test
@@ -257,12 +290,9 @@ class AwsRefusalsTest extends AwsAnswers {
 
     @Test
     void xml_that_breaks_off_is_called_that_without_words_of_a_parser() throws Exception {
-        aws.stubFor(query("DescribeVpcEndpoints").willReturn(xml(200, "<DescribeVpcEndpointsResponse><vpcEnd")));
-        AwsRun run = scan(ONE_REGION, OneRule.with("-f", "json"));
-        assertThat(gaps(run.audit()))
-                .containsExactly(
-                        "123456789012/us-east-1 private endpoints: ec2:DescribeVpcEndpoints in us-east-1 sent a"
-                                + " response that broke off or is not XML.");
+        assertThat(gaps(refused().audit()))
+                .contains("123456789012/us-east-1 private endpoints: ec2:DescribeVpcEndpoints in us-east-1 sent a"
+                        + " response that broke off or is not XML.");
     }
 
     /** The parser of the SDK finds no instance in either. */
@@ -289,12 +319,7 @@ class AwsRefusalsTest extends AwsAnswers {
 
     @Test
     void a_description_without_content_takes_its_object_and_nothing_beside_it() throws Exception {
-        aws.stubFor(json("ListClusters").willReturn(answer("""
-                {"ClusterSummaries": [{"ClusterArn": "arn:aws:sagemaker:us-east-1:123456789012:cluster/abcdefghijkl", \
-                "ClusterName": "research",
-                  "CreationTime": 1.7e9, "ClusterStatus": "InService"}]}""")));
-        aws.stubFor(json("DescribeCluster").willReturn(answer("{}")));
-        AwsRun run = scan(ONE_REGION, OneRule.with("-f", "json"));
+        AwsRun run = refused();
         assertThat(run.audit().get("partial").asBoolean()).isFalse();
         assertThat(gaps(run.audit()))
                 .contains("123456789012/us-east-1 cluster instances of research: sagemaker:DescribeCluster in us-east-1"
@@ -330,12 +355,7 @@ class AwsRefusalsTest extends AwsAnswers {
 
     @Test
     void xml_that_breaks_off_once_is_requested_again() throws Exception {
-        aws.stubFor(query("DescribeVpcEndpoints")
-                .inScenario("once")
-                .whenScenarioStateIs(Scenario.STARTED)
-                .willSetStateTo("whole")
-                .willReturn(xml(200, "<DescribeVpcEndpointsResponse><vpcEnd")));
-        AwsRun run = scan(ONE_REGION, OneRule.with("-f", "json"));
+        AwsRun run = refusedOnce();
         assertThat(gaps(run.audit())).isEmpty();
         assertThat(AwsRun.requests(run.audit(), "Ec2.DescribeVpcEndpoints")).isEqualTo(2);
     }

@@ -12,9 +12,13 @@ import io.aiaudit.testing.Outside;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Cost Explorer by resource. Moto answers every question about costs alike and none about resources, so all of Cost
@@ -44,6 +48,12 @@ class AwsResourceCostsTest extends AwsAnswers {
                 .withRequestBody(containing("\"Key\":\"RECORD_TYPE\"}]"))
                 .atPriority(1)
                 .willReturn(answer(EMPTY)));
+    }
+
+    private static void usage(String days) {
+        aws.stubFor(json("GetCostAndUsage")
+                .withRequestBody(containing("\"Key\":\"USAGE_TYPE\"}]"))
+                .willReturn(answer("{\"ResultsByTime\": [" + days + "]}")));
     }
 
     private AwsRun scanAsJson(String... further) throws Exception {
@@ -143,6 +153,92 @@ class AwsResourceCostsTest extends AwsAnswers {
         aws.verify(postRequestedFor(anyUrl())
                 .withHeader("X-Amz-Target", matching(".*[.]GetCostAndUsage"))
                 .withRequestBody(containing("\"Key\":\"LINKED_ACCOUNT\",\"Values\":[\"123456789012\"]")));
+    }
+
+    /** Of the line of the endpoint, $33.792 of $115.870. What is in the totals is what can be known. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                ", \"Unit\": \"USD\" | | 82.078 | BillingCurrency is empty",
+                "\"Keys\": [\"Amazon SageMaker\", \"USE1-Host:ml.g5.xlarge\"], | | 115.870 |",
+                ", \"USE1-Host:ml.g5.xlarge\" | | 115.870 |",
+                "\"33.792\" | \"much\" | 82.078 | BilledCost is \"much\"",
+                "\"Amount\": \"33.792\", | | 82.078 | BilledCost is empty",
+                "UnblendedCost | OtherCost | 115.870 |",
+                "\"24\" | \"many\" | 115.870 |",
+            })
+    void a_line_that_cannot_be_read_costs_itself_only(String member, String instead, String known, String reason)
+            throws Exception {
+        String line = costs(SAGEMAKER, HOST, "33.792", "24").replace(member, Objects.toString(instead, ""));
+        aws.stubFor(json("GetCostAndUsageWithResources").willReturn(answer(EMPTY)));
+        usage(day(20, costs(SAGEMAKER, HOST, "33.79", "24")) + ", "
+                + day(2, costs(EC2, BOX, "48.288", "48") + ", " + line));
+        AwsRun run = scanAsJson();
+        assertThat(effective(run.audit())).as(run::err).isEqualByComparingTo(known);
+        assertThat(run.err()).doesNotContain("aiaudit failed");
+        assertThat(run.exitCode()).isEqualTo(reason == null ? 0 : 4);
+        assertThat(run.err()).contains(reason == null ? "" : ": " + reason + ". 1 of 3 rows is not in the totals.");
+    }
+
+    @Test
+    void a_day_without_its_period_costs_itself_only() throws Exception {
+        aws.stubFor(json("GetCostAndUsageWithResources").willReturn(answer(EMPTY)));
+        usage(day(20, costs(SAGEMAKER, HOST, "33.79", "24")) + ", "
+                + day(2, costs(EC2, BOX, "48.288", "48")).replaceFirst("\"TimePeriod\": \\{[^}]*}, ", ""));
+        AwsRun run = scanAsJson();
+        assertThat(effective(run.audit())).as(run::err).isEqualByComparingTo("33.79");
+        assertThat(run.err()).contains(": ChargePeriodStart is empty. 1 of 2 rows is not in the totals.");
+    }
+
+    @Test
+    void taxes_and_credits_that_have_no_type_are_a_gap_and_the_others_count() throws Exception {
+        aws.stubFor(json("GetCostAndUsageWithResources").willReturn(answer(EMPTY)));
+        aws.stubFor(json("GetCostAndUsage")
+                .withRequestBody(containing("\"Key\":\"RECORD_TYPE\"}]"))
+                .atPriority(1)
+                .willReturn(answer("{\"ResultsByTime\": ["
+                        + day(
+                                2,
+                                costs(EC2, "Tax", "7", "0") + ", "
+                                        + costs(EC2, "Credit", "-9", "0").replace(", \"Credit\"", ""))
+                        + "]}")));
+        AwsRun run = scanAsJson();
+        assertThat(run.audit().at("/bill/providers/0/tax").decimalValue())
+                .as(run::err)
+                .isEqualByComparingTo("7");
+        assertThat(gaps(run.audit()))
+                .contains("123456789012 taxes, credits and refunds: a line has no record type, and was left out.");
+    }
+
+    /** Of the first instance, $24.144. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"Keys\": [\"i-0aaaaaaaaaaaaaaaa\", \"BoxUsage:g5.xlarge\"],",
+                ", \"BoxUsage:g5.xlarge\"",
+                "\"Amount\": \"24.144\","
+            })
+    void what_a_resource_costs_stays_with_its_service_where_it_cannot_be_read(String member) throws Exception {
+        resourcesAreListed();
+        aws.stubFor(resourcesOf(EC2)
+                .willReturn(answer("{\"ResultsByTime\": ["
+                        + day(
+                                2,
+                                costs("i-0aaaaaaaaaaaaaaaa", BOX, "24.144", "24")
+                                                .replace(member, "") + ", "
+                                        + costs("i-0bbbbbbbbbbbbbbbb", BOX, "24.1", "24"))
+                        + "]}")));
+        AwsRun run = scanAsJson();
+        assertThat(effective(run.audit())).as(run::err).isEqualByComparingTo("115.870");
+        assertThat(resource(run.audit(), "i-0bbbbbbbbbbbbbbbb")
+                        .get("monthly_cost")
+                        .decimalValue())
+                .isEqualByComparingTo("24.1");
+        assertThat(gaps(run.audit()))
+                .contains("123456789012 resource-level costs of " + EC2 + ": lines of " + today.minusDays(2)
+                        + " lack a resource, a usage type, a period or an amount, so their cost stays with the "
+                        + "service.");
     }
 
     @Test

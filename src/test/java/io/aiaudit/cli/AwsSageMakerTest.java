@@ -310,6 +310,7 @@ class AwsSageMakerTest extends AwsTest {
         MotoCompany company = new MotoCompany(aws.moto());
         company.fillHost("us-east-1", "TrainingJobs", "mixed/algo-2", hour -> 800);
         company.fillHost("us-east-1", "TrainingJobs", "mixed/algo-3", hour -> 400);
+        company.fillHostWithoutAccelerator("us-east-1", "TrainingJobs", "mixed/algo-1", hour -> 3600);
         AwsRun run = read(3);
         JsonNode mixed = AwsRun.resource(run.audit(), "mixed");
         assertThat(mixed.get("machine_type").asText()).isEqualTo("ml.p4d.24xlarge");
@@ -319,8 +320,38 @@ class AwsSageMakerTest extends AwsTest {
                 .contains("Not in the list price of the job mixed in 123456789012/us-east-1: 1 ml.c5.9xlarge.");
         try (SavedScan saved = saved()) {
             assertThat(saved.average(ARN + "training-job/mixed", "gpu_utilization"))
-                    .as("host 1 has no accelerator and so no point: no hour is complete")
+                    .as("of the hosts 2 and 3 of 3: host 1 has no accelerator, and so no point")
+                    .isCloseTo(0.75, within(1e-9));
+            assertThat(saved.average(ARN + "training-job/mixed", "cpu_utilization"))
+                    .as("800 and 400 of 9600; the processors of host 1 are another type's")
+                    .isCloseTo(0.0625, within(1e-9));
+        }
+    }
+
+    @Test
+    void hosts_of_which_one_with_accelerators_publishes_nothing_are_unmeasured() throws Exception {
+        groups(group("data", "ml.c5.9xlarge", 1) + "," + group("gpu", "ml.p4d.24xlarge", 2));
+        MotoCompany company = new MotoCompany(aws.moto());
+        company.fillHostWithoutAccelerator("us-east-1", "TrainingJobs", "mixed/algo-1", hour -> 3600);
+        company.fillHost("us-east-1", "TrainingJobs", "mixed/algo-2", hour -> 0);
+        read(3);
+        try (SavedScan saved = saved()) {
+            assertThat(saved.average(ARN + "training-job/mixed", "gpu_utilization"))
                     .isNull();
+            assertThat(saved.average(ARN + "training-job/mixed", "cpu_utilization"))
+                    .isNull();
+        }
+    }
+
+    @Test
+    void an_accelerator_host_that_does_nothing_is_measured() throws Exception {
+        groups(group("data", "ml.c5.9xlarge", 1) + "," + group("gpu", "ml.p4d.24xlarge", 1));
+        MotoCompany company = new MotoCompany(aws.moto());
+        company.fillHost("us-east-1", "TrainingJobs", "mixed/algo-2", hour -> 0);
+        read(3);
+        try (SavedScan saved = saved()) {
+            assertThat(saved.average(ARN + "training-job/mixed", "gpu_utilization"))
+                    .isZero();
         }
     }
 

@@ -106,6 +106,37 @@ class AwsScanTest {
         moto.reset();
     }
 
+    /** Of a region with a machine that was never measured, and of one that is switched off; made by the first test. */
+    private static AwsRun europeAndMars;
+
+    /** Of machines that DCGM measures, in one region by their names and in the other one without. */
+    private static AwsRun dcgm;
+
+    private AwsRun europeAndMars() throws Exception {
+        if (europeAndMars == null) {
+            new MotoCompany(moto).fillEurope(Moto.ACCOUNT);
+            europeAndMars = scan(
+                    "aws: {regions: [eu-west-1, mars-north-1]}\n",
+                    "--rule",
+                    "gpu-instance-idle",
+                    "--days",
+                    "15",
+                    "-f",
+                    "json");
+        }
+        return europeAndMars;
+    }
+
+    private AwsRun dcgm() throws Exception {
+        if (dcgm == null) {
+            new MotoCompany(moto).fillDcgm("us-east-1", "idle", true, hour -> 0);
+            new MotoCompany(moto).fillDcgm("us-east-1", "busy", true, hour -> 80);
+            new MotoCompany(moto).fillDcgm("eu-west-1", "nameless", false, hour -> 0);
+            dcgm = scan(AwsRun.TWO_REGIONS, "--rule", "gpu-instance-idle,gpu-oversized", "--days", "15", "-f", "json");
+        }
+        return dcgm;
+    }
+
     private AwsRun scan(String configuration, String... arguments) throws Exception {
         return AwsRun.of(moto.endpoint(), folder, configuration, arguments);
     }
@@ -197,10 +228,7 @@ class AwsScanTest {
 
     @Test
     void a_machine_that_runs_and_was_never_measured_is_priced_for_its_lifetime_and_that_is_reported() throws Exception {
-        new MotoCompany(moto).fillEurope(Moto.ACCOUNT);
-        JsonNode audit = scan(AwsRun.TWO_REGIONS, "--rule", "gpu-instance-idle", "--days", "15", "-f", "json")
-                .audit();
-        JsonNode evidence = audit.at("/findings/0/evidence");
+        JsonNode evidence = europeAndMars().audit().at("/findings/0/evidence");
         assertThat(evidence.get("hours_run").asInt()).isEqualTo(360);
         assertThat(evidence.get("hours_run_by").asText())
                 .isEqualTo("assumed always on; it runs now, and cpu_utilization returned no data point");
@@ -208,16 +236,7 @@ class AwsScanTest {
 
     @Test
     void what_dcgm_shows_of_accelerators_is_read_where_the_agent_publishes_it() throws Exception {
-        new MotoCompany(moto).fillDcgm("us-east-1", "idle", true, hour -> 0);
-        new MotoCompany(moto).fillDcgm("us-east-1", "busy", true, hour -> 80);
-        AwsRun run = scan(
-                "aws: {regions: [us-east-1]}\n",
-                "--rule",
-                "gpu-instance-idle,gpu-oversized",
-                "--days",
-                "15",
-                "-f",
-                "json");
+        AwsRun run = dcgm();
         assertThat(run.exitCode()).as(run::err).isZero();
         assertThat(AwsRun.found(run.audit(), "gpu-instance-idle")).containsExactly("idle");
         assertThat(AwsRun.found(run.audit(), "gpu-oversized")).isEmpty();
@@ -225,9 +244,10 @@ class AwsScanTest {
 
     @Test
     void metrics_of_dcgm_that_name_no_machine_are_reported_and_mean_nothing() throws Exception {
-        new MotoCompany(moto).fillDcgm("us-east-1", "idle", false, hour -> 0);
-        AwsRun run = scan("aws: {regions: [us-east-1]}\n", "--rule", "gpu-instance-idle", "--days", "15", "-f", "json");
-        assertThat(AwsRun.found(run.audit(), "gpu-instance-idle")).isEmpty();
+        AwsRun run = dcgm();
+        assertThat(AwsRun.found(run.audit(), "gpu-instance-idle")).doesNotContain("nameless");
+        assertThat(AwsRun.resource(run.audit(), "nameless").get("kind").asText())
+                .isEqualTo("instance");
         assertThat(run.audit().get("warnings").toString())
                 .contains("metrics of DCGM in ContainerInsights/Prometheus have no dimension that names the instance");
     }
@@ -246,15 +266,7 @@ class AwsScanTest {
 
     @Test
     void a_region_that_is_switched_off_is_a_gap_and_the_others_are_read() throws Exception {
-        new MotoCompany(moto).fillEurope(Moto.ACCOUNT);
-        AwsRun run = scan(
-                "aws: {regions: [eu-west-1, mars-north-1]}\n",
-                "--rule",
-                "gpu-instance-idle",
-                "--days",
-                "15",
-                "-f",
-                "json");
+        AwsRun run = europeAndMars();
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.err())
                 .contains("not read: AWS 123456789012/mars-north-1 region: the region mars-north-1 is not enabled");

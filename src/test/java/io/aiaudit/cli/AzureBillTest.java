@@ -36,6 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -343,6 +344,38 @@ class AzureBillTest {
         assertThat(AzureRun.requests(
                         audit, "POST:/subscriptions/{subscription}/providers/Microsoft.CostManagement/query"))
                 .isEqualTo(3);
+    }
+
+    /** Of $12, $3.50 and $1; what is in the totals is what can be known. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[12, 20240905, 'EUR', 'm', 'a'] | 16.5 |",
+                "[null, 20240905, 'EUR', 'm', 'a'] | 4.5 | BilledCost is empty",
+                "['much', 20240905, 'EUR', 'm', 'a'] | 4.5 | BilledCost is \"much\"",
+                "[12, 20240905, null, 'm', 'a'] | 4.5 | BillingCurrency is empty",
+                "[12] | 4.5 | BillingCurrency is empty",
+                "[] | 4.5 | BilledCost is empty",
+                "[12, null, 'EUR', 'm', 'a'] | 16.5 |",
+                "[12, 'soon', 'EUR', 'm', 'a'] | 16.5 |",
+                "[12, 20241305, 'EUR', 'm', 'a'] | 16.5 |",
+                "[12, 20240905, 'EUR', null, null] | 16.5 |",
+            })
+    void a_row_that_cannot_be_read_costs_itself_only(String row, String known, String reason) throws Exception {
+        azure.list(EXPORTS);
+        query("""
+                {"properties": {"columns": [{"name": "Cost"}, {"name": "UsageDate"}, {"name": "Currency"}, {"name": \
+                "Meter"}, {"name": "ResourceId"}], "rows": [[3.5, 20240904, "EUR", "m", "a"], %s, \
+                [1, "2024-09-06T00:00:00", "EUR", "m", "a"]]}}""".formatted(row.replace('\'', '"')));
+        AzureRun run = scan("http://127.0.0.1:9/{account}");
+        assertThat(cost(run.audit(), "azure")).as(run::err).isEqualByComparingTo(known);
+        assertThat(run.exitCode()).isEqualTo(reason == null ? 0 : 4);
+        assertThat(run.err())
+                .containsPattern(
+                        reason == null
+                                ? "^"
+                                : ": " + reason + "[.]( It is of a[.])? 1 of 3 rows is not in the totals[.]");
     }
 
     @Test

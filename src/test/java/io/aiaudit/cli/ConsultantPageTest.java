@@ -42,6 +42,9 @@ class ConsultantPageTest {
     private static final String LINE = "(?m)^(?:    )?(aiaudit .*)$";
 
     private static final String UNITS = "arn:aws:bedrock:eu-west-1:123456789012:provisioned-model/abc";
+    private static final String SERVED =
+            "//aiplatform.googleapis.com/projects/cloud-custodian/locations/us-central1/endpoints/"
+                    + "c7n-endpoint-default-7509";
     private static final String AWS_SCOPE = "aws-123456789012-eu-west-1";
 
     @TempDir
@@ -105,29 +108,22 @@ class ConsultantPageTest {
     }
 
     /** Whether aiaudit takes what was sent for what it is, whole. */
-    private Ran assertRecognised(String scope) throws IOException {
+    private Run assertRecognised(String scope) throws IOException {
         Path files = Files.createDirectories(folder.resolve("sent"));
         for (String name : List.of("inventory", "usage")) {
             Files.copy(
                     sent().resolve(name).resolve(scope + ".csv"),
                     Files.createDirectories(files.resolve(name)).resolve(scope + ".csv"));
         }
-        Ran ran = aiaudit(
-                folder, List.of("sources", "check", "files", "sent", "--details", "--window", "2026-06-01/2026-07-01"));
-        assertThat(ran.out())
-                .contains("ready      sent/inventory/" + scope + ".csv", "ready      sent/usage/" + scope + ".csv")
+        Run run =
+                Run.of("sources", "check", "files", files.toString(), "--details", "--window", "2026-06-01/2026-07-01");
+        assertThat(run.out())
+                .contains(
+                        "ready      " + files.resolve("inventory").resolve(scope + ".csv"),
+                        "ready      " + files.resolve("usage").resolve(scope + ".csv"))
                 .doesNotContain("could not be read");
-        assertThat(ran.exitCode()).as(ran.toString()).isZero();
-        return ran;
-    }
-
-    private static Ran aiaudit(Path work, List<String> arguments) throws IOException {
-        Path temporary = Files.createDirectories(work.resolve("tmp"));
-        Map<String, String> variables = new TreeMap<>();
-        System.getenv().keySet().stream()
-                .filter(name -> name.startsWith("AIAUDIT_") || name.equals("JAVA_TOOL_OPTIONS"))
-                .forEach(name -> variables.put(name, ""));
-        return Ran.program(work, variables, CommandProcess.command(temporary, arguments));
+        assertThat(run.exitCode()).as(run.toString()).isZero();
+        return run;
     }
 
     @Outside
@@ -528,22 +524,20 @@ class ConsultantPageTest {
 
     /** What a scan of the files says of instances that are more than the traffic needs, without blanks. */
     private String claims() throws IOException {
-        Ran ran = aiaudit(
-                folder.resolve("from-client"),
-                List.of(
-                        "scan",
-                        "--inventory",
-                        "aiaudit-files/inventory",
-                        "--usage",
-                        "aiaudit-files/usage",
-                        "--window",
-                        "2026-06-01/2026-07-01",
-                        "--rule",
-                        "inference-endpoint-no-autoscaling",
-                        "-f",
-                        "json"));
-        assertThat(ran.exitCode()).as(ran.toString()).isIn(0, 4);
-        return ran.out().replaceAll("\\R *", "").replace("\": ", "\":").replace("\" : ", "\":");
+        Run run = Run.of(
+                "scan",
+                "--inventory",
+                sent().resolve("inventory").toString(),
+                "--usage",
+                sent().resolve("usage").toString(),
+                "--window",
+                "2026-06-01/2026-07-01",
+                "--rule",
+                "inference-endpoint-no-autoscaling",
+                "-f",
+                "json");
+        assertThat(run.exitCode()).as(run.toString()).isIn(0, 4);
+        return run.out().replaceAll("\\R *", "").replace("\": ", "\":").replace("\" : ", "\":");
     }
 
     @Outside
@@ -562,7 +556,12 @@ class ConsultantPageTest {
                 "creationTimestamp": "2026-01-10T00:00:00.000-07:00", "status": "READY", "specificReservation": \
                 {"count": "4", "inUseCount": "1", "instanceProperties": {"machineType": "a2-highgpu-1g"}}}]' ;;
                   *"--region us-central1 "*) jq '.body.endpoints | \
-                .[0].deployedModels[0].dedicatedResources.machineSpec.acceleratorCount = 2' \
+                .[0].deployedModels[0].dedicatedResources.machineSpec.acceleratorCount = 2 | .[0].deployedModels += \
+                [.[0].deployedModels[0] | .id = "7" | .displayName = "second" | .dedicatedResources.maxReplicaCount \
+                = 4 | .dedicatedResources.machineSpec.machineType = "g2-standard-12" | \
+                del(.status.availableReplicaCount), \
+                {id: "8", displayName: "shared", sharedResources: "projects/p/pools/one"}] | . + [.[0] | .name |= \
+                sub("default-7509"; "empty") | .deployedModels = []]' \
                 %1$s/vertexai_endpoint_metrics/*endpoints_1.json ;;
                   *) echo '[]' ;;
                 esac
@@ -607,10 +606,8 @@ class ConsultantPageTest {
         assertThat(ran.exitCode()).as(ran.toString()).isZero();
         assertThat(rows("usage/gcp-my-project.csv").lines())
                 .containsExactlyInAnyOrder(
-                        "//aiplatform.googleapis.com/projects/stacklet-test-policies/locations/us-central1/"
-                                + "endpoints/c7n-endpoint-default-7509,requests,2026-07-08T21:00:25Z,,,2",
-                        "//aiplatform.googleapis.com/projects/stacklet-test-policies/locations/us-central1/"
-                                + "endpoints/c7n-endpoint-default-7509,gpu_memory_used_gib,2026-07-08T21:00:25Z,,10,",
+                        SERVED + "/deployedModels/5509121152913506304,requests,2026-07-08T21:00:25Z,,,2",
+                        SERVED + "/deployedModels/5509121152913506304,gpu_memory_used_gib,2026-07-08T21:00:25Z,,10,",
                         "//compute.googleapis.com/projects/cloud-custodian/zones/us-east4-c/instances/"
                                 + "iap-test-webapp,cpu_utilization,2021-04-01T17:36:07Z,0.0034935695658400334,,",
                         "//compute.googleapis.com/projects/cloud-custodian/zones/us-east4-c/instances/custodian-dev,"
@@ -618,10 +615,22 @@ class ConsultantPageTest {
                         "//run.googleapis.com/projects/my-project/locations/us-central1/services/cards,requests,"
                                 + "2026-06-03T04:00:00Z,,,9");
         assertThat(rows("inventory/gcp-my-project.csv"))
-                .contains("//aiplatform.googleapis.com/projects/cloud-custodian/locations/us-central1/endpoints/"
-                        + "c7n-endpoint-default-7509,inference_endpoint,c7n-endpoint-default-7509,gcp,"
-                        + "cloud-custodian,us-central1,n1-standard-2,,2,1,")
-                .contains("{goog-terraform-provisioned:true},{min_replicas:1,max_replicas:1}")
+                .contains(
+                        SERVED + ",inference_endpoint,c7n-endpoint-default-7509,gcp,cloud-custodian,us-central1,,,,,,")
+                .contains(SERVED + "/deployedModels/5509121152913506304,inference_endpoint,c7n-endpoint-default-7509/"
+                        + "c7n-metrics-deploy-0632360e,gcp,cloud-custodian,us-central1,n1-standard-2,,2,1," + SERVED
+                        + ",")
+                .contains(",on_demand,{goog-terraform-provisioned:true},{endpoint_id:c7n-endpoint-default-7509,"
+                        + "deployed_model_id:5509121152913506304,")
+                .contains("traffic_percent:100,min_replicas:1,max_replicas:1}")
+                // A status without its number of replicas has none of them.
+                .contains("/deployedModels/7,inference_endpoint,c7n-endpoint-default-7509/second,gcp,cloud-custodian,"
+                        + "us-central1,g2-standard-12,,2,0," + SERVED + ",")
+                .contains("min_replicas:1,max_replicas:4}")
+                .contains("/deployedModels/8,inference_endpoint,c7n-endpoint-default-7509/shared,gcp,cloud-custodian,"
+                        + "us-central1,,,,," + SERVED + ",")
+                .contains("shared_pool:projects/p/pools/one")
+                .doesNotContain("c7n-endpoint-empty")
                 // The minimum of the service is the higher one; without cards Cloud Run is no concern.
                 .contains("services/cards,service,cards,gcp,my-project,us-central1,,nvidia-l4,1,10,,2023-03-31")
                 .contains("{min_instances:10,max_instances:5}")
@@ -678,14 +687,19 @@ class ConsultantPageTest {
                 .map(line -> line.group(1))
                 .toList();
         assertThat(commands).hasSize(13);
-        aiauditOnThePath();
-        for (String command : commands) {
-            Ran ran = Ran.program(
-                    folder, withPath(Map.of()), List.of(Needs.program("bash").toString(), "-c", command));
-            // The sample bill has rows that say nothing, and says so.
-            assertThat(ran.exitCode()).as(ran.toString()).isIn(0, 4);
-            assertThat(ran.err()).doesNotContain("error:");
-            answerAsTheClientDoes(command, ran.out());
+        try (ServedCommand aiaudit = ServedCommand.in(folder.resolve("served"), folder, withoutOurVariables())) {
+            aiauditOnThePath();
+            Map<String, String> served = Map.of("PATH", aiaudit.bin() + ":" + System.getenv("PATH"));
+            for (String command : commands) {
+                // A workbook is no text, which is all that the one Java hands on.
+                Map<String, String> path = command.endsWith("> questions.xlsx") ? withPath(Map.of()) : served;
+                Ran ran =
+                        Ran.program(folder, path, List.of(Needs.program("bash").toString(), "-c", command));
+                // The sample bill has rows that say nothing, and says so.
+                assertThat(ran.exitCode()).as(ran.toString()).isIn(0, 4);
+                assertThat(ran.err()).doesNotContain("error:");
+                answerAsTheClientDoes(command, ran.out());
+            }
         }
         assertThat(folder.resolve("june.aiaudit")).exists();
         for (String report : List.of("report", "report-2")) {
@@ -698,13 +712,21 @@ class ConsultantPageTest {
         assertThat(Files.readString(folder.resolve("report-3/aiaudit.json"))).contains("yes, questions.xlsx:");
     }
 
-    /** The command as a user has it, so that a shell runs the lines of the page to the letter. */
+    /** The command as a user has it, a process each time. */
     private void aiauditOnThePath() throws IOException {
         Path temporary = Files.createDirectories(folder.resolve("tmp"));
         String command = CommandProcess.command(temporary, List.of()).stream()
                 .map(word -> "'" + word + "'")
                 .collect(Collectors.joining(" "));
         program("aiaudit", "unset JAVA_TOOL_OPTIONS ${!AIAUDIT_*}\nexec " + command + " \"$@\"\n");
+    }
+
+    private static Map<String, String> withoutOurVariables() {
+        Map<String, String> variables = new TreeMap<>();
+        System.getenv().keySet().stream()
+                .filter(name -> name.startsWith("AIAUDIT_") || name.equals("JAVA_TOOL_OPTIONS"))
+                .forEach(name -> variables.put(name, ""));
+        return variables;
     }
 
     /** What the page says to do with the questions between two commands: save them, and write yes or no. */

@@ -1,6 +1,7 @@
 package io.aiaudit.cli;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.absent;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
@@ -16,15 +17,20 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.aiaudit.collect.gcp.BigQueryAnswers;
 import io.aiaudit.collect.gcp.ZetaSql;
 import io.aiaudit.testing.GoogleServer;
 import io.aiaudit.testing.Outside;
 import io.aiaudit.testing.Slow;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,6 +39,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The bill in BigQuery: its shapes are Google's, its rows those of Google's own SQL engine, WireMock carries them. */
 @Outside
@@ -46,18 +54,33 @@ class GoogleBillTest {
 
     private static WireMockServer answers;
 
+    /** Of a project whose export answers as it should. */
+    private static GoogleRun whole;
+
+    /** Those that the scan of it sent to run a query below the limit. */
+    private static List<LoggedRequest> queries;
+
     @TempDir
     private Path folder;
 
     @BeforeAll
-    static void start() throws Exception {
+    static void start(@TempDir Path shared) throws Exception {
         google = GoogleServer.start(
                 new BigQueryAnswers(ZetaSql.table("cloud-custodian.billing." + TABLE, "export-table.sql")));
         answers = google.wireMock();
+        anExport();
+        whole = GoogleRun.scan(google, shared, "", OneRule.with(JUNE));
+        queries = answers.findAll(postRequestedFor(urlPathEqualTo("/bigquery/v2/projects/cloud-custodian/queries"))
+                .withRequestBody(matchingJsonPath("$[?(@.maximumBytesBilled == '879609302220')]"))
+                .withRequestBody(matchingJsonPath("$[?(@.useLegacySql == false)]")));
     }
 
     @BeforeEach
-    void anExport() {
+    void answerAsTheExportDoes() {
+        anExport();
+    }
+
+    private static void anExport() {
         google.reset();
         answers.stubFor(any(anyUrl()).atPriority(10).willReturn(okJson("{}")));
         answers.stubFor(get(urlPathMatching("/(bigquery|compute)/.*"))
@@ -118,9 +141,8 @@ class GoogleBillTest {
 
     @Test
     void the_best_export_is_found_and_its_bill_adds_up_to_the_cent() throws Exception {
-        GoogleRun run = GoogleRun.scan(google, folder, "", OneRule.with(JUNE));
-        JsonNode bill = run.audit().at("/bill/providers/0");
-        assertThat(run.err()).doesNotContain("not read", "rejected");
+        JsonNode bill = whole.audit().at("/bill/providers/0");
+        assertThat(whole.err()).doesNotContain("not read", "rejected");
         assertThat(bill.get("provider").asText()).isEqualTo("gcp");
         assertThat(bill.get("effective_cost").decimalValue()).isEqualByComparingTo(new BigDecimal("49.84"));
         assertThat(bill.get("billed_cost").decimalValue()).isEqualByComparingTo(new BigDecimal("52.28"));
@@ -130,30 +152,24 @@ class GoogleBillTest {
 
     @Test
     void cost_of_projects_that_are_not_scanned_is_reported_and_not_counted() throws Exception {
-        String[] rows = OneRule.with(JUNE);
-        JsonNode all = GoogleRun.scan(google, folder, "", rows).audit();
-        GoogleRun run = GoogleRun.scan(google, folder, "projects: [cloud-custodian]\n", rows);
+        GoogleRun run = GoogleRun.scan(google, folder, "projects: [cloud-custodian]\n", OneRule.with(JUNE));
         assertThat(run.audit().at("/bill/providers"))
                 .as("all of it is of acme-ml")
                 .isEmpty();
         assertThat(run.audit().get("warnings").toString())
                 .contains("has cost of projects that are not scanned, which is not in this report: acme");
-        assertThat(all.get("warnings").toString()).doesNotContain("not scanned");
+        assertThat(whole.audit().get("warnings").toString()).doesNotContain("not scanned");
     }
 
     @Test
     void what_the_query_reads_is_estimated_first_kept_below_the_limit_and_reported() throws Exception {
-        JsonNode audit = GoogleRun.scan(google, folder, "", OneRule.with(JUNE)).audit();
+        JsonNode audit = whole.audit();
         assertThat(audit.get("warnings").toString())
                 .contains("The bill of gcp is the detailed export, cloud-custodian.billing." + TABLE)
                 .contains("exported up to 2026-06-30T05:00:00Z")
                 .contains(
                         "BigQuery read 1,101.0 MB for it, 1,200.0 MB were estimated: $0.006259 at the price on demand");
-        answers.verify(
-                1,
-                postRequestedFor(urlPathEqualTo("/bigquery/v2/projects/cloud-custodian/queries"))
-                        .withRequestBody(matchingJsonPath("$[?(@.maximumBytesBilled == '879609302220')]"))
-                        .withRequestBody(matchingJsonPath("$[?(@.useLegacySql == false)]")));
+        assertThat(queries).hasSize(1);
         assertThat(GoogleRun.requests(audit, "GET:/bigquery/v2/projects/{project}/queries/{job}"))
                 .as("until it is complete")
                 .isPositive();
@@ -216,20 +232,27 @@ class GoogleBillTest {
 
     @Test
     void a_dataset_that_fails_or_lists_without_end_is_a_gap_and_the_export_of_another_counts() throws Exception {
-        for (ResponseDefinitionBuilder failing :
-                List.of(okJson("{\"tables\": ["), okJson("{\"tables\": [], \"nextPageToken\": \"again\"}"))) {
-            answers.stubFor(get(urlPathEqualTo(DATASETS + "/other/tables"))
-                    .atPriority(1)
-                    .willReturn(failing));
-            GoogleRun run = GoogleRun.scan(google, folder, "", OneRule.with(JUNE));
-            assertThat(run.exitCode()).as(run::err).isEqualTo(4);
-            assertThat(run.err())
-                    .containsPattern("not read: Google Cloud cloud-custodian.other bill: "
-                            + "(bigquery.tables.list failed: the response is not JSON"
-                            + "|bigquery.tables.list failed: the list does not end)[.]");
-            assertThat(run.audit().at("/bill/providers/0/billed_cost").decimalValue())
-                    .isEqualByComparingTo("52.28");
-        }
+        answers.stubFor(get(urlPathEqualTo(DATASETS))
+                .withQueryParam("pageToken", equalTo("second"))
+                .atPriority(0)
+                .willReturn(okJson("""
+                {"datasets": [{"datasetReference": {"projectId": "cloud-custodian", "datasetId": "endless"}}, \
+                {"datasetReference": {"projectId": "cloud-custodian", "datasetId": "billing"}}]}""")));
+        answers.stubFor(
+                get(urlPathEqualTo(DATASETS + "/other/tables")).atPriority(1).willReturn(okJson("{\"tables\": [")));
+        answers.stubFor(get(urlPathEqualTo(DATASETS + "/endless/tables"))
+                .atPriority(1)
+                .willReturn(okJson("{\"tables\": [], \"nextPageToken\": \"again\"}")));
+        GoogleRun run = GoogleRun.scan(google, folder, "", OneRule.with(JUNE));
+        assertThat(run.exitCode()).as(run::err).isEqualTo(4);
+        assertThat(run.err())
+                .contains(
+                        "not read: Google Cloud cloud-custodian.other bill: "
+                                + "bigquery.tables.list failed: the response is not JSON.",
+                        "not read: Google Cloud cloud-custodian.endless bill: "
+                                + "bigquery.tables.list failed: the list does not end.");
+        assertThat(run.audit().at("/bill/providers/0/billed_cost").decimalValue())
+                .isEqualByComparingTo("52.28");
     }
 
     @Test
@@ -299,6 +322,42 @@ class GoogleBillTest {
                 .contains("The bill of gcp is the detailed export, cloud-custodian.billing." + TABLE)
                 .contains("The export cloud-custodian.other." + second + " has nothing of")
                 .doesNotContain("Instances are priced at list");
+    }
+
+    /** The first row of the first page, with an odd value or none. */
+    @ParameterizedTest
+    @CsvSource({
+        "cost, , cost is empty",
+        "cost, much, cost is \"much\"",
+        "currency, , currency is empty",
+        "usage_start_time, soon, usage_start_time is \"soon\"",
+        "export_time, soon,",
+        "export_time, ,",
+        "service_description, ,",
+        "project_id, ,"
+    })
+    void a_row_that_cannot_be_read_costs_itself_only(String column, String value, String reason) throws Exception {
+        JsonNode whole = GoogleRun.scan(google, folder, "", OneRule.with(JUNE)).audit();
+        for (ServeEvent event : answers.getAllServeEvents()) {
+            JsonNode page = new ObjectMapper().readTree(event.getResponse().getBodyAsString());
+            int index = page.at("/schema/fields").findValuesAsText("name").indexOf(column);
+            if (page.has("pageToken") && page.at("/rows/0/f/" + index) instanceof ObjectNode cell) {
+                cell.put("v", value);
+                answers.stubFor(any(urlPathEqualTo(
+                                URI.create(event.getRequest().getUrl()).getPath()))
+                        .withQueryParam("pageToken", absent())
+                        .atPriority(1)
+                        .willReturn(okJson(page.toString())));
+            }
+        }
+        GoogleRun run = GoogleRun.scan(google, folder, "", OneRule.with(JUNE));
+        JsonNode bill = run.audit().at("/bill/providers/0");
+        assertThat(bill.get("rows").asInt())
+                .as(run.err())
+                .isEqualTo(whole.at("/bill/providers/0/rows").asInt() - (reason == null ? 0 : 1));
+        assertThat(run.err())
+                .contains(reason == null ? "" : ": " + reason + ".")
+                .doesNotContain("not read");
     }
 
     /** None of it is a defect of ours, and none has the words of a library. */

@@ -71,28 +71,42 @@ final class HandCase {
             List.of("id", "account", "region", "service", "meter", "what", "unit", "amount");
     private static final Set<String> OF_THE_ROW = Set.of("cost", "each", "from", "to", "days", "at", "except", "type");
 
-    private static final Set<String> ABOUT_ALL =
-            Set.of("exit", "says", "saving", "coverage", "totals", "warnings", "verdicts", "not_examined");
+    private static final Set<String> ABOUT_ALL = Set.of("exit", "says", "saving", "warnings", "not_examined");
+
+    /** What is added up over the cases of one company. */
+    static final List<String> ADDED_UP = List.of("totals", "coverage");
 
     private final YamlNode node;
     private final String config;
     private final Set<String> ids = new HashSet<>();
+    private final Set<String> projects = new HashSet<>();
+    private OwnIds own = OwnIds.AS_WRITTEN;
 
     private HandCase(YamlNode node, String config) {
         this.node = node;
         this.config = config;
-        items("inventory").forEach(row -> ids.add(row.need("resource_id").text().toLowerCase(Locale.ROOT)));
+        items("inventory").forEach(row -> know(row.need("resource_id")));
         for (YamlNode bill : items("bills")) {
-            bill.get("all").ifPresent(this::know);
-            bill.need("rows").items().forEach(this::know);
+            bill.get("all").flatMap(row -> row.get("id")).ifPresent(this::know);
+            bill.need("rows").items().forEach(row -> row.get("id").ifPresent(this::know));
         }
     }
 
-    private void know(YamlNode row) {
-        row.get("id")
-                .map(id -> id.text().toLowerCase(Locale.ROOT))
-                .filter(id -> !id.isEmpty())
-                .ifPresent(ids::add);
+    private void know(YamlNode id) {
+        if (!id.text().isEmpty()) {
+            ids.add(id.text().toLowerCase(Locale.ROOT));
+            projects.addAll(OwnIds.projects(id.text()));
+        }
+    }
+
+    /** Gives it accounts and ids of its own among the cases of a company: its number there. */
+    void among(int number) {
+        own = new OwnIds(number, Set.copyOf(projects));
+    }
+
+    /** A text of what is expected, in which its own accounts and ids are. */
+    String own(String text) {
+        return own.text(text);
     }
 
     String name() {
@@ -108,18 +122,36 @@ final class HandCase {
     }
 
     /**
-     * What it has in common with those that can be one company with it: its window and its configuration, unless it is
-     * about the whole of a scan.
+     * What it has in common with those that can be one company with it: its window, its configuration and which sums
+     * it expects, unless it is about the whole of a scan.
      */
     String company() {
         boolean alone = node.get("alone").isPresent()
+                || config.matches("(?s).*(\\d{12}|projects/|subscriptions/).*")
                 || ABOUT_ALL.stream().anyMatch(key -> expected().get(key).isPresent());
-        return alone ? name() : window() + config;
+        return alone ? name() : window() + config + sums();
+    }
+
+    private List<String> sums() {
+        return ADDED_UP.stream()
+                .flatMap(key -> expected().get(key).stream())
+                .flatMap(sums -> sums.entries().keySet().stream().sorted())
+                .toList();
+    }
+
+    /** Whether none of its resources goes by an id of the other one. */
+    boolean isApartFrom(HandCase other) {
+        return ids.stream()
+                .map(own::text)
+                .noneMatch(id -> other.ids.stream()
+                        .map(other.own::text)
+                        .anyMatch(known -> id.startsWith(known) || known.startsWith(id)));
     }
 
     /** Whether a finding is of one of its resources. */
     boolean owns(String resourceId) {
-        return ids.stream().anyMatch(id -> resourceId.toLowerCase(Locale.ROOT).startsWith(id));
+        String id = resourceId.toLowerCase(Locale.ROOT);
+        return ids.stream().anyMatch(known -> id.startsWith(own.text(known)));
     }
 
     /** How it is scanned from the files of a folder. */
@@ -197,7 +229,7 @@ final class HandCase {
         return node.get(key).map(YamlNode::items).orElse(List.of());
     }
 
-    private static String bill(YamlNode bill) {
+    private String bill(YamlNode bill) {
         String form = bill.need("form").text();
         List<Map<String, String>> rows = new ArrayList<>();
         for (YamlNode row : bill.need("rows").items()) {
@@ -340,13 +372,13 @@ final class HandCase {
         return LocalDateTime.parse(text.length() == 10 ? text + "T00:00" : text);
     }
 
-    private static void write(Path file, List<Map<String, String>> rows) throws IOException {
+    private void write(Path file, List<Map<String, String>> rows) throws IOException {
         if (!rows.isEmpty()) {
             Files.writeString(file, csv(rows, ","));
         }
     }
 
-    private static String csv(List<Map<String, String>> rows, String separator) {
+    private String csv(List<Map<String, String>> rows, String separator) {
         Set<String> columns = new LinkedHashSet<>();
         rows.forEach(row -> columns.addAll(row.keySet()));
         StringBuilder csv = new StringBuilder(String.join(separator, columns)).append('\n');
@@ -354,7 +386,7 @@ final class HandCase {
             csv.append(String.join(
                             separator,
                             columns.stream()
-                                    .map(column -> quoted(row.getOrDefault(column, ""), separator))
+                                    .map(column -> quoted(own.cell(row.getOrDefault(column, "")), separator))
                                     .toList()))
                     .append('\n');
         }

@@ -93,7 +93,7 @@ class OwnershipTest {
     void a_mapping_file_names_owners_where_neither_policy_nor_tag_does() throws IOException {
         Path mapping = Files.writeString(folder.resolve("owners.csv"), "account,owner,team\n*,platform,core\n");
         Path mapped = folder.resolve("mapped");
-        report("--ownership", mapping.toString(), "-f", "json,md", "-o", mapped.toString());
+        report(OneRule.with("--ownership", mapping.toString(), "-f", "json,md", "-o", mapped.toString()));
         JsonNode owner = owners(mapped);
         JsonNode plain = owners(folder);
 
@@ -161,7 +161,7 @@ class OwnershipTest {
     void a_mapping_as_a_spreadsheet_saves_it_is_read() throws IOException {
         Path mapping = Files.writeString(folder.resolve("marked.csv"), "\uFEFFaccount,owner\n*,spreadsheet\n");
         Path mapped = folder.resolve("marked");
-        report("--ownership", mapping.toString(), "-f", "json", "-o", mapped.toString());
+        report(OneRule.with("--ownership", mapping.toString(), "-f", "json", "-o", mapped.toString()));
 
         assertThat(owners(mapped).path("groups").findValuesAsText("name")).contains("spreadsheet");
     }

@@ -12,8 +12,8 @@ import io.aiaudit.testing.Slow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +22,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,19 +64,19 @@ class PipelineExamplesTest {
 
     private static Path withoutFinding;
 
-    @TempDir
-    private Path work;
+    /** Of one test after the other, since the command stays in its folder. */
+    private static Path work;
+
+    @AutoClose
+    private static ServedCommand aiaudit;
 
     /** The command as a program on the PATH, and a baseline that does not have the finding. */
     @BeforeAll
     static void install() throws IOException {
-        Path temporary = Files.createDirectories(shared.resolve("tmp"));
-        Path bin = Files.createDirectories(shared.resolve("bin"));
-        String java = CommandProcess.command(temporary, List.of()).stream()
-                .map(word -> "'" + word + "'")
-                .collect(Collectors.joining(" "));
-        Path program = Files.writeString(bin.resolve("aiaudit"), "#!/bin/sh\nexec " + java + " \"$@\"\n");
-        assertThat(program.toFile().setExecutable(true)).isTrue();
+        work = Files.createDirectory(shared.resolve("work")).toRealPath();
+        Map<String, String> variables = withoutOurs();
+        variables.putAll(FILES);
+        aiaudit = ServedCommand.in(shared.resolve("served"), work, variables);
         Run run = Run.of(
                 "scan",
                 "--billing",
@@ -100,6 +102,18 @@ class PipelineExamplesTest {
         withoutFinding = Files.writeString(
                 shared.resolve("without-finding.json"),
                 EditedAudit.withItsSum(audit).toString());
+    }
+
+    /** The folder itself stays: the command is in it. */
+    @BeforeEach
+    void emptyFolder() throws IOException {
+        try (Stream<Path> files = Files.walk(work)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                if (!file.equals(work)) {
+                    Files.delete(file);
+                }
+            }
+        }
     }
 
     @ParameterizedTest
@@ -297,8 +311,7 @@ class PipelineExamplesTest {
         Map<?, ?> run = actionStep(action, "run");
         String script = (String) run.get("run");
         assertThat(script).as("no input is part of the script").doesNotContain("${{");
-        Path bin = Files.createDirectories(work.resolve("aiaudit/bin"));
-        Files.copy(shared.resolve("bin/aiaudit"), bin.resolve("aiaudit"), StandardCopyOption.COPY_ATTRIBUTES);
+        installProcess(Files.createDirectories(work.resolve("aiaudit/bin")));
         Path outputs = work.resolve("outputs");
         Path summary = work.resolve("summary.md");
         Ran ran = run(
@@ -318,6 +331,16 @@ class PipelineExamplesTest {
         assertThat(((Map<?, ?>) run.get("env"))
                         .values().stream().filter(value -> value.toString().contains("inputs.")))
                 .hasSameSizeAs(((Map<?, ?>) action.get("inputs")).keySet());
+    }
+
+    /** A process each time, since this one takes its arguments from variables of its own. */
+    private static void installProcess(Path bin) throws IOException {
+        Path temporary = Files.createDirectories(shared.resolve("tmp"));
+        String java = CommandProcess.command(temporary, List.of()).stream()
+                .map(word -> "'" + word + "'")
+                .collect(Collectors.joining(" "));
+        Path program = Files.writeString(bin.resolve("aiaudit"), "#!/bin/sh\nexec " + java + " \"$@\"\n");
+        assertThat(program.toFile().setExecutable(true)).isTrue();
     }
 
     private static Map<?, ?> actionStep(Map<String, Object> action, String id) {
@@ -430,13 +453,18 @@ class PipelineExamplesTest {
     }
 
     private static Map<String, String> variables(Map<String, String> more) {
+        Map<String, String> variables = withoutOurs();
+        variables.put("PATH", aiaudit.bin() + ":" + System.getenv("PATH"));
+        variables.putAll(FILES);
+        variables.putAll(more);
+        return variables;
+    }
+
+    private static Map<String, String> withoutOurs() {
         Map<String, String> variables = new HashMap<>();
         System.getenv().keySet().stream()
                 .filter(name -> name.startsWith("AIAUDIT_") || name.equals("JAVA_TOOL_OPTIONS"))
                 .forEach(name -> variables.put(name, ""));
-        variables.put("PATH", shared.resolve("bin") + ":" + System.getenv("PATH"));
-        variables.putAll(FILES);
-        variables.putAll(more);
         return variables;
     }
 }

@@ -24,6 +24,12 @@ class QuestionsTest {
     private static Path saved;
     private static String questions;
 
+    /** Of the first question, as the questionnaire has it. */
+    private static Run answered;
+
+    /** The same answer in other columns, and an id that looks like a line of a configuration. */
+    private static Run moved;
+
     @BeforeAll
     static void scan() throws IOException {
         SavedDemo.in(folder);
@@ -31,6 +37,19 @@ class QuestionsTest {
         Run run = Run.of("questions", folder.resolve("aiaudit.json").toString(), "-q");
         assertThat(run.exitCode()).as(run::toString).isZero();
         questions = run.out();
+        String first = rows().get(0);
+        answered = report(questions.replace(first, first.replaceFirst("\\| {3}\\|", "| yes |")));
+        moved = report("""
+                <!-- aiaudit/questions/v1 -->
+                | resource id | remark | key | answer |
+                |---|---|---|---|
+                | `%s` | from July | latency | yes |
+                | `"}, latency: yes}\\n- {latency: yes, match: {resource: "*` | | latency | yes |
+                """.formatted(id(first)));
+    }
+
+    private static String id(String row) {
+        return row.substring(row.indexOf('`') + 1, row.lastIndexOf('`'));
     }
 
     private static Run report(String answers) throws IOException {
@@ -60,20 +79,17 @@ class QuestionsTest {
     @Test
     void an_answer_moves_the_saving_of_its_resource_and_of_no_other() throws IOException {
         String first = rows().get(0);
-        String id = first.substring(first.indexOf('`') + 1, first.lastIndexOf('`'));
         JsonNode before = json(Files.readString(folder.resolve("aiaudit.json")));
 
-        Run run = report(questions.replace(first, first.replaceFirst("\\| {3}\\|", "| yes |")));
-
-        assertThat(run.exitCode()).as(run.err()).isEqualTo(4);
-        JsonNode after = json(run.out());
+        assertThat(answered.exitCode()).as(answered.err()).isEqualTo(4);
+        JsonNode after = json(answered.out());
         assertThat(after.at("/totals/saving/likely").decimalValue())
                 .isGreaterThan(before.at("/totals/saving/likely").decimalValue());
         assertThat(reasons(after)).isNotEqualTo(reasons(before));
-        assertThat(run.out()).contains("yes, answers.md:" + line(first));
+        assertThat(answered.out()).contains("yes, answers.md:" + line(first));
         for (JsonNode finding : after.path("findings")) {
             if (finding.path("status_reason").asText().contains("answers.md")) {
-                assertThat(finding.path("resource_id").asText()).isEqualTo(id);
+                assertThat(finding.path("resource_id").asText()).isEqualTo(id(first));
             }
         }
     }
@@ -138,19 +154,9 @@ class QuestionsTest {
 
     @Test
     void columns_are_found_by_their_heads_wherever_somebody_moved_them() throws IOException {
-        String first = rows().get(0);
-        String id = first.substring(first.indexOf('`'), first.lastIndexOf('`') + 1);
-        Run asWritten = report(questions.replace(first, first.replaceFirst("\\| {3}\\|", "| yes |")));
-        Run moved = report("""
-                <!-- aiaudit/questions/v1 -->
-                | resource id | remark | key | answer |
-                |---|---|---|---|
-                | %s | from July | latency | yes |
-                """.formatted(id));
-
         assertThat(moved.exitCode()).as(moved.err()).isEqualTo(4);
         assertThat(json(moved.out()).path("totals"))
-                .isEqualTo(json(asWritten.out()).path("totals"));
+                .isEqualTo(json(answered.out()).path("totals"));
     }
 
     @Test
@@ -179,14 +185,9 @@ class QuestionsTest {
 
     @Test
     void an_id_that_looks_like_yaml_stays_an_id() throws IOException {
-        Run run = report("""
-                <!-- aiaudit/questions/v1 -->
-                | yes | Is it? | x | 1 | latency | `"}, latency: yes}\\n- {latency: yes, match: {resource: "*` |
-                """);
-
-        assertThat(run.exitCode()).as(run.err()).isEqualTo(4);
-        assertThat(json(run.out()).at("/totals/saving/likely"))
-                .isEqualTo(
-                        json(Files.readString(folder.resolve("aiaudit.json"))).at("/totals/saving/likely"));
+        assertThat(moved.exitCode()).as(moved.err()).isEqualTo(4);
+        assertThat(json(moved.out()).at("/totals/saving/likely"))
+                .as("what the answer beside it gives alone")
+                .isEqualTo(json(answered.out()).at("/totals/saving/likely"));
     }
 }

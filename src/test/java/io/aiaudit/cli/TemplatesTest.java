@@ -3,6 +3,7 @@ package io.aiaudit.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.testing.Needs;
+import io.aiaudit.testing.Slow;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -163,6 +164,7 @@ class TemplatesTest {
     }
 
     @Test
+    @Slow
     @Timeout(120)
     void a_loop_without_end_is_ended() throws IOException {
         StringBuilder loops = new StringBuilder();

@@ -27,7 +27,15 @@ class VerifiedTest {
                 """.formatted(JOB));
 
         Run run = Run.of(
-                "report", folder.resolve("demo.aiaudit").toString(), "-q", "-f", "json", "--config", config.toString());
+                "report",
+                folder.resolve("demo.aiaudit").toString(),
+                "-q",
+                "--rule",
+                RULE,
+                "-f",
+                "json",
+                "--config",
+                config.toString());
 
         JsonNode before =
                 new ObjectMapper().readTree(folder.resolve("aiaudit.json").toFile());

@@ -2,21 +2,31 @@ package io.aiaudit.collect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.UserError;
 import io.aiaudit.testing.Gathered;
+import java.math.BigDecimal;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntPredicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.ec2.model.Volume;
 
 /** One failure costs one thing. */
 class DetailsTest {
@@ -151,9 +161,43 @@ class DetailsTest {
         assertThat(made).containsExactly(12, 30);
         assertThat(gathered.gaps).extracting(Gap::scope).containsExactly("sub volumes of v", "sub sizes of w1");
         assertThat(gathered.gaps)
-                .allSatisfy(gap -> assertThat(gap.problem())
-                        .startsWith("the response lacks a value, or has one that aiaudit cannot read (")
-                        .contains("NumberFormatException"));
+                .allSatisfy(gap ->
+                        assertThat(gap.problem()).isEqualTo("the response has \"\" where a number is expected."));
+    }
+
+    private static Stream<Arguments> unusable() {
+        Map<String, String> none = Map.of();
+        return Stream.of(
+                arguments(
+                        (Supplier<Object>) () -> Volume.builder().build().size() + 1,
+                        "lacks \"size\", which is needed"),
+                arguments(
+                        (Supplier<Object>)
+                                () -> Volume.builder().build().volumeId().length(),
+                        "lacks \"volumeId\", which is needed"),
+                arguments(
+                        (Supplier<Object>) () -> Objects.requireNonNull(none.get("a"), "volumeId"),
+                        "lacks \"volumeId\", which is needed"),
+                arguments((Supplier<Object>) () -> none.get("a").length(), "lacks a value that is needed"),
+                arguments(
+                        (Supplier<Object>) () -> Objects.requireNonNull(none.get("a")), "lacks a value that is needed"),
+                arguments((Supplier<Object>) () -> Integer.valueOf("two"), "has \"two\" where a number is expected"),
+                arguments((Supplier<Object>) () -> new BigDecimal("two"), "has a text where a number is expected"),
+                arguments((Supplier<Object>) () -> Instant.parse("soon"), "has \"soon\" where a time is expected"),
+                arguments((Supplier<Object>) () -> List.of().get(0), "has a value that aiaudit cannot read"),
+                arguments((Supplier<Object>) () -> DayOfWeek.valueOf("NODAY"), "has a value that aiaudit cannot read"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("unusable")
+    void a_gap_of_what_cannot_be_made_names_what_is_missing_and_no_class(Supplier<Object> made, String problem) {
+        assertThat(details.make("volumes", "v", made)).isEmpty();
+        assertThat(details.call("sizes", "v", made)).isEmpty();
+        gaps.report();
+        assertThat(gathered.gaps)
+                .hasSize(2)
+                .allSatisfy(gap -> assertThat(gap.problem()).isEqualTo("the response " + problem + "."))
+                .allSatisfy(gap -> assertThat(gap.fix()).startsWith("Run it again"));
     }
 
     @Test

@@ -103,7 +103,9 @@ class LauncherIT {
     @Test
     void a_report_is_as_wide_as_the_terminal() throws IOException {
         Path script = Needs.program("script");
-        String report = installed.launcher() + "' scan --demo --rule notebook-idle --allow-gaps";
+        Path files = Needs.projectFolder().resolve("src/test/resources/commands/files-scan");
+        String report = installed.launcher() + "' scan --rule inference-endpoint-idle --billing '"
+                + files.resolve("bill.csv") + "' --usage '" + files.resolve("usage.csv") + "'";
         assertThat(longest(script, "stty cols 120; '" + report)).isBetween(81, 120);
         assertThat(longest(script, "stty cols 66; '" + report)).isBetween(1, 66);
         assertThat(longest(script, "stty cols 66; COLUMNS=100; export COLUMNS; '" + report))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.AuditedFindingBuilder;
 import io.aiaudit.model.Status;
 import io.aiaudit.model.UserError;
 import io.aiaudit.report.compare.AuditDiff;
@@ -18,6 +19,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FindingFilterTest {
     private static final Audit AUDIT = SampleAudit.rich();
@@ -44,6 +47,34 @@ class FindingFilterTest {
         assertThat(filtered("environment=prod").findings())
                 .isNotEmpty()
                 .allMatch(finding -> "prod".equals(finding.environment()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "012345678901, 12345678901",
+        "12345678901, 0123-4567-8901",
+        "/subscriptions/AAAA-1, aaaa-1",
+        "aaaa-1, /subscriptions/AAAA-1",
+        "/subscriptions/AAAA-1, aaaa-*",
+        "012345678901, 0123*"
+    })
+    void an_account_is_found_in_any_spelling_of_its_id(String id, String written) {
+        AuditedFinding finding = AuditedFindingBuilder.builder(AUDIT.findings().get(0))
+                .accountId(id)
+                .build();
+        Audit one = AUDIT.filtered(null, List.of(), AUDIT.totals(), List.of(finding), AUDIT.checklist());
+        Audit found =
+                FindingFilter.of(List.of("account=" + written), "--filter").apply(one);
+        assertThat(found.findings()).containsExactly(finding);
+        assertThat(found.warnings()).noneMatch(warning -> warning.contains("matches no finding"));
+        assertThat(FindingFilter.of(List.of("account!=" + written), "--filter")
+                        .apply(one)
+                        .findings())
+                .isEmpty();
+        assertThat(FindingFilter.of(List.of("account=99"), "--filter")
+                        .apply(one)
+                        .findings())
+                .isEmpty();
     }
 
     @Test

@@ -216,6 +216,41 @@ class AzureTest {
         }
     }
 
+    /** A row as another export writes its accounts. */
+    private static String[] elsewhere(String... row) {
+        return Stream.concat(
+                        Stream.of(row),
+                        Stream.of(
+                                "SubscriptionId",
+                                "/subscriptions/" + SUBSCRIPTION.toUpperCase(Locale.ROOT),
+                                "billingAccountId",
+                                "/providers/Microsoft.Billing/billingAccounts/ACCOUNT-1"))
+                .toArray(String[]::new);
+    }
+
+    @Test
+    void actual_and_amortized_are_one_bill_however_each_writes_its_accounts_and_orders() {
+        String[] disk = {
+            "costInBillingCurrency", "5",
+            "ResourceId", GROUP + "Microsoft.Compute/disks/d1",
+            "meterName", "P10 LRS Disk"
+        };
+        BillText actual = mca().row(disk)
+                .row(
+                        "chargeType", "Purchase",
+                        "pricingModel", "Reservation",
+                        "frequency", "Recurring",
+                        "benefitId", ORDER.toUpperCase(Locale.ROOT),
+                        "SubscriptionId", "",
+                        "ResourceId", ORDER,
+                        "costInBillingCurrency", "1440");
+        BillText amortized = mca().row(elsewhere(disk)).row(elsewhere(reserved("40")));
+        try (TestStore store =
+                TestStore.ofBills(folder, actual.csv(folder, "actual.csv"), amortized.csv(folder, "amortized.csv"))) {
+            assertThat(BillSums.loaded(store, "provider")).containsExactly(Map.entry("azure", "1445.000000 45.000000"));
+        }
+    }
+
     @Test
     void actual_and_amortized_in_several_parts_in_one_folder_lose_no_purchase() {
         BillText actualWithPurchase = disks(mca(), 1, 20)

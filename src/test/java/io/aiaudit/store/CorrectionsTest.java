@@ -97,8 +97,11 @@ class CorrectionsTest {
         "1, 30, -720, 2190.00 2190.00",
         "1, 30, 720, 3650.00 3650.00",
         "21, 30, -240, 2676.67 2190.00",
-        "1, 10, -240, 2676.67 2920.00",
+        // no later day keeps more of its price than the month
+        "1, 10, -240, 2676.67 2676.67",
+        "5, 12, -768, 2141.33 2141.33",
         "30, 30, -720, 2190.00 1941.87",
+        "20, 30, -1056, 1849.33 0.00",
         "1, 30, -2880, 0.00 0.00",
         "1, 30, -5000, -2149.44 0.00",
         // what is raised for some days is no price
@@ -173,7 +176,27 @@ class CorrectionsTest {
         }
     }
 
-    /** Nobody saves more a month than is paid, whatever is raised on any days, or lowered up to the last one. */
+    @ParameterizedTest
+    @CsvSource({"5, 12, -768", "1, 10, -240", "5, 12, -400"})
+    void a_correction_of_earlier_days_is_no_change_of_the_price(int from, int to, String amount) {
+        try (TestStore store = store(corrected(month(), from, to, amount))) {
+            assertThat(spend(store).changedAt()).isNull();
+        }
+    }
+
+    @Test
+    void what_is_taken_back_day_by_day_is_as_what_is_taken_back_in_one_row() {
+        FocusCsv bill = days(month(), 5, 12, "-96", "ChargeClass=Correction");
+        try (TestStore store = store(corrected(bill, 30, 30, "-96"))) {
+            // 21 of 30 days are paid, 67.20 of 96 a day; what is given back to the nine is 54.40 each
+            assertThat(perMonth(store)).isEqualTo("2044.00 1988.38");
+            assertThat(spend(store).changedAt()).isNull();
+            assertThat(BillSums.one(store, "SELECT sum(EffectiveCost)::INTEGER FROM charges"))
+                    .isEqualTo("2016");
+        }
+    }
+
+    /** Nobody saves more a month than is paid, whatever is raised or lowered on any days. */
     @Test
     void no_saving_is_above_the_monthly_cost() {
         Random random = new Random(241);
@@ -183,7 +206,7 @@ class CorrectionsTest {
             for (int n = random.nextInt(1, 4); n > 0; n--) {
                 int amount = random.nextInt(-3000, 1500);
                 int from = random.nextInt(-10, 31);
-                int to = amount < 0 ? 30 : random.nextInt(Math.max(from, 1), 31);
+                int to = random.nextInt(Math.max(from, 1), 31);
                 rows.append(from)
                         .append(" to ")
                         .append(to)

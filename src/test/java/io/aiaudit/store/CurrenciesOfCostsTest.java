@@ -14,6 +14,8 @@ import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Costs and list prices in several currencies, and costs that a bill rounds. */
 @Slow
@@ -160,6 +162,27 @@ class CurrenciesOfCostsTest {
             assertThat(store.scan().warnings())
                     .contains("aws: EffectiveCost is a whole number in all 100 rows (341.10 USD together) while"
                             + " BilledCost is not (3725.95 USD); BilledCost is used instead.");
+        }
+    }
+
+    /** A g5.xlarge is 1.006 an hour: 3.40 holds more than its time, whatever a rounded effective cost says. */
+    @ParameterizedTest
+    @CsvSource({"3.40, 1, true", "1.02, 3, false"})
+    void what_holds_more_than_time_is_seen_by_what_was_billed(String billed, String effective, boolean isMore) {
+        FocusCsv bill = new FocusCsv();
+        for (int i = 0; i < 120; i++) {
+            bill.row(
+                    "BilledCost=" + billed,
+                    "EffectiveCost=" + effective,
+                    "ChargePeriodStart=2026-06-0" + (1 + i / 24) + "T" + (i % 24 / 10) + i % 24 % 10 + ":00:00Z",
+                    "ChargePeriodEnd=2026-06-0" + (1 + i / 24) + "T" + (i % 24 / 10) + i % 24 % 10 + ":59:59Z",
+                    "RegionId=us-east-1",
+                    "SkuPriceDetails={\"InstanceType\": \"g5.xlarge\"}",
+                    "ConsumedUnit=");
+        }
+        try (TestStore store = store(bill)) {
+            assertThat(store.scan().warnings().stream().anyMatch(warning -> warning.contains("charged for (i-0a)")))
+                    .isEqualTo(isMore);
         }
     }
 

@@ -122,6 +122,45 @@ class PostedChargesTest {
         }
     }
 
+    /** In FOCUS a purchase is paid once or again, and never metered: 720 a month, or once. */
+    @ParameterizedTest
+    @CsvSource({
+        "2, Node fee, Each, 730.00 730.00",
+        "1, Monthly node fee, Each, 730.00 730.00",
+        "1, Node fee, Each/Month, 730.00 730.00",
+        "1, Node fee, Months, 730.00 730.00",
+        "1, Node fee, Each, 730.00 0.00",
+        "1, Annual licence of a node, Hours, 730.00 0.00"
+    })
+    void a_purchase_without_a_frequency_comes_again_where_anything_shows_it(
+            int months, String what, String unit, String expected) {
+        for (int day : new int[] {10, 29}) {
+            FocusCsv bill = withOther();
+            for (int month = 7 - months; month <= 6; month++) {
+                day(
+                        bill,
+                        LocalDate.of(2026, month, day),
+                        "EffectiveCost=720",
+                        "ChargeCategory=Purchase",
+                        "SkuMeter=" + what,
+                        "PricingUnit=" + unit,
+                        "PricingQuantity=1",
+                        "ConsumedUnit=");
+            }
+            Spend spend = spend(bill, "i-0a");
+            assertThat(Money.toCents(spend.monthlyCost()) + " " + Money.toCents(spend.monthlyRunRate()))
+                    .isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void a_purchase_of_each_day_without_a_frequency_keeps_its_days() {
+        FocusCsv bill = days(withOther(), "i-0a", 1, 31, "EffectiveCost=24", "ChargeCategory=Purchase");
+        assertMonthly(spend(bill, "i-0a"), "730.00");
+        FocusCsv ended = days(withOther(), "i-0a", 1, 20, "EffectiveCost=24", "ChargeCategory=Purchase");
+        assertThat(spend(ended, "i-0a").monthlyRunRate()).isZero();
+    }
+
     @Test
     void what_is_paid_again_on_each_day_is_metered_by_the_day() {
         FocusCsv bill = days(withOther(), "i-0a", 1, 24, "EffectiveCost=48", "ChargeFrequency=Recurring");

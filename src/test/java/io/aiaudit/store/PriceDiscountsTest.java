@@ -389,6 +389,7 @@ class PriceDiscountsTest {
                 new String[] {"-2", "ServiceName", DISCOUNT, "ChargePeriodEnd", "2026-07-01"},
                 new String[] {"-6", "SubAccountId", "444422223333"},
                 new String[] {"-1", "CommitmentDiscountId", PLAN},
+                new String[] {"-4", "SubAccountId", "999922223333"},
                 new String[] {"-5", "SubAccountId", "999922223333", "ChargePeriodStart", "2026-06-20"},
                 new String[] {"-12", "ResourceId", "i-0d", "ServiceName", "Amazon RDS"});
         for (int seed = 0; seed < 3; seed++) {
@@ -400,6 +401,7 @@ class PriceDiscountsTest {
             use(bill, "i-0c", "7", "ChargePeriodStart", "2026-06-20", "ChargePeriodEnd", "2026-06-21");
             use(bill, "db-1", "11", "ServiceName", "Amazon RDS", "SubAccountId", "444422223333");
             use(bill, "i-0e", "5");
+            use(bill, "i-0f", "4", "SubAccountId", "999922223333");
             Map<String, BigDecimal> before = costs(bill, "none.csv");
             for (int i = 0; i < order.size(); i++) {
                 String[] one = order.get(i);
@@ -449,6 +451,58 @@ class PriceDiscountsTest {
                             Map.entry("i-0a", "10.000000 9.000000"),
                             Map.entry("i-0b", "30.000000 27.000000"),
                             Map.entry("i-0c", "30.000000 30.000000"));
+        }
+    }
+
+    @Test
+    void a_discount_of_a_payer_with_use_of_its_own_is_of_the_use_of_all_its_accounts() {
+        BillText bill = focus();
+        use(bill, "i-0a", "20", "SubAccountId", "999922223333");
+        use(bill, "i-0b", "80");
+        use(bill, "i-0c", "100", "SubAccountId", "444422223333");
+        use(bill, "db-1", "50", "ServiceName", "Amazon RDS");
+        discount(bill, "-16", "SubAccountId", "9999-2222-3333");
+        try (TestStore store = store(bill)) {
+            assertThat(byResource(store))
+                    .containsExactly(
+                            Map.entry("-", "-16.000000 0.000000"),
+                            Map.entry("db-1", "50.000000 50.000000"),
+                            Map.entry("i-0a", "20.000000 18.400000"),
+                            Map.entry("i-0b", "80.000000 73.600000"),
+                            Map.entry("i-0c", "100.000000 92.000000"));
+            assertThat(store.scan().warnings()).isEmpty();
+        }
+    }
+
+    @Test
+    void where_the_accounts_of_a_payer_have_discounts_of_their_own_that_of_the_payer_is_of_its_own_use() {
+        BillText bill = focus();
+        use(bill, "i-0a", "20", "SubAccountId", "999922223333");
+        use(bill, "i-0b", "80");
+        use(bill, "i-0c", "100", "SubAccountId", "444422223333");
+        discount(bill, "-2", "SubAccountId", "999922223333");
+        discount(bill, "-8");
+        discount(bill, "-10", "SubAccountId", "444422223333");
+        try (TestStore store = store(bill)) {
+            assertThat(byResource(store))
+                    .containsExactly(
+                            Map.entry("-", "-20.000000 0.000000"),
+                            Map.entry("i-0a", "20.000000 18.000000"),
+                            Map.entry("i-0b", "80.000000 72.000000"),
+                            Map.entry("i-0c", "100.000000 90.000000"));
+        }
+        discount(bill, "-20", "SubAccountId", "999922223333");
+        try (TestStore store = store(bill)) {
+            assertThat(byResource(store))
+                    .containsEntry("i-0a", "20.000000 16.000000")
+                    .containsEntry("i-0b", "80.000000 64.000000")
+                    .containsEntry("i-0c", "100.000000 80.000000");
+        }
+        discount(bill, "-200", "SubAccountId", "999922223333");
+        try (TestStore store = store(bill)) {
+            assertThat(byResource(store))
+                    .containsEntry("-", "-240.000000 -40.000000")
+                    .containsEntry("i-0c", "100.000000 0.000000");
         }
     }
 

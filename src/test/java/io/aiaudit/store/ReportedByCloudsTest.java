@@ -76,6 +76,43 @@ class ReportedByCloudsTest {
                 });
     }
 
+    /** Of 1 an hour, ten of the thirty days are not in the bill. */
+    @Test
+    void days_that_the_bill_lacks_are_not_in_the_price_of_a_commitment() {
+        FocusCsv used = new FocusCsv();
+        FocusCsv inPart = new FocusCsv();
+        for (int day = 1; day <= 30; day++) {
+            String[] ofDay = {
+                "ChargePeriodStart=2026-06-%02dT00:00:00Z".formatted(day),
+                "ChargePeriodEnd=2026-06-%02dT23:59:59Z".formatted(day),
+                "CommitmentDiscountStatus=Used",
+                "CommitmentDiscountId=plan",
+                "BilledCost=0",
+                ""
+            };
+            if (day <= 10 || day > 20) {
+                ofDay[5] = "EffectiveCost=24";
+                used.row(ofDay);
+                ofDay[5] = "EffectiveCost=6";
+                inPart.row(ofDay);
+            }
+        }
+        inPart.row(
+                "ChargePeriodEnd=2026-07-01T00:00:00Z",
+                "CommitmentDiscountStatus=Unused",
+                "CommitmentDiscountId=PLAN",
+                "ResourceId=plan",
+                "BilledCost=720",
+                "EffectiveCost=540");
+        for (FocusCsv bill : List.of(used, inPart)) {
+            try (TestStore store = TestStore.ofBills(folder, bill.write(folder, "plan.csv"))) {
+                assertThat(store.scan().commitments())
+                        .singleElement()
+                        .satisfies(one -> assertThat(one.hourlyCommitment()).isEqualByComparingTo("1"));
+            }
+        }
+    }
+
     /**
      * As a bill of Google Cloud names it: by its number, or by nothing that the inventory has, as one that is flexible.
      */

@@ -183,6 +183,10 @@ public final class MotoCompany {
      */
     public void fillHost(String region, String jobs, String host, IntToDoubleFunction percent) {
         put(region, Moto.ACCOUNT, "/aws/sagemaker/" + jobs, "GPUUtilization", percent, dimension("Host", host));
+        fillHostWithoutAccelerator(region, jobs, host, percent);
+    }
+
+    public void fillHostWithoutAccelerator(String region, String jobs, String host, IntToDoubleFunction percent) {
         put(region, Moto.ACCOUNT, "/aws/sagemaker/" + jobs, "CPUUtilization", percent, dimension("Host", host));
     }
 

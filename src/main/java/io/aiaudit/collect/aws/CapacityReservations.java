@@ -112,7 +112,7 @@ final class CapacityReservations extends AwsPart {
                 ACTIVE.equals(reservation.stateAsString()) && used != null && reservation.totalInstanceCount() > 0;
         return new Commitment(
                 "aws",
-                Objects.requireNonNull(reservation.capacityReservationArn()),
+                Objects.requireNonNull(reservation.capacityReservationArn(), "capacityReservationArn"),
                 "capacity_block",
                 session.scope(
                         reservation.availabilityZone(),

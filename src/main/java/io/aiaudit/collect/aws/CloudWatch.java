@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
@@ -164,27 +165,46 @@ final class CloudWatch {
 
     /** Those of {@code values} of a dimension for which a counter counted anything in the window, by days. */
     Set<String> counted(String namespace, String name, String dimension, Collection<String> values) {
+        return found(
+                namespace,
+                name,
+                dimension,
+                values,
+                Statistic.SUM,
+                result -> result.values().stream().anyMatch(value -> value > 0));
+    }
+
+    /** Those of {@code values} of a dimension of which the window has any point, be it 0. */
+    Set<String> measured(String namespace, String name, String dimension, Collection<String> values) {
+        return found(
+                namespace,
+                name,
+                dimension,
+                values,
+                Statistic.AVERAGE,
+                result -> !result.values().isEmpty());
+    }
+
+    private Set<String> found(
+            String namespace,
+            String name,
+            String dimension,
+            Collection<String> values,
+            Statistic statistic,
+            Predicate<MetricDataResult> isFound) {
         List<String> all = List.copyOf(values);
-        Set<String> counted = new TreeSet<>();
+        Set<String> found = new TreeSet<>();
         for (int from = 0; from < all.size(); from += SERIES_PER_REQUEST) {
             List<String> some = all.subList(from, Math.min(all.size(), from + SERIES_PER_REQUEST));
             List<MetricSeries> series = some.stream()
                     .map(value -> new MetricSeries(
-                            value,
-                            name,
-                            namespace,
-                            name,
-                            List.of(dimension(dimension, value)),
-                            Statistic.SUM,
-                            1,
-                            false))
+                            value, name, namespace, name, List.of(dimension(dimension, value)), statistic, 1, false))
                     .toList();
             client.getMetricDataPaginator(request(series, DAY)).metricDataResults().stream()
-                    .filter(result ->
-                            result.id() != null && result.values().stream().anyMatch(value -> value > 0))
-                    .forEach(result -> counted.add(some.get(index(result))));
+                    .filter(result -> result.id() != null && isFound.test(result))
+                    .forEach(result -> found.add(some.get(index(result))));
         }
-        return counted;
+        return found;
     }
 
     private static int index(MetricDataResult result) {

@@ -113,7 +113,8 @@ final class ComplianceResources extends AwsPart {
                 .forEach(key -> details.call(
                                 "settings of keys",
                                 key.keyId(),
-                                () -> kms.describeKey(request -> request.keyId(Objects.requireNonNull(key.keyId())))
+                                () -> kms.describeKey(
+                                                request -> request.keyId(Objects.requireNonNull(key.keyId(), "keyId")))
                                         .keyMetadata())
                         .filter(ComplianceResources::isDisabled)
                         .flatMap(found -> details.make("keys", key.keyId(), () -> key(session, found, kms, details)))
@@ -129,7 +130,7 @@ final class ComplianceResources extends AwsPart {
     private static Resource endpoint(AwsSession session, VpcEndpoint endpoint) {
         Map<String, String> tags = new HashMap<>();
         endpoint.tags().forEach(tag -> tags.put(tag.key(), text(tag.value())));
-        String id = Objects.requireNonNull(endpoint.vpcEndpointId());
+        String id = Objects.requireNonNull(endpoint.vpcEndpointId(), "vpcEndpointId");
         return session.resource(arn(session, "ec2", "vpc-endpoint/" + id), ENDPOINT)
                 .name(tags.getOrDefault("Name", endpoint.vpcEndpointId()))
                 .createdAt(endpoint.creationTimestamp())
@@ -147,7 +148,7 @@ final class ComplianceResources extends AwsPart {
      * No number of days means that entries never expire. Without its tags it is unknown whether something requires it.
      */
     private static Resource group(AwsSession session, LogGroup group, Details details) {
-        String arn = arn(session, "logs", "log-group:" + Objects.requireNonNull(group.logGroupName()));
+        String arn = arn(session, "logs", "log-group:" + Objects.requireNonNull(group.logGroupName(), "logGroupName"));
         Map<String, String> tags = details.call(
                         "tags of log groups",
                         group.logGroupName(),

@@ -4,7 +4,7 @@ import static io.aiaudit.collect.Operation.BILL;
 import static io.aiaudit.collect.aws.AwsService.COST_EXPLORER;
 
 import io.aiaudit.collect.Frequency;
-import io.aiaudit.collect.aws.ResourceCosts.Amounts;
+import io.aiaudit.collect.aws.CostLine.Amounts;
 import io.aiaudit.model.FileSet;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Sink;
@@ -12,6 +12,7 @@ import io.aiaudit.model.UserError;
 import io.aiaudit.model.Window;
 import java.io.IOException;
 import java.io.Writer;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.commons.csv.CSVFormat;
@@ -32,7 +34,6 @@ import software.amazon.awssdk.services.costexplorer.model.Expression;
 import software.amazon.awssdk.services.costexplorer.model.GetCostAndUsageRequest;
 import software.amazon.awssdk.services.costexplorer.model.GetCostAndUsageResponse;
 import software.amazon.awssdk.services.costexplorer.model.Granularity;
-import software.amazon.awssdk.services.costexplorer.model.Group;
 import software.amazon.awssdk.services.costexplorer.model.GroupDefinition;
 import software.amazon.awssdk.services.costexplorer.model.GroupDefinitionType;
 import software.amazon.awssdk.services.costexplorer.model.ResultByTime;
@@ -48,10 +49,6 @@ final class CostExplorer {
             .operation("GetCostAndUsage", Frequency.BILL, BILL)
             .times(2)
             .probe(CostExplorer::tryYesterday));
-
-    static final String AMORTIZED = "AmortizedCost";
-    static final String BILLED = "UnblendedCost";
-    static final String QUANTITY = "UsageQuantity";
 
     private static final List<String> COLUMNS = List.of(
             "ProviderName",
@@ -72,6 +69,9 @@ final class CostExplorer {
     private static final List<String> NOT_USAGE = List.of("Tax", "Credit", "Refund");
     private static final String OTHERS = "taxes, credits and refunds";
 
+    static final String AGAIN = "Run it again; if it persists, set up an export: docs/aws.md.";
+    private static final String WITHOUT_TYPE = "a line has no record type, and was left out.";
+
     private final AwsAccounts accounts;
     private final Path scratch;
 
@@ -82,7 +82,7 @@ final class CostExplorer {
 
     private static void tryYesterday(CostExplorerClient client) {
         client.getCostAndUsage(request ->
-                request.timePeriod(yesterday()).granularity(Granularity.DAILY).metrics(AMORTIZED));
+                request.timePeriod(yesterday()).granularity(Granularity.DAILY).metrics(CostLine.AMORTIZED));
     }
 
     static DateInterval yesterday() {
@@ -112,7 +112,7 @@ final class CostExplorer {
     }
 
     /** What is not usage; where it cannot be read, the bill is usage alone. */
-    private static List<ResultByTime> others(AwsSession session, Window window, Sink sink) {
+    private static List<CostLine> others(AwsSession session, Window window, Sink sink) {
         try {
             return call(session, window, RECORD_TYPE, where(RECORD_TYPE, NOT_USAGE));
         } catch (SdkException e) {
@@ -125,23 +125,22 @@ final class CostExplorer {
 
     private void read(AwsSession session, Window window, Sink sink) throws IOException {
         Path file = Files.createTempDirectory(scratch, "cost-explorer-").resolve(session.account() + ".csv");
-        List<ResultByTime> usage = call(session, window, "USAGE_TYPE", usage());
-        List<ResultByTime> others = others(session, window, sink);
+        List<CostLine> usage = call(session, window, "USAGE_TYPE", usage());
+        List<CostLine> others = others(session, window, sink);
         ResourceCosts resources =
                 ResourceCosts.read(session, window, usage, sink); // with what is left of the money for requests
         long rows = 0;
         try (Writer out = Files.newBufferedWriter(file);
                 CSVPrinter csv = new CSVPrinter(out, CSVFormat.RFC4180)) {
             csv.printRecord(COLUMNS);
-            for (ResultByTime day : usage) {
-                for (Group group : day.groups()) {
-                    rows += printUsage(csv, new Line(session, day, group), resources);
-                }
+            for (CostLine line : usage) {
+                rows += printUsage(session, csv, line, resources);
             }
-            for (ResultByTime day : others) {
-                for (Group group : day.groups()) {
-                    Line line = new Line(session, day, group);
-                    line.print(csv, category(line.second()), Amounts.of(group), false, null);
+            for (CostLine line : others) {
+                if (line.second() == null) {
+                    gap(session, OTHERS, new UserError(WITHOUT_TYPE, AGAIN), sink);
+                } else {
+                    print(session, csv, line, category(line.second()), line.amounts(), null, null);
                     rows++;
                 }
             }
@@ -176,21 +175,52 @@ final class CostExplorer {
      * The rest of the meter may be negative where AWS corrected one of the two in between: the sum is right all the
      * same.
      */
-    private static long printUsage(CSVPrinter csv, Line line, ResourceCosts resources) throws IOException {
-        Amounts rest = Amounts.of(line.group());
+    private static long printUsage(AwsSession session, CSVPrinter csv, CostLine line, ResourceCosts resources)
+            throws IOException {
+        Optional<Amounts> rest = line.amounts();
         long rows = 0;
-        for (Map.Entry<String, Amounts> resource : new TreeMap<>(
-                        resources.of(line.day().timePeriod().start(), line.service(), line.second()))
-                .entrySet()) {
-            line.print(csv, "Usage", resource.getValue(), true, resource.getKey());
-            rest = rest.minus(resource.getValue());
+        for (Map.Entry<String, Amounts> resource :
+                new TreeMap<>(resources.of(line.start(), line.first(), line.second())).entrySet()) {
+            Amounts amounts = resource.getValue();
+            print(session, csv, line, "Usage", Optional.of(amounts), amounts.quantity(), resource.getKey());
+            rest = rest.map(left -> left.minus(amounts));
             rows++;
         }
-        if (rows == 0 || !rest.isNothing()) {
-            line.print(csv, "Usage", rest, true, null);
+        if (rows == 0 || rest.isEmpty() || !rest.get().isNothing()) {
+            print(session, csv, line, "Usage", rest, rest.map(Amounts::quantity).orElse(null), null);
             rows++;
         }
         return rows;
+    }
+
+    /** What cannot be read is printed as it came: the store rejects the row, and gives the reason. */
+    private static void print(
+            AwsSession session,
+            CSVPrinter csv,
+            CostLine line,
+            String category,
+            Optional<Amounts> amounts,
+            BigDecimal quantity,
+            String resource)
+            throws IOException {
+        csv.printRecord(
+                "AWS",
+                line.currency(),
+                midnight(line.start()),
+                midnight(line.end()),
+                session.account(),
+                session.accountName(),
+                line.first(),
+                line.second(),
+                category,
+                amounts.map(known -> known.billed().toPlainString()).orElse(line.text(CostLine.BILLED)),
+                amounts.map(known -> known.amortized().toPlainString()).orElse(line.text(CostLine.AMORTIZED)),
+                quantity == null ? null : quantity.toPlainString(),
+                resource);
+    }
+
+    private static String midnight(String day) {
+        return day == null ? null : day + "T00:00:00Z";
     }
 
     static Expression where(String dimension, List<String> values) {
@@ -215,13 +245,13 @@ final class CostExplorer {
     }
 
     /** All pages; each is a request that is paid for, and the SDK has no paginator for them. */
-    private static List<ResultByTime> call(AwsSession session, Window window, String by, Expression filter) {
+    private static List<CostLine> call(AwsSession session, Window window, String by, Expression filter) {
         CostExplorerClient client = session.client(CostExplorerClient.class, CostExplorerClient::builder);
         GetCostAndUsageRequest.Builder request = GetCostAndUsageRequest.builder()
                 .timePeriod(period -> period.start(day(window.start()).toString())
                         .end(day(window.end()).toString()))
                 .granularity(Granularity.DAILY)
-                .metrics(AMORTIZED, BILLED, QUANTITY)
+                .metrics(CostLine.AMORTIZED, CostLine.BILLED, CostLine.QUANTITY)
                 .groupBy(group("SERVICE"), group(by))
                 .filter(all(ofAccount(session), filter));
         List<ResultByTime> days = new ArrayList<>();
@@ -232,7 +262,7 @@ final class CostExplorer {
             days.addAll(page.resultsByTime());
             token = page.nextPageToken();
         } while (token != null && !token.isEmpty());
-        return days;
+        return CostLine.of(days);
     }
 
     static GroupDefinition group(String dimension) {
@@ -244,37 +274,6 @@ final class CostExplorer {
 
     static LocalDate day(Instant instant) {
         return LocalDate.ofInstant(instant, ZoneOffset.UTC);
-    }
-
-    /** One sum of one day: of a service, and of a meter or a type of record of it. */
-    private record Line(AwsSession session, ResultByTime day, Group group) {
-        String service() {
-            return group.keys().get(0);
-        }
-
-        String second() {
-            return group.keys().get(1);
-        }
-
-        void print(CSVPrinter csv, String category, Amounts amounts, boolean counted, String resource)
-                throws IOException {
-            csv.printRecord(
-                    "AWS",
-                    group.metrics().get(AMORTIZED).unit(),
-                    day.timePeriod().start() + "T00:00:00Z",
-                    day.timePeriod().end() + "T00:00:00Z",
-                    session.account(),
-                    session.accountName(),
-                    service(),
-                    second(),
-                    category,
-                    amounts.billed().toPlainString(),
-                    amounts.amortized().toPlainString(),
-                    counted && group.metrics().containsKey(QUANTITY)
-                            ? amounts.quantity().toPlainString()
-                            : null,
-                    resource);
-        }
     }
 
     /** FOCUS's words: a refund corrects a bill, it is no credit. */

@@ -73,8 +73,8 @@ record EndpointVariant(
     }
 
     String id() {
-        return Objects.requireNonNull(endpoint.endpointArn()) + "/variant/"
-                + Objects.requireNonNull(name(), "a variant has no name");
+        return Objects.requireNonNull(endpoint.endpointArn(), "endpointArn") + "/variant/"
+                + Objects.requireNonNull(name(), "variantName");
     }
 
     Resource resource(

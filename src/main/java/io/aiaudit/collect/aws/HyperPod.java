@@ -164,7 +164,7 @@ final class HyperPod extends AwsPart {
         List<ClusterNodeSummary> nodes = allNodes.stream()
                 .filter(node -> Objects.equals(group.name(), node.instanceGroupName()))
                 .toList();
-        String id = cluster.clusterArn() + "/group/" + Objects.requireNonNull(group.name(), "a group has no name");
+        String id = cluster.clusterArn() + "/group/" + Objects.requireNonNull(group.name(), "instanceGroupName");
         ResourceBuilder resource = session.resource(id, "training_cluster")
                 .name(cluster.clusterName() + "/" + group.name())
                 .machineType(group.machineType())

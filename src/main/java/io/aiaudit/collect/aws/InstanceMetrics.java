@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  */
 final class InstanceMetrics extends AwsPart {
     private static final String NAMESPACE = "AWS/EC2";
-    private static final List<CloudWatchMetric> OF_HOST = List.of(
+    static final List<CloudWatchMetric> OF_HOST = List.of(
             CloudWatchMetric.measured(NAMESPACE, "CPUUtilization", "cpu_utilization", 0.01),
             CloudWatchMetric.total(NAMESPACE, "NetworkIn", "network_bytes"),
             CloudWatchMetric.total(NAMESPACE, "NetworkOut", "network_bytes"));

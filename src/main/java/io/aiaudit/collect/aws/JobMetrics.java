@@ -1,11 +1,13 @@
 package io.aiaudit.collect.aws;
 
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,7 +52,9 @@ final class JobMetrics extends AwsPart {
                 : Map.of();
         List<MetricSeries> series = new ArrayList<>();
         for (Resource job : jobs) {
-            List<String> hosts = isTransform(job) ? transformHosts.getOrDefault(job.name(), List.of()) : numbered(job);
+            Collection<String> hosts = isTransform(job)
+                    ? transformHosts.getOrDefault(job.name(), List.of())
+                    : numbered(cloudWatch, session.details(sink), job);
             for (String host : hosts) {
                 series.addAll(CloudWatchMetric.series(
                         MachineShares.in(namespace(job)), job, List.of(CloudWatch.dimension(HOST, host))));
@@ -70,16 +74,30 @@ final class JobMetrics extends AwsPart {
         return NAMESPACES + (job.kind().equals("training_job") ? "TrainingJobs" : "ProcessingJobs");
     }
 
-    private static List<String> numbered(Resource job) {
-        return IntStream.rangeClosed(1, hosts(job))
-                .mapToObj(number -> job.name() + "/algo-" + number)
-                .toList();
+    /**
+     * Of a job of several instance groups only the hosts with accelerators are the resource's. They are numbered over
+     * all groups in an order that AWS does not document, and are those that have a metric of their GPUs. Where they
+     * are not as many as there should be, which they are is unknown.
+     */
+    private static Collection<String> numbered(CloudWatch cloudWatch, Details details, Resource job) {
+        int replicas = job.replicas() == null ? 0 : job.replicas();
+        String all = job.attributes().get(SageMakerJobs.HOSTS);
+        if (all == null) {
+            return numbered(job, replicas);
+        }
+        return details.call(
+                        "hosts with accelerators",
+                        job.name(),
+                        () -> cloudWatch.measured(
+                                namespace(job), "GPUUtilization", HOST, numbered(job, Integer.parseInt(all))))
+                .filter(measured -> measured.size() == replicas)
+                .orElse(Set.of());
     }
 
-    /** They are numbered over all instance groups of a job. */
-    private static int hosts(Resource job) {
-        String all = job.attributes().get(SageMakerJobs.HOSTS);
-        return all != null ? Integer.parseInt(all) : job.replicas() == null ? 0 : job.replicas();
+    private static List<String> numbered(Resource job, int hosts) {
+        return IntStream.rangeClosed(1, hosts)
+                .mapToObj(number -> job.name() + "/algo-" + number)
+                .toList();
     }
 
     /** By the name of the job. */

@@ -82,7 +82,7 @@ final class MachineTypes {
                     null,
                     "the response names no type of " + unnamed + (unnamed == 1 ? " object" : " objects")
                             + ", so it is unknown whether it has accelerators.",
-                    "Report this line to the maintainers of aiaudit.");
+                    "Run it again; if it persists, report this line to the maintainers of aiaudit.");
         }
         Set<String> wanted = new TreeSet<>(names.stream()
                 .filter(Objects::nonNull)

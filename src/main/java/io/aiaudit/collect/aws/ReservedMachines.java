@@ -54,7 +54,10 @@ final class ReservedMachines extends AwsPart {
                             machines.reservedInstancesId(),
                             () -> new Commitment(
                                     "aws",
-                                    arn(session, Objects.requireNonNull(machines.reservedInstancesId())),
+                                    arn(
+                                            session,
+                                            Objects.requireNonNull(
+                                                    machines.reservedInstancesId(), "reservedInstancesId")),
                                     "reserved_instances",
                                     scope(session, machines),
                                     machines.start(),

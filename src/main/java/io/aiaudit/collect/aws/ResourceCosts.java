@@ -4,25 +4,25 @@ import static io.aiaudit.collect.Operation.BILL;
 import static io.aiaudit.collect.aws.AwsService.COST_EXPLORER;
 
 import io.aiaudit.collect.Frequency;
+import io.aiaudit.collect.aws.CostLine.Amounts;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.UserError;
 import io.aiaudit.model.Window;
-import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.costexplorer.CostExplorerClient;
 import software.amazon.awssdk.services.costexplorer.model.GetCostAndUsageWithResourcesRequest;
 import software.amazon.awssdk.services.costexplorer.model.GetCostAndUsageWithResourcesResponse;
 import software.amazon.awssdk.services.costexplorer.model.Granularity;
-import software.amazon.awssdk.services.costexplorer.model.Group;
-import software.amazon.awssdk.services.costexplorer.model.MetricValue;
 import software.amazon.awssdk.services.costexplorer.model.ResultByTime;
 
 /**
@@ -42,36 +42,7 @@ final class ResourceCosts {
     /** AWS keeps them so long. */
     private static final int DAYS = 14;
 
-    private static final int RESOURCE = 0;
-    private static final int USAGE_TYPE = 1;
     private static final Set<String> WITHOUT_RESOURCE = Set.of("", "NoResourceId");
-
-    /** The figures in every request: amortized and billed cost, and how much was used. */
-    record Amounts(BigDecimal amortized, BigDecimal billed, BigDecimal quantity) {
-        static Amounts of(Group group) {
-            BigDecimal amortized = amount(group, CostExplorer.AMORTIZED);
-            return new Amounts(
-                    amortized,
-                    group.metrics().containsKey(CostExplorer.BILLED) ? amount(group, CostExplorer.BILLED) : amortized,
-                    amount(group, CostExplorer.QUANTITY));
-        }
-
-        private static BigDecimal amount(Group group, String metric) {
-            MetricValue value = group.metrics().get(metric);
-            return value == null || value.amount() == null ? BigDecimal.ZERO : new BigDecimal(value.amount());
-        }
-
-        Amounts minus(Amounts other) {
-            return new Amounts(
-                    amortized.subtract(other.amortized),
-                    billed.subtract(other.billed),
-                    quantity.subtract(other.quantity));
-        }
-
-        boolean isNothing() {
-            return amortized.signum() == 0 && billed.signum() == 0 && quantity.signum() == 0;
-        }
-    }
 
     private record Meter(String day, String service, String usageType) {}
 
@@ -88,13 +59,13 @@ final class ResourceCosts {
     private static void tryYesterday(CostExplorerClient client) {
         client.getCostAndUsageWithResources(request -> request.timePeriod(CostExplorer.yesterday())
                 .granularity(Granularity.DAILY)
-                .metrics(CostExplorer.AMORTIZED)
+                .metrics(CostLine.AMORTIZED)
                 .groupBy(CostExplorer.group("RESOURCE_ID"))
                 .filter(CostExplorer.where("SERVICE", List.of("Amazon Elastic Compute Cloud - Compute"))));
     }
 
-    /** Those of the services of {@code days}, in the part of the window that AWS still has. */
-    static ResourceCosts read(AwsSession session, Window window, List<ResultByTime> days, Sink sink) {
+    /** Those of the services of {@code lines}, in the part of the window that AWS still has. */
+    static ResourceCosts read(AwsSession session, Window window, List<CostLine> lines, Sink sink) {
         LocalDate oldest = LocalDate.now(ZoneOffset.UTC).minusDays(DAYS);
         LocalDate start = CostExplorer.day(window.start());
         LocalDate end = CostExplorer.day(window.end());
@@ -103,12 +74,13 @@ final class ResourceCosts {
             costs.problems.add("it keeps them for " + DAYS + " days");
             return costs;
         }
-        days.stream()
-                .filter(day -> !LocalDate.parse(day.timePeriod().start()).isBefore(costs.since))
-                .flatMap(day -> day.groups().stream())
-                .filter(group -> Amounts.of(group).amortized().signum() != 0)
-                .map(group -> group.keys().get(0))
-                .filter(ResourceCosts::mayHaveResources)
+        lines.stream()
+                .filter(line -> line.start() != null && line.start().compareTo(costs.since.toString()) >= 0)
+                .filter(line -> line.amounts()
+                        .filter(amounts -> amounts.amortized().signum() != 0)
+                        .isPresent())
+                .map(CostLine::first)
+                .filter(service -> service != null && mayHaveResources(service))
                 .distinct()
                 .sorted()
                 .forEach(service -> costs.call(session, service, end, sink));
@@ -127,20 +99,21 @@ final class ResourceCosts {
     private void call(AwsSession session, String service, LocalDate end, Sink sink) {
         try {
             Map<Meter, Map<String, Amounts>> ofService = new HashMap<>();
-            pages(session, service, end)
-                    .forEach(day -> day.groups().forEach(group -> {
-                        if (!WITHOUT_RESOURCE.contains(group.keys().get(RESOURCE))) {
-                            ofService
-                                    .computeIfAbsent(
-                                            new Meter(
-                                                    day.timePeriod().start(),
-                                                    service,
-                                                    group.keys().get(USAGE_TYPE)),
-                                            meter -> new HashMap<>())
-                                    .put(group.keys().get(RESOURCE), Amounts.of(group));
-                        }
-                    }));
+            Set<String> unreadable = new TreeSet<>();
+            for (CostLine line : CostLine.of(pages(session, service, end))) {
+                Optional<Amounts> amounts = line.amounts();
+                if (line.first() == null || line.second() == null || line.start() == null || amounts.isEmpty()) {
+                    unreadable.add(line.start() == null ? "unknown days" : line.start());
+                } else if (!WITHOUT_RESOURCE.contains(line.first())) {
+                    ofService
+                            .computeIfAbsent(new Meter(line.start(), service, line.second()), meter -> new HashMap<>())
+                            .put(line.first(), amounts.get());
+                }
+            }
             byMeter.putAll(ofService);
+            if (!unreadable.isEmpty()) {
+                gap(session, service, unreadable(unreadable), sink);
+            }
         } catch (UserError e) { // the limit on what requests may cost
             miss(session, service, e, sink);
         } catch (SdkException e) {
@@ -153,10 +126,22 @@ final class ResourceCosts {
         }
     }
 
+    /** What they cost stays with their service. */
+    private static UserError unreadable(Set<String> days) {
+        return new UserError(
+                "lines of " + String.join(", ", days) + " lack a resource, a usage type, a period or an amount, "
+                        + "so their cost stays with the service.",
+                CostExplorer.AGAIN);
+    }
+
     private void miss(AwsSession session, String service, UserError error, Sink sink) {
+        gap(session, service, error, sink);
+        without(service, error);
+    }
+
+    private static void gap(AwsSession session, String service, UserError error, Sink sink) {
         Gap gap = new Gap("aws", session.account() + " resource-level costs", error.problem(), error.fix());
         sink.gap(gap.in(session.account(), null, null), service);
-        without(service, error);
     }
 
     private void without(String service, UserError error) {
@@ -173,7 +158,7 @@ final class ResourceCosts {
         GetCostAndUsageWithResourcesRequest.Builder request = GetCostAndUsageWithResourcesRequest.builder()
                 .timePeriod(period -> period.start(since.toString()).end(end.toString()))
                 .granularity(Granularity.DAILY)
-                .metrics(CostExplorer.AMORTIZED, CostExplorer.BILLED, CostExplorer.QUANTITY)
+                .metrics(CostLine.AMORTIZED, CostLine.BILLED, CostLine.QUANTITY)
                 .groupBy(CostExplorer.group("RESOURCE_ID"), CostExplorer.group("USAGE_TYPE"))
                 .filter(CostExplorer.all(
                         CostExplorer.where("SERVICE", List.of(service)),

@@ -29,17 +29,17 @@ final class SageMakerMetrics extends AwsPart {
     private static final List<CloudWatchMetric> BY_MACHINE =
             List.of(CloudWatchMetric.total(NAMESPACE, "InvocationsPerInstance", CloudWatch.REQUESTS_BY_MACHINE));
 
+    static final List<CloudWatchMetric> ROWS = Stream.of(REQUESTS, QUEUE, MACHINES, BY_MACHINE)
+            .flatMap(List::stream)
+            .toList();
+
     SageMakerMetrics() {
         super("endpoint metrics", Slice.Dataset.METRICS, CloudWatch.OPERATIONS);
     }
 
     @Override
     public Map<String, Set<String>> measures() {
-        return Map.of(
-                "inference_endpoint",
-                CloudWatchMetric.written(Stream.of(REQUESTS, QUEUE, MACHINES, BY_MACHINE)
-                        .flatMap(List::stream)
-                        .toList()));
+        return Map.of("inference_endpoint", CloudWatchMetric.written(ROWS));
     }
 
     @Override

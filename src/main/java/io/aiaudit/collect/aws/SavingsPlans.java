@@ -57,7 +57,7 @@ final class SavingsPlans extends AwsPart {
                             plan.savingsPlanId(),
                             () -> new Commitment(
                                     "aws",
-                                    Objects.requireNonNull(plan.savingsPlanArn()),
+                                    Objects.requireNonNull(plan.savingsPlanArn(), "savingsPlanArn"),
                                     KIND,
                                     scope(session, plan),
                                     time(plan.start()),

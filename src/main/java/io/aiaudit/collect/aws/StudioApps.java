@@ -287,7 +287,8 @@ final class StudioApps extends AwsPart {
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
-        String name = Objects.requireNonNull(space.domainId()) + "/" + Objects.requireNonNull(space.spaceName());
+        String name = Objects.requireNonNull(space.domainId(), "domainId") + "/"
+                + Objects.requireNonNull(space.spaceName(), "spaceName");
         return session.resource(arn(session, "space/" + name), "volume")
                 .name(space.spaceName())
                 .createdAt(space.creationTime())

@@ -13,6 +13,7 @@ import io.aiaudit.model.Sink;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -67,7 +68,8 @@ final class Trails {
                     () -> client.describeTrails(request -> {}).trailList());
             whole &= listed.isPresent();
             for (Trail trail : listed.orElse(List.of())) {
-                Optional<String> arn = details.make("trails", trail.name(), trail::trailARN);
+                Optional<String> arn = details.make(
+                        "trails", trail.name(), () -> Objects.requireNonNull(trail.trailARN(), "trailARN"));
                 whole &= arn.isPresent();
                 if (arn.isPresent() && !trails.containsKey(arn.get())) {
                     details.call(

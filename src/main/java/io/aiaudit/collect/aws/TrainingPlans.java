@@ -94,7 +94,7 @@ final class TrainingPlans extends AwsPart {
         boolean counted = isActive(plan) && total != null && total > 0 && plan.inUseInstanceCount() != null;
         return new Commitment(
                 "aws",
-                Objects.requireNonNull(plan.trainingPlanArn()),
+                Objects.requireNonNull(plan.trainingPlanArn(), "trainingPlanArn"),
                 "training_plan",
                 session.account() + "/" + session.region() + "/" + (total == null ? "" : total + " x ")
                         + String.join(", ", machineTypes(plan)),

@@ -222,9 +222,7 @@ final class AzureFailure implements Failures {
 
     /** Failures of requests to the resource manager are explained there: what is left is the container of an export. */
     static UserError storageNotAnswered(Throwable failure) {
-        String why = failure.getMessage() == null
-                ? "no connection was made"
-                : failure.getMessage().replaceAll("([a-z]+[.])+[A-Za-z]+(Exception|Error): ", "");
+        String why = failure.getMessage() == null ? "no connection was made" : failure.getMessage();
         return new UserError(
                 "the storage account of the export could not be reached: " + why + ".",
                 "Check the connection to it: HTTPS_PROXY, the firewall of the storage account, its private endpoint.",

@@ -15,15 +15,16 @@ import java.io.Writer;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
@@ -66,6 +67,8 @@ final class CostQuery {
             Pattern.compile("(?i).*(provisioned (managed|throughput)|\\b(hosting|hstng)\\b).*");
     private static final Pattern DISK = Pattern.compile(".*\\b(Disk|LRS|ZRS|Snapshots?)\\b.*");
 
+    private static final Pattern DAY = Pattern.compile("([0-9]{4})-?([0-9]{2})-?([0-9]{2})([T ].*)?");
+
     /** As different kinds of agreements call it. */
     private static final List<String> COST = List.of("cost", "pretaxcost", "totalcost");
 
@@ -77,9 +80,11 @@ final class CostQuery {
         this.scratch = scratch;
     }
 
-    /** What one resource cost for one meter from a day to before another. */
-    private record Cost(
-            LocalDate from, LocalDate to, String resource, String meter, BigDecimal amount, String currency) {}
+    /**
+     * What one resource cost for one meter from a day to before another. An amount that is no number is as it came, and
+     * a missing one null: the store rejects the row, and gives the reason.
+     */
+    private record Cost(LocalDate from, LocalDate to, String resource, String meter, String amount, String currency) {}
 
     /**
      * A file of what it cost, which the caller removes; empty where it cost nothing. Month by month: a query of days
@@ -160,8 +165,10 @@ final class CostQuery {
     /** By the names of the columns: their order is not always the same. */
     private List<Cost> costs(JsonNode response, LocalDate from, LocalDate to) {
         Map<String, Integer> columns = new HashMap<>();
+        int number = 0;
         for (JsonNode column : response.path("columns")) {
-            columns.put(column.path("name").asText().toLowerCase(Locale.ROOT), columns.size());
+            columns.put(column.path("name").asText().toLowerCase(Locale.ROOT), number);
+            number++;
         }
         String cost = COST.stream().filter(columns::containsKey).findFirst().orElse("");
         if (!response.path("rows").isEmpty() && (cost.isEmpty() || !columns.containsKey("currency"))) {
@@ -184,28 +191,23 @@ final class CostQuery {
         return costs;
     }
 
-    private static BigDecimal amount(JsonNode row, int column) {
+    private static String amount(JsonNode row, int column) {
         BigDecimal amount = Json.number(row, "/" + column);
-        if (amount == null) {
-            throw new UserError(
-                    "Cost Management returned a cost that is not a number: " + row.get(column) + ".",
-                    "Run it again; if it persists, set up a cost export: docs/azure.md");
-        }
-        return amount;
+        return amount == null ? Json.text(row, "/" + column) : amount.toPlainString();
     }
 
     private static String cell(JsonNode row, Map<String, Integer> columns, String name) {
         return columns.containsKey(name) ? Json.text(row, "/" + columns.get(name)) : null;
     }
 
-    /** Given as the number 20260601, or as a time. */
+    /** Given as the number 20260601, or as a time; null for anything else: its cost is of the days of the query. */
     private static LocalDate day(String text) {
-        if (text == null) {
-            return null;
+        Matcher day = DAY.matcher(text == null ? "" : text);
+        try {
+            return day.matches() ? LocalDate.parse(day.group(1) + "-" + day.group(2) + "-" + day.group(3)) : null;
+        } catch (DateTimeException e) {
+            return null; // such as a thirteenth month
         }
-        return text.matches("[0-9]{8}")
-                ? LocalDate.parse(text, DateTimeFormatter.BASIC_ISO_DATE)
-                : LocalDate.parse(text.substring(0, 10));
     }
 
     private void print(CSVPrinter csv, Cost cost) throws IOException {
@@ -226,8 +228,8 @@ final class CostQuery {
                 cost.meter(),
                 unit(cost.meter()),
                 "Usage",
-                cost.amount().toPlainString(),
-                cost.amount().toPlainString());
+                cost.amount(),
+                cost.amount());
     }
 
     /**

@@ -10,6 +10,7 @@ import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.UserError;
 import io.aiaudit.model.Window;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,8 +35,10 @@ final class ModelMetrics extends AzurePart {
     /** Only units that are provisioned can be full. */
     private static final String UTILIZATION = "throughput_utilization";
 
+    private static final String INPUT = "tokens_input";
     private static final String CACHED = "tokens_cache_read";
     private static final String WRITTEN = "tokens_cache_write";
+    private static final Duration HOUR = Duration.ofHours(1);
     private static final String NAMESPACE = "Microsoft.CognitiveServices/accounts";
     private static final List<String> DIMENSION = List.of("ModelDeploymentName");
 
@@ -43,10 +46,7 @@ final class ModelMetrics extends AzurePart {
     private record Family(List<AzureMetric> counters, AzureMetric utilization, String cached) {
         static Family of(String requests, String input, String output, String utilization, String cached) {
             return new Family(
-                    List.of(
-                            counter(requests, "requests"),
-                            counter(input, "tokens_input"),
-                            counter(output, "tokens_output")),
+                    List.of(counter(requests, "requests"), counter(input, INPUT), counter(output, "tokens_output")),
                     AzureMetric.measured(utilization, UTILIZATION, AzureMetric.PERCENT),
                     cached);
         }
@@ -194,6 +194,7 @@ final class ModelMetrics extends AzurePart {
                 .failures()
                 .forEach((question, failure) ->
                         details.failed(question.named(what), AzureMonitor.name(account), failure)));
+        Set<String> ambiguous = new TreeSet<>();
         for (Resource deployment : byPart.values()) {
             String account = deployment.parentId();
             Refusals refused = refusals.getOrDefault(account, new Refusals());
@@ -203,6 +204,10 @@ final class ModelMetrics extends AzurePart {
             }
             if (isOfAnthropic(deployment)) {
                 ofDeployment.countCached(deployment, caches, refused.hides(OF_CACHES));
+                if (ofDeployment.leaveOutAmbiguousInput()) {
+                    ambiguous.add(AzureMonitor.name(account) + "/"
+                            + deployment.attributes().get("deployment_name"));
+                }
             }
             ofDeployment.unread(deployment, responses, refused);
             ofDeployment.write(
@@ -210,6 +215,11 @@ final class ModelMetrics extends AzurePart {
                     refused.hidesCounters() ? List.of() : responses,
                     reported.getOrDefault(account, Set.of()),
                     sink);
+        }
+        if (!ambiguous.isEmpty()) {
+            sink.warning("Input tokens of " + String.join(", ", ambiguous)
+                    + " are unknown in hours that read or wrote a cache: Azure does not document whether its metric "
+                    + "InputTokens includes these tokens. A usage file with tokens_input can add them.");
         }
     }
 
@@ -303,6 +313,25 @@ final class ModelMetrics extends AzurePart {
         }
 
         /**
+         * Azure does not document whether the input of models of Anthropic includes the tokens that a cache read or
+         * wrote. An hour with less input than these shows that it does not; without one the input is unknown where
+         * there are any: it would count twice.
+         *
+         * @return whether any input was left out
+         */
+        boolean leaveOutAmbiguousInput() {
+            Map<Instant, Double> cached = hours.totals(CACHED);
+            hours.totals(WRITTEN).forEach((hour, tokens) -> cached.merge(hour, tokens, Double::sum));
+            Map<Instant, Double> input = hours.totals(INPUT);
+            cached.entrySet().removeIf(hour -> hour.getValue() <= 0 || !input.containsKey(hour.getKey()));
+            if (cached.entrySet().stream().anyMatch(hour -> input.get(hour.getKey()) < hour.getValue())) {
+                return false;
+            }
+            cached.keySet().forEach(hour -> hours.unknown(INPUT, Set.of(new Window(hour, hour.plus(HOUR)))));
+            return !cached.isEmpty();
+        }
+
+        /**
          * Marks in the hours what Azure failed to return. How full units are is of provisioned ones only, and measured
          * all the time: where one family reports it, the other has the same.
          */
@@ -325,7 +354,7 @@ final class ModelMetrics extends AzurePart {
 
         /** The share of a cache is not known: all tokens would count at the full price. */
         void withoutCache() {
-            hours.unknown("tokens_input");
+            hours.unknown(INPUT);
         }
 
         /**
@@ -344,12 +373,12 @@ final class ModelMetrics extends AzurePart {
                     hours.zeroWhereReported(metric, whole);
                 }
             }
-            cachedShares.forEach((hour, share) -> hours.move("tokens_input", CACHED, hour, share));
+            cachedShares.forEach((hour, share) -> hours.move(INPUT, CACHED, hour, share));
             FAMILIES.stream()
                     .map(Family::cached)
                     .filter(Objects::nonNull)
                     .forEach(name -> responses.forEach(one -> hours.unknown( // they would count at the full price
-                            "tokens_input", one.failed(deployment.parentId(), name))));
+                            INPUT, one.failed(deployment.parentId(), name))));
             hours.write(deployment, sink);
         }
 

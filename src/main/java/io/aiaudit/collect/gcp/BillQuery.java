@@ -31,6 +31,7 @@ import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -290,10 +291,17 @@ final class BillQuery {
         }
 
         private void note(FieldValueList row) {
-            FieldValue time = hasExportTime ? row.get(EXPORT_TIME) : null;
-            if (time != null && !time.isNull()) {
-                Instant exported = Instant.parse(time.getStringValue());
-                exportedUpTo = exportedUpTo == null || exported.isAfter(exportedUpTo) ? exported : exportedUpTo;
+            Instant exported = hasExportTime ? instant(text(row.get(EXPORT_TIME))) : null;
+            if (exported != null && (exportedUpTo == null || exported.isAfter(exportedUpTo))) {
+                exportedUpTo = exported;
+            }
+        }
+
+        private static Instant instant(String text) {
+            try {
+                return text == null ? null : Instant.parse(text);
+            } catch (DateTimeException e) {
+                return null; // a text that is no time
             }
         }
 

@@ -4,12 +4,13 @@
 
 CREATE TEMP TABLE azure_rows AS
 SELECT
-  b.file_id, b.ordinal, kind, coalesce(BillingAccountId, '') AS account,
-  date_trunc('month', ChargePeriodStart) AS month, CommitmentDiscountId AS commitment,
+  b.file_id, b.ordinal, kind, coalesce(account_key(BillingAccountId), '') AS account,
+  date_trunc('month', ChargePeriodStart) AS month, lower(CommitmentDiscountId) AS commitment,
   CommitmentDiscountStatus AS status,
   ChargeCategory = 'Purchase' AS purchase, EffectiveCost IS NULL AS unknown,
-  {'resource': resource_id, 'day': ChargePeriodStart, 'meter': SkuId, 'commitment': CommitmentDiscountId} AS used,
-  hash({'a': ChargePeriodStart, 'b': SubAccountId, 'c': resource_id, 'd': SkuId, 'e': ChargeDescription,
+  {'resource': resource_id, 'day': ChargePeriodStart, 'meter': SkuId, 'commitment': lower(CommitmentDiscountId)}
+    AS used,
+  hash({'a': ChargePeriodStart, 'b': account_key(SubAccountId), 'c': resource_id, 'd': SkuId, 'e': ChargeDescription,
     'f': BilledCost, 'g': ConsumedQuantity, 'h': charge_kind}) AS line
 FROM staged.bill b JOIN azure_kinds USING (file_id)
 WHERE kind IN ('actual', 'amortized');

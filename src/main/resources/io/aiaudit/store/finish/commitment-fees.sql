@@ -4,7 +4,8 @@
 -- By commitment (a report may lack the column that names it) and month: whether what it covers has effective costs.
 CREATE TEMP TABLE covered_usage AS
 SELECT
-  coalesce(CommitmentDiscountId, BillingAccountId, '') AS commitment, date_trunc('month', ChargePeriodStart) AS month,
+  coalesce(lower(CommitmentDiscountId), account_key(BillingAccountId), '') AS commitment,
+  date_trunc('month', ChargePeriodStart) AS month,
   bool_and(EffectiveCost IS NULL) AS lacks_cost, coalesce(bool_or(EffectiveCost <> 0), false) AS has_cost
 FROM staged.bill
 WHERE file_id IN (SELECT file_id FROM staged.files WHERE dialect = 'cur') AND CommitmentDiscountStatus = 'Used'
@@ -20,7 +21,7 @@ WITH lacking AS (
 ), lines AS (
   SELECT
     file_id, ordinal, text_id, BilledCost, CommitmentDiscountStatus AS status,
-    coalesce(CommitmentDiscountId, BillingAccountId, '') AS commitment,
+    coalesce(lower(CommitmentDiscountId), account_key(BillingAccountId), '') AS commitment,
     CASE WHEN ChargeFrequency IS DISTINCT FROM 'One-Time' THEN date_trunc('month', ChargePeriodStart) END AS month,
     -- Of the usage of these reports only negations are under no price.
     CASE WHEN ChargeCategory = 'Purchase' THEN 'fee' WHEN CommitmentDiscountStatus = 'Used' THEN 'covered'
@@ -76,7 +77,7 @@ FROM staged.bill
 WHERE file_id IN (SELECT file_id FROM staged.files WHERE dialect = 'cur')
   AND ChargeCategory = 'Purchase' AND ChargeFrequency = 'Recurring' AND CommitmentDiscountId IS NOT NULL
   AND CommitmentDiscountStatus IS NULL AND EffectiveCost IS NULL
-  AND (CommitmentDiscountId, date_trunc('month', ChargePeriodStart)) IN (
+  AND (lower(CommitmentDiscountId), date_trunc('month', ChargePeriodStart)) IN (
     SELECT (commitment, month) FROM covered_usage WHERE has_cost);
 
 UPDATE charge_lines SET EffectiveCost = 0 FROM fees_in_usage f

@@ -1,21 +1,60 @@
 -- Beside the commitments that a collector read, those that only the bill shows: cost per hour of what it charged, and
 -- the used part of it.
 
-CREATE TEMP TABLE billed_commitments AS
+CREATE TEMP TABLE commitment_periods AS
 SELECT
-  provider, min(CommitmentDiscountId) AS id, min(coalesce(CommitmentDiscountType, CommitmentDiscountCategory)) AS kind,
-  min(coalesce(SubAccountId, BillingAccountId)) AS scope,
-  NULL::TIMESTAMP AS "start", NULL::TIMESTAMP AS "end",
-  sum(EffectiveCost) / nullif(date_diff('hour', min(ChargePeriodStart), max(ChargePeriodEnd)), 0) AS hourly_commitment,
-  CASE WHEN bool_and(CommitmentDiscountStatus IS NOT NULL)
-    THEN coalesce(sum(EffectiveCost) FILTER (CommitmentDiscountStatus = 'Used'), 0) / nullif(sum(EffectiveCost), 0)
-    END AS used_share
+  provider, lower(CommitmentDiscountId) AS commitment, ChargePeriodStart AS start_at, ChargePeriodEnd AS end_at,
+  end_at - start_at <= INTERVAL 25 HOUR AS is_brief, min(CommitmentDiscountId) AS id,
+  min(coalesce(CommitmentDiscountType, CommitmentDiscountCategory)) AS kind,
+  min(coalesce(SubAccountId, BillingAccountId)) AS scope, bool_and(CommitmentDiscountStatus IS NOT NULL) AS has_status,
+  sum(EffectiveCost) AS cost, coalesce(sum(EffectiveCost) FILTER (CommitmentDiscountStatus = 'Used'), 0) AS used
 FROM charges
 -- A fee of Google Cloud without a word of how much of it was used is a commitment, too.
 WHERE (CommitmentDiscountStatus IN ('Used', 'Unused')
   OR (provider = 'gcp' AND CommitmentDiscountStatus IS NULL AND ChargeCategory = 'Purchase' AND charge_kind = 'cost'))
   AND CommitmentDiscountId IS NOT NULL
-GROUP BY provider, lower(CommitmentDiscountId);
+GROUP BY ALL;
+
+-- The hours in which it was charged: a bill may lack days, which say nothing of its price. Some bills write an hour
+-- without its last second.
+CREATE TEMP TABLE commitment_hours AS
+SELECT provider, commitment, sum(greatest(0, epoch(to_at) - epoch(greatest(start_at, coalesce(known_to, start_at)))))
+  / 3600 AS hours
+FROM (
+  SELECT *, date_trunc('minute', end_at + INTERVAL 59 SECOND) AS to_at,
+    max(to_at) OVER (PARTITION BY provider, commitment ORDER BY start_at, end_at
+      ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS known_to
+  FROM commitment_periods
+)
+GROUP BY ALL;
+
+-- Beside the row of a month, which has what was unused of it, rows of hours have what was used: of the days that the
+-- bill has.
+CREATE TEMP TABLE commitment_days AS
+WITH months AS (
+  SELECT provider, commitment, min(start_at) AS from_at, max(end_at) AS to_at
+  FROM commitment_periods GROUP BY ALL HAVING count(DISTINCT is_brief) = 2
+), days AS (
+  SELECT DISTINCT provider, date_trunc('day', ChargePeriodStart) AS day
+  FROM charge_lines JOIN (SELECT text_id, provider FROM charge_texts
+    WHERE charge_kind = 'cost' AND provider IN (SELECT provider FROM months)) USING (text_id)
+  WHERE ChargePeriodEnd - ChargePeriodStart <= INTERVAL 25 HOUR
+)
+SELECT m.provider, commitment, 24 * count(*) AS hours_of_use
+FROM months m JOIN days d ON d.provider = m.provider AND d.day >= date_trunc('day', from_at) AND d.day < to_at
+GROUP BY ALL;
+
+CREATE TEMP TABLE billed_commitments AS
+SELECT
+  provider, min(id) AS id, min(kind) AS kind, min(scope) AS scope,
+  NULL::TIMESTAMP AS "start", NULL::TIMESTAMP AS "end",
+  CASE WHEN any_value(hours_of_use) IS NULL THEN sum(cost) / nullif(any_value(hours), 0)
+    ELSE coalesce(sum(cost) FILTER (is_brief) / any_value(hours_of_use), 0)
+      + coalesce(sum(cost) FILTER (NOT is_brief) / nullif(any_value(hours), 0), 0) END AS hourly_commitment,
+  CASE WHEN bool_and(has_status) THEN sum(used) / nullif(sum(cost), 0) END AS used_share
+FROM commitment_periods JOIN commitment_hours USING (provider, commitment)
+  LEFT JOIN commitment_days USING (provider, commitment)
+GROUP BY provider, commitment;
 
 -- The same one in both, whatever the case of its id; a bill may name the order that it was bought with, and the
 -- cloud what is in that order; or its number, where the cloud has its full name.

@@ -130,6 +130,40 @@ SELECT correction, target, is_billed, start_at, end_at, cost,
     part_of_amount(part_of_amount(greatest(all_rest, -all_remains), rest, all_rest), remains, all_remains)) AS part
 FROM of_month JOIN wanted USING (target, is_billed, month);
 
+-- What is taken back for some days is in the price of the month: no later day keeps a larger part of its price than the
+-- month does. What it has more goes to the days that keep less, so that the sum of the month stays.
+INSERT INTO laid_on
+WITH changed AS (
+  SELECT target, is_billed, start_at, end_at, sum(part) AS change FROM laid_on GROUP BY ALL
+), lowered AS (
+  SELECT target, is_billed, date_trunc('month', start_at) AS month, min(correction) AS correction
+  FROM laid_on GROUP BY ALL HAVING min(part) < 0
+), periods AS (
+  SELECT correction, month, p.*, p.cost + coalesce(change, 0) AS kept
+  FROM corrected_periods p JOIN lowered l ON l.target = p.target AND l.is_billed = p.is_billed
+    AND l.month = date_trunc('month', p.start_at)
+  LEFT JOIN changed c ON c.target = p.target AND c.is_billed = p.is_billed AND c.start_at = p.start_at
+    AND c.end_at = p.end_at
+), even AS (
+  SELECT *, part_of_amount(sum(kept) OVER of_month, cost, sum(cost) OVER of_month) - kept AS lacks
+  FROM periods WINDOW of_month AS (PARTITION BY target, is_billed, month)
+), later AS (
+  SELECT *, lacks < 0 AND start_at > min(start_at) FILTER (lacks > 0) OVER of_month AS is_later
+  FROM even WINDOW of_month AS (PARTITION BY target, is_billed, month)
+), moved AS (
+  SELECT *, -sum(lacks) FILTER (is_later) OVER of_month AS more,
+    part_of_amount(more, lacks, sum(lacks) FILTER (lacks > 0) OVER of_month) AS part,
+    row_number() OVER (PARTITION BY target, is_billed, month, is_later ORDER BY lacks DESC, start_at, end_at) = 1
+      AS takes_rest
+  FROM later WHERE is_later OR lacks > 0
+  WINDOW of_month AS (PARTITION BY target, is_billed, month)
+)
+SELECT correction, target, is_billed, start_at, end_at, cost, CASE WHEN is_later THEN lacks
+  WHEN takes_rest THEN more - coalesce(sum(part) FILTER (NOT is_later AND NOT takes_rest)
+    OVER (PARTITION BY target, is_billed, month), 0)
+  ELSE part END AS part
+FROM moved WHERE more > 0;
+
 CREATE TEMP TABLE corrected_rows AS
 WITH used AS (
   SELECT file_id, ordinal, is_billed, target, start_at, end_at, cost AS own

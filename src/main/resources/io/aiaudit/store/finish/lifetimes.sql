@@ -5,13 +5,14 @@ CREATE TEMP TABLE contradicted_lifetimes AS
 WITH listed AS (
   SELECT resource_id, created_at, ended_at FROM resources WHERE created_at IS NOT NULL OR ended_at IS NOT NULL
 ), texts AS (
-  SELECT text_id, resource_id FROM charge_texts SEMI JOIN listed USING (resource_id)
+  SELECT text_id, resource_id, at_billed_cost FROM charge_texts SEMI JOIN listed USING (resource_id)
   -- a correction comes after the end as well
   WHERE charge_kind = 'cost' AND NOT is_one_off(ChargeCategory, ChargeClass, ChargeFrequency, 0)
 ), lines AS (
   SELECT text_id, min(ChargePeriodStart) AS first_start, min(ChargePeriodEnd) AS first_end,
     max(ChargePeriodStart) AS last_start
-  FROM charge_lines WHERE coalesce(EffectiveCost, BilledCost) >= 0 AND text_id IN (SELECT text_id FROM texts)
+  FROM charge_lines JOIN texts USING (text_id)
+  WHERE CASE WHEN at_billed_cost OR EffectiveCost IS NULL THEN BilledCost ELSE EffectiveCost END >= 0
   GROUP BY text_id
 ), points AS (
   SELECT resource_id, min(hour) AS first_hour, max(hour) AS last_hour

@@ -7,8 +7,11 @@ WITH machine AS (
     TRY_CAST(attributes['max_nodes'] AS BIGINT)) END AS price
   FROM resources r JOIN resource_prices p USING (resource_id)
 ), period AS (
-  SELECT resource_id, ChargePeriodStart, ChargePeriodEnd, sum(coalesce(EffectiveCost, BilledCost)) AS cost
-  FROM charge_lines JOIN time_by_kind USING (text_id) GROUP BY ALL
+  SELECT resource_id, ChargePeriodStart, ChargePeriodEnd,
+    sum(CASE WHEN at_billed_cost OR EffectiveCost IS NULL THEN BilledCost ELSE EffectiveCost END) AS cost
+  FROM charge_lines JOIN (SELECT text_id, resource_id, at_billed_cost
+    FROM charge_texts SEMI JOIN time_by_kind USING (text_id)) USING (text_id)
+  GROUP BY ALL
 )
 SELECT resource_id FROM period JOIN machine USING (resource_id)
 WHERE ChargePeriodEnd > ChargePeriodStart

@@ -16,39 +16,64 @@ CREATE TEMP MACRO period_start(start_at, end_at, moment) AS
 CREATE TEMP MACRO period_end(start_at, end_at, moment) AS
   CASE WHEN has_period(start_at, end_at, moment) THEN end_at ELSE date_trunc('month', moment) + INTERVAL 1 MONTH END;
 
--- A report of AWS calls every fee alike. What an account pays for one product under one description in two billing
--- periods that follow each other comes again, and so does support.
-CREATE TEMP TABLE fees AS
-SELECT text_id, hash(BillingAccountId, SubAccountId, ServiceName, ChargeDescription) AS fee,
-  regexp_matches(concat_ws(' ', ServiceName, ResourceType), '^aws.*support', 'i') AS is_support,
-  BillingPeriodStart AS period_start, BillingPeriodEnd AS period_end
-FROM staged.texts
-WHERE source_file IN (SELECT file FROM staged.files WHERE dialect = 'cur') AND charge_kind = 'cost'
-  AND ChargeCategory = 'Purchase' AND ChargeFrequency = 'One-Time' AND CommitmentDiscountId IS NULL;
+CREATE TEMP MACRO counts_months(pricing_unit, consumed_unit) AS
+  regexp_full_match(coalesce(pricing_unit, consumed_unit), '(1 ?/? ?)?(months?|mo)', 'i');
 
-UPDATE staged.texts SET ChargeFrequency = 'Recurring'
-WHERE text_id IN (
-  WITH periods AS (
-    SELECT DISTINCT fee, period_start(period_start, period_end, ChargePeriodStart) AS start_at,
-      period_end(period_start, period_end, ChargePeriodStart) AS end_at
-    FROM fees JOIN charge_lines USING (text_id)
-  )
-  SELECT text_id FROM fees
-  WHERE is_support OR fee IN (SELECT one.fee FROM periods one JOIN periods next
-    ON next.fee = one.fee AND next.start_at = one.end_at)
-);
+-- A report of AWS calls every fee alike, and in FOCUS a purchase may lack its frequency: there it is paid once or
+-- again, but never metered. What an account pays for one product under one description in two billing periods that
+-- follow each other comes again; so do support of AWS and what has the words of a month.
+CREATE TEMP TABLE fees AS
+SELECT
+  text_id, is_report,
+  CASE WHEN is_report THEN hash(account_key(BillingAccountId), account_key(SubAccountId), ServiceName,
+    ChargeDescription)
+  ELSE hash(provider, account_key(BillingAccountId), account_key(SubAccountId), resource_id, ServiceName,
+    coalesce(SkuId, SkuMeter, ChargeDescription)) END AS fee,
+  CASE WHEN is_report THEN regexp_matches(concat_ws(' ', ServiceName, ResourceType), '^aws.*support', 'i')
+  ELSE regexp_matches(concat_ws(' ', SkuMeter, ChargeDescription, PricingUnit, ConsumedUnit),
+    '\bmonthly\b|\b(per|a|each|every) month\b|/ ?mo(nth)?\b|\brecurring\b', 'i') END AS comes_again,
+  BillingPeriodStart AS period_start, BillingPeriodEnd AS period_end
+FROM (SELECT *, source_file IN (SELECT file FROM staged.files WHERE dialect = 'cur') AS is_report FROM staged.texts)
+WHERE charge_kind = 'cost' AND ChargeCategory = 'Purchase' AND lower(ChargeClass) IS DISTINCT FROM 'correction'
+  AND CommitmentDiscountId IS NULL
+  AND CASE WHEN is_report THEN ChargeFrequency = 'One-Time'
+    ELSE source_file IN (SELECT file FROM staged.files WHERE dialect = 'focus')
+      AND coalesce(ChargeFrequency NOT IN ('One-Time', 'Recurring'), true) END;
+
+-- What is on most days keeps them, as a fee for each day or hour.
+DELETE FROM fees WHERE NOT is_report AND fee IN (
+  SELECT fee FROM fees JOIN charge_lines USING (text_id) GROUP BY fee
+  HAVING bool_or(NOT is_brief(ChargePeriodStart, ChargePeriodEnd)) OR (count(DISTINCT ChargePeriodStart) >= 3
+    AND 2 * count(DISTINCT ChargePeriodStart::DATE)
+      > date_diff('day', min(ChargePeriodStart), max(ChargePeriodStart)) + 1));
+
+CREATE TEMP TABLE fees_again AS
+WITH periods AS (
+  SELECT DISTINCT fee, period_start(period_start, period_end, ChargePeriodStart) AS start_at,
+    period_end(period_start, period_end, ChargePeriodStart) AS end_at
+  FROM fees JOIN charge_lines USING (text_id)
+)
+SELECT text_id FROM fees
+WHERE comes_again OR fee IN (SELECT one.fee FROM periods one JOIN periods next
+  ON next.fee = one.fee AND next.start_at = one.end_at);
+
+-- Of a single one nothing shows that it comes again, unless it counts whole months.
+UPDATE staged.texts SET ChargeFrequency = CASE WHEN text_id IN (FROM fees_again) THEN 'Recurring' ELSE 'One-Time' END
+WHERE text_id IN (SELECT text_id FROM fees) AND (text_id IN (FROM fees_again)
+  OR NOT coalesce(counts_months(PricingUnit, ConsumedUnit), false));
 
 CREATE TEMP TABLE may_be_posted AS
 SELECT
   text_id, provider, resource_id, ChargeCategory, lower(CommitmentDiscountId) AS commitment, sort,
   BillingPeriodStart AS period_start, BillingPeriodEnd AS period_end,
-  hash(sort, provider, SubAccountId, resource_id, ServiceName, SkuMeter, ChargeCategory, ChargeDescription) AS meter
+  hash(sort, provider, account_key(SubAccountId), resource_id, ServiceName, SkuMeter, ChargeCategory,
+    ChargeDescription) AS meter
 FROM (
   SELECT *, CASE WHEN ChargeFrequency = 'Recurring' THEN 'recurring'
     WHEN ResourceId IS NOT NULL AND ChargeCategory = 'Credit' THEN 'discount'
     WHEN ResourceId IS NOT NULL AND is_price_credit(concat_ws(' ', ChargeDescription, SkuMeter, PricingCategory))
       THEN 'discount'
-    WHEN regexp_full_match(coalesce(PricingUnit, ConsumedUnit), '(1 ?/? ?)?(months?|mo)', 'i') THEN 'months' END AS sort
+    WHEN counts_months(PricingUnit, ConsumedUnit) THEN 'months' END AS sort
   FROM staged.texts
   WHERE charge_kind = 'cost' AND NOT is_one_off(ChargeCategory, ChargeClass, ChargeFrequency, 0)
 )

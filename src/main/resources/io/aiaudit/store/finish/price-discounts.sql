@@ -6,7 +6,8 @@
 -- payer is of the only one that there is.
 CREATE TEMP TABLE named_texts AS
 SELECT
-  text_id, provider, coalesce(BillingAccountId, only_payer) AS payer, SubAccountId AS account, ServiceName AS service,
+  text_id, provider, coalesce(account_key(BillingAccountId), only_payer) AS payer, account_key(SubAccountId) AS account,
+  ServiceName AS service,
   CASE WHEN is_report THEN coalesce(nullif(split_part(ResourceType, ' ', 1), ''), ServiceName) ELSE ServiceName END
     AS product,
   CASE WHEN is_report THEN nullif(split_part(ResourceType, ' ', 2), '') END AS operation,
@@ -25,8 +26,12 @@ FROM (
     at_billed_cost AS at_billed
   FROM staged.texts WHERE charge_kind = 'cost'
 )
-LEFT JOIN (SELECT provider, CASE WHEN count(DISTINCT BillingAccountId) = 1 THEN min(BillingAccountId) END AS only_payer
-  FROM staged.texts WHERE charge_kind = 'cost' GROUP BY provider) USING (provider)
+LEFT JOIN (
+  SELECT provider,
+    CASE WHEN count(DISTINCT account_key(BillingAccountId)) = 1 THEN min(account_key(BillingAccountId)) END
+      AS only_payer
+  FROM staged.texts WHERE charge_kind = 'cost' GROUP BY provider
+) USING (provider)
 LEFT JOIN (SELECT provider, bool_and(EffectiveCost IS NOT NULL) AS has_effective
   FROM charge_lines JOIN staged.texts USING (text_id)
   WHERE charge_kind = 'cost' AND lower(ChargeCategory) IN ('usage', 'purchase') GROUP BY provider) USING (provider);
@@ -99,7 +104,8 @@ FROM used_texts;
 
 -- What a discount may be of, the nearest first: use under the commitment that it names, else use that has all of its
 -- words; then all use of its service and payer, of its account, of its payer. A word that no use of the product has
--- names the discount itself. What is with the payer, which does not use the product, is of all its accounts.
+-- names the discount itself. What is with the payer is of all its accounts; where it uses the product itself, the part
+-- that it is given is evened out with that of the others (scopes of 'shared use').
 CREATE TEMP TABLE discount_words AS
 SELECT DISTINCT ON (words) words, provider, payer, account, product, operation, meter, region, commitment
 FROM discount_rows ORDER BY words, file_id, ordinal;
@@ -107,14 +113,14 @@ FROM discount_rows ORDER BY words, file_id, ordinal;
 CREATE TEMP TABLE discounted_names AS
 WITH worded AS (
   SELECT * REPLACE (
-    CASE WHEN account <> payer OR payer IS NULL OR (product, account) IN (SELECT (product, account) FROM used_names)
-      THEN account END AS account,
+    CASE WHEN account <> payer OR payer IS NULL THEN account END AS account,
     CASE WHEN (product, meter) IN (SELECT (product, meter) FROM used_names) THEN meter END AS meter,
     CASE WHEN (product, operation) IN (SELECT (product, operation) FROM used_names) THEN operation END AS operation,
-    CASE WHEN (product, region) IN (SELECT (product, region) FROM used_names) THEN region END AS region)
+    CASE WHEN (product, region) IN (SELECT (product, region) FROM used_names) THEN region END AS region),
+    account = payer AND (product, account) IN (SELECT (product, account) FROM used_names) AS is_shared
   FROM discount_words
 )
-SELECT if(u.is_covered, 'covered use', 'use') AS scope, words AS pool, names
+SELECT if(u.is_covered, 'covered ', '') || if(is_shared, 'shared use', 'use') AS scope, words AS pool, names
 FROM worded d JOIN used_names u ON u.provider = d.provider AND u.product = d.product
 WHERE d.commitment IS NULL
   AND CASE WHEN d.account IS NOT NULL THEN u.account = d.account AND coalesce(u.payer = d.payer, true)
@@ -138,12 +144,13 @@ FROM (SELECT names, unnest(pools_of(provider, payer, account, product)) AS pools
 WHERE pools.pool IS NOT NULL;
 
 CREATE TEMP TABLE pools AS
-SELECT words, unnest(['use', 'covered use']) AS scope, words AS pool FROM discount_words
+SELECT words, unnest(['use', 'covered use', 'shared use', 'covered shared use']) AS scope, words AS pool
+FROM discount_words
 UNION ALL
 SELECT words, pools.scope, pools.pool
 FROM (SELECT words, payer, unnest(pools_of(provider, payer, account, product)) AS pools FROM discount_words)
 WHERE pools.pool IS NOT NULL AND (payer IS NULL OR pools.scope <> 'provider');
 
--- What the uses cost that a step came to; off is what was taken off them.
+-- What the uses cost that a step came to, and without any discount; off is what was taken off them.
 CREATE TEMP TABLE used_periods (names UBIGINT, is_billed BOOLEAN, start_at TIMESTAMP, end_at TIMESTAMP,
-  day TIMESTAMP, month TIMESTAMP, cost DECIMAL(28,12), off DECIMAL(28,12));
+  day TIMESTAMP, month TIMESTAMP, whole DECIMAL(28,12), cost DECIMAL(28,12), off DECIMAL(28,12));

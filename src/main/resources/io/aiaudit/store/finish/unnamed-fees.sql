@@ -5,16 +5,16 @@
 CREATE TEMP TABLE google_files AS SELECT file_id FROM staged.files WHERE dialect = 'gcp';
 
 CREATE TEMP TABLE unnamed_fees AS
-SELECT BillingAccountId AS account, date_trunc('day', min(ChargePeriodStart)) AS since
+SELECT account_key(BillingAccountId) AS account, date_trunc('day', min(ChargePeriodStart)) AS since
 FROM staged.bill
 WHERE file_id IN (FROM google_files) AND ChargeCategory = 'Purchase'
   AND (CommitmentDiscountStatus = 'Unused' OR CommitmentDiscountId <> SkuMeter)
-GROUP BY BillingAccountId;
+GROUP BY ALL;
 
 CREATE TEMP TABLE below_list AS
 SELECT b.file_id, b.ordinal, b.text_id, coalesce(bool_or(ChargePeriodStart >= since), false) AS may_be_covered
 FROM staged.bill b
-  LEFT JOIN unnamed_fees f ON coalesce(f.account, b.BillingAccountId, '') = coalesce(b.BillingAccountId, f.account, '')
+  LEFT JOIN unnamed_fees f ON coalesce(f.account = account_key(b.BillingAccountId), true)
 WHERE b.file_id IN (FROM google_files) AND ChargeCategory = 'Usage' AND charge_kind = 'cost'
   AND PricingCategory IS NULL AND CommitmentDiscountStatus IS NULL
 GROUP BY ALL;
@@ -38,13 +38,13 @@ WHERE text_id IN (SELECT text_id FROM below_list) AND text_id NOT IN (SELECT tex
 -- resources shows nothing: their use has credits.
 CREATE TEMP TABLE fees_without_use AS
 WITH given_back AS (
-  SELECT coalesce(BillingAccountId, '') AS account, date_trunc('day', min(ChargePeriodStart)) AS since
+  SELECT coalesce(account_key(BillingAccountId), '') AS account, date_trunc('day', min(ChargePeriodStart)) AS since
   FROM staged.bill
   WHERE file_id IN (FROM google_files) AND ChargeCategory = 'Purchase' AND CommitmentDiscountStatus = 'Unused'
   GROUP BY ALL
 )
 SELECT file_id, ordinal, text_id
-FROM staged.bill JOIN given_back ON account = coalesce(BillingAccountId, '')
+FROM staged.bill JOIN given_back ON account = coalesce(account_key(BillingAccountId), '')
 WHERE file_id IN (FROM google_files) AND ChargeCategory = 'Purchase' AND charge_kind = 'cost'
   AND CommitmentDiscountStatus IS NULL AND ChargePeriodStart >= since AND EffectiveCost > 0
   AND regexp_matches(SkuMeter, '\b(dollar|spend)[- ]based\b', 'i');

@@ -66,7 +66,9 @@ SELECT
     ELSE 'uncovered' END END AS cover,
   min(first_start) AS first_start, max(last_end) AS last_end, sum(cost) AS cost,
   coalesce(sum(cost) FILTER (CommitmentDiscountStatus = 'Used'), 0) AS committed, sum(quantity) AS quantity,
-  coalesce(bool_or(contains(SkuPriceDetails, 'x_SustainedUseDiscount')), false) AS grows_cheaper
+  coalesce(bool_or(contains(SkuPriceDetails, 'x_SustainedUseDiscount')), false) AS grows_cheaper,
+  resource_id IN (SELECT resource_id FROM charge_texts WHERE charge_kind = 'cost'
+    AND lower(ChargeClass) = 'correction') AS corrected
 FROM sums
 WHERE component IN ('time', 'storage', 'licence', 'commitment')
   AND resource_id NOT IN (SELECT resource_id FROM resources
