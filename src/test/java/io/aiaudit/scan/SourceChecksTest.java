@@ -34,6 +34,8 @@ class SourceChecksTest {
 
     private static final String ENDPOINT = "arn:aws:sagemaker:us-east-1:1:endpoint/chat";
 
+    private static CheckedSource twoWeeks;
+
     @TempDir
     private Path folder;
 
@@ -56,6 +58,16 @@ class SourceChecksTest {
         Config config = new ConfigReader(Settings.of(Map.of(), null, Map.of()), null).check();
         return new SourceChecks("test", Progress.NONE)
                 .check(Source.FILES, List.of(paths).stream().map(Path::toString).toList(), config);
+    }
+
+    /** An endpoint of which two weeks are known; several tests look at the same check, which takes seconds. */
+    private CheckedSource twoWeeks() throws Exception {
+        if (twoWeeks == null) {
+            text("list.csv", "resource_id,kind\n" + ENDPOINT + ",inference_endpoint\n");
+            text("usage.csv", days("resource_id,metric,hour,average,maximum,total", 14));
+            twoWeeks = check(folder);
+        }
+        return twoWeeks;
     }
 
     private static Part part(CheckedSource checked, Path file) {
@@ -94,12 +106,11 @@ class SourceChecksTest {
 
     @Test
     void a_rule_is_reported_to_examine_something_only_when_a_scan_would() throws Exception {
-        text("list.csv", "resource_id,kind\n" + ENDPOINT + ",inference_endpoint\n");
-        text("usage.csv", days("resource_id,metric,hour,average,maximum,total", 14));
-        RuleOutlook idle = rule(check(folder), "inference-endpoint-idle");
+        RuleOutlook idle = rule(twoWeeks(), "inference-endpoint-idle");
         assertThat(idle.examinesSomething()).isTrue();
         assertThat(idle.sentence()).isEqualTo("1 examined");
 
+        text("list.csv", "resource_id,kind\n" + ENDPOINT + ",inference_endpoint\n");
         text("usage.csv", days("resource_id,metric,hour,average,maximum,total", 3));
         RuleOutlook young = rule(check(folder), "inference-endpoint-idle");
         assertThat(young.examinesSomething()).isFalse();
@@ -108,9 +119,7 @@ class SourceChecksTest {
 
     @Test
     void a_rule_names_the_metric_or_the_kind_that_it_lacks() throws Exception {
-        text("list.csv", "resource_id,kind\n" + ENDPOINT + ",inference_endpoint\n");
-        text("usage.csv", days("resource_id,metric,hour,average,maximum,total", 14));
-        CheckedSource checked = check(folder);
+        CheckedSource checked = twoWeeks();
         assertThat(rule(checked, "gpu-oversized").sentence()).startsWith("can't run: no gpu_utilization metric");
         assertThat(rule(checked, "gpu-oversized").missingMetrics())
                 .containsOnlyKeys("gpu_utilization", "gpu_memory_used_gib");
@@ -253,9 +262,7 @@ class SourceChecksTest {
 
     @Test
     void what_a_rule_lacks_comes_with_the_command_that_exports_it() throws Exception {
-        text("list.csv", "resource_id,kind\n" + ENDPOINT + ",inference_endpoint\n");
-        text("usage.csv", days("resource_id,metric,hour,average,maximum,total", 14));
-        assertThat(check(folder).exports())
+        assertThat(twoWeeks().exports())
                 .as("of the cloud that is known, what rules that examine nothing lack")
                 .extracting(export -> export.metric() + " " + export.provider() + " " + export.kinds())
                 .containsSubsequence(

@@ -18,11 +18,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /** Rows of Azure cost details in the shape that Microsoft documents. */
 @Slow
@@ -300,33 +304,47 @@ class AzureTest {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "12, 2027-06-01",
-        "P1Y, 2027-06-01",
-        "1 Year, 2027-06-01",
-        "12 Months, 2027-06-01",
-        "1year, 2027-06-01",
-        "36, 2029-06-01",
-        "P3Y, 2029-06-01",
-        "3 Years, 2029-06-01",
-        "P36M, 2029-06-01",
-        "P1M, 2026-07-01",
-        "1 Month, 2026-07-01",
-        "no such term, 2026-06-02"
-    })
-    void one_payment_for_a_term_is_spread_over_it_however_the_term_is_written(String term, String end) {
-        BillText bill = mca().row(
-                        "chargeType", "Purchase",
-                        "pricingModel", "Reservation",
-                        "frequency", "OneTime",
-                        "term", term,
-                        "benefitId", ORDER,
-                        "costInBillingCurrency", "8760");
+    private static final List<Arguments> TERMS = Cases.of("""
+            12 | 2027-06-01
+            P1Y | 2027-06-01
+            1 Year | 2027-06-01
+            12 Months | 2027-06-01
+            1year | 2027-06-01
+            36 | 2029-06-01
+            P3Y | 2029-06-01
+            3 Years | 2029-06-01
+            P36M | 2029-06-01
+            P1M | 2026-07-01
+            1 Month | 2026-07-01
+            no such term | 2026-06-02
+            """);
+    private static final Once<Map<String, String>> ENDS = new Once<>();
+
+    /** By term, which is the name of the reservation, too. */
+    private Map<String, String> ends() {
+        BillText bill = mca();
+        TERMS.forEach(term -> bill.row(
+                "chargeType", "Purchase",
+                "pricingModel", "Reservation",
+                "frequency", "OneTime",
+                "term", Cases.text(term, 0),
+                "benefitId", ORDER.replace("order-1", "order-" + TERMS.indexOf(term)),
+                "benefitName", Cases.text(term, 0),
+                "costInBillingCurrency", "8760"));
         try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, "actual.csv"))) {
-            assertThat(BillSums.one(store, "SELECT ChargePeriodEnd::DATE::VARCHAR FROM charges"))
-                    .isEqualTo(end);
+            return store
+                    .locked()
+                    .select("SELECT CommitmentDiscountName, ChargePeriodEnd::DATE::VARCHAR FROM charges")
+                    .rows()
+                    .stream()
+                    .collect(Collectors.toMap(row -> (String) row.get(0), row -> (String) row.get(1)));
         }
+    }
+
+    @ParameterizedTest
+    @FieldSource("TERMS")
+    void one_payment_for_a_term_is_spread_over_it_however_the_term_is_written(String term, String end) {
+        assertThat(ENDS.get(this::ends)).containsEntry(term, end);
     }
 
     /** Of a reservation of three years that is paid by the month, the term is that of the whole. */
@@ -436,29 +454,71 @@ class AzureTest {
         }
     }
 
-    /** The first and the last day that is read out of a file with these dates. */
-    private String daysOf(String... dates) {
-        BillText bill = mca();
-        for (String date : dates) {
-            bill.row("date", date, "billingPeriodEndDate", "", "costInBillingCurrency", "1");
+    /** The first and the last day that is read out of files with these dates, each of its own subscription. */
+    private Map<String, String> daysOf(String... files) {
+        Path[] bills = new Path[files.length];
+        for (int i = 0; i < files.length; i++) {
+            BillText bill = mca();
+            for (String date : files[i].split(" ")) {
+                bill.row(with(
+                        ofSubscription(i), "date", date, "billingPeriodEndDate", "", "costInBillingCurrency", "1"));
+            }
+            bills[i] = bill.csv(folder, i + ".csv");
         }
-        try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, "actual.csv"))) {
-            return BillSums.one(
-                    store, "SELECT min(ChargePeriodStart)::DATE || ' ' || max(ChargePeriodStart)::DATE FROM charges");
+        Map<String, String> days = new TreeMap<>();
+        try (TestStore store = apart(bills)) {
+            for (int i = 0; i < files.length; i++) {
+                days.put(
+                        files[i],
+                        BillSums.one(
+                                store,
+                                "SELECT min(ChargePeriodStart)::DATE || ' ' || max(ChargePeriodStart)::DATE "
+                                        + "FROM charges WHERE SubAccountId = '" + subscription(i) + "'"));
+            }
         }
+        return days;
+    }
+
+    private static String subscription(int number) {
+        return SUBSCRIPTION.substring(0, SUBSCRIPTION.length() - 1) + number;
+    }
+
+    private static String[] ofSubscription(int number) {
+        return new String[] {
+            "billingAccountId",
+            "account-" + number,
+            "SubscriptionId",
+            subscription(number),
+            "ResourceId",
+            MACHINE.replace(SUBSCRIPTION, subscription(number))
+        };
+    }
+
+    /** Files that are no parts of one export. */
+    private TestStore apart(Path... bills) {
+        return TestStore.of(
+                folder,
+                IngestSettings.NONE,
+                staging -> Stream.of(bills)
+                        .forEach(bill -> staging.files(new FileSet(
+                                FileSet.Content.BILLING, bill.getFileName().toString(), List.of(bill), Set.of()))));
     }
 
     @Test
     void dates_that_can_be_read_both_ways_are_read_as_days_of_one_month() {
-        assertThat(daysOf("01/06/2026", "02/06/2026", "10/06/2026")).isEqualTo("2026-06-01 2026-06-10");
-        assertThat(daysOf("06/01/2026", "06/02/2026", "06/10/2026")).isEqualTo("2026-06-01 2026-06-10");
-        assertThat(daysOf("06/06/2026")).isEqualTo("2026-06-06 2026-06-06");
+        Map<String, String> days = Map.of(
+                "01/06/2026 02/06/2026 10/06/2026", "2026-06-01 2026-06-10",
+                "06/01/2026 06/02/2026 06/10/2026", "2026-06-01 2026-06-10",
+                "06/06/2026", "2026-06-06 2026-06-06");
+        assertThat(daysOf(days.keySet().toArray(String[]::new))).isEqualTo(days);
     }
 
     @Test
     void one_date_that_can_be_read_in_one_way_only_shows_how_all_are_read() {
-        assertThat(daysOf("01/06/2026", "13/05/2026")).isEqualTo("2026-05-13 2026-06-01");
-        assertThat(daysOf("01/06/2026", "05/13/2026")).isEqualTo("2026-01-06 2026-05-13");
+        Map<String, String> days = Map.of(
+                "01/06/2026 13/05/2026", "2026-05-13 2026-06-01",
+                "01/06/2026 05/13/2026", "2026-01-06 2026-05-13");
+        assertThat(daysOf(days.keySet().toArray(String[]::new))).isEqualTo(days);
     }
 
     @Test
@@ -467,51 +527,69 @@ class AzureTest {
                 "Date is \"01/06/2026\", which may begin with the day or with the month; use dates such as 2026-06-30,"
                         + " or add the column BillingPeriodEndDate";
         assertThatThrownBy(() -> daysOf("01/06/2026")).hasMessageContaining(problem);
-        assertThatThrownBy(() -> daysOf("01/06/2026", "02/07/2026")).hasMessageContaining(problem);
+        assertThatThrownBy(() -> daysOf("01/06/2026 02/07/2026")).hasMessageContaining(problem);
     }
 
     /** The amounts that are read out of a file with these. */
-    private List<String> amountsOf(String[] costs, String... more) {
-        BillText bill = mca();
-        for (String cost : costs) {
-            bill.row(with(more, "costInBillingCurrency", cost));
+    private List<String> amountsOf(String... costs) {
+        return amountsOf(Map.of(String.join(" ", costs), new String[0])).get(String.join(" ", costs));
+    }
+
+    /** By the amounts of a file, each of its own subscription, with what else is in its rows. */
+    private Map<String, List<String>> amountsOf(Map<String, String[]> files) {
+        List<String> written = List.copyOf(files.keySet());
+        Path[] bills = new Path[written.size()];
+        for (int i = 0; i < bills.length; i++) {
+            BillText bill = mca();
+            for (String cost : written.get(i).split(" ")) {
+                bill.row(with(with(ofSubscription(i), files.get(written.get(i))), "costInBillingCurrency", cost));
+            }
+            bills[i] = bill.csv(folder, i + ".csv");
         }
-        try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, "actual.csv"))) {
-            return store
-                    .locked()
-                    .select("SELECT BilledCost::DOUBLE::VARCHAR FROM charges ORDER BY BilledCost")
-                    .rows()
-                    .stream()
-                    .map(row -> (String) row.get(0))
-                    .toList();
+        Map<String, List<String>> amounts = new TreeMap<>();
+        try (TestStore store = apart(bills)) {
+            for (int i = 0; i < bills.length; i++) {
+                amounts.put(
+                        written.get(i),
+                        store.locked()
+                                .select("SELECT BilledCost::DOUBLE::VARCHAR FROM charges WHERE SubAccountId = '"
+                                        + subscription(i) + "' ORDER BY BilledCost")
+                                .texts());
+            }
         }
+        return amounts;
     }
 
     @Test
     void one_comma_before_three_digits_is_read_as_the_other_amounts_are() {
-        assertThat(amountsOf(new String[] {"1,088", "12.5"})).containsExactly("12.5", "1088.0");
-        assertThat(amountsOf(new String[] {"1,088", "12,5"})).containsExactly("1.088", "12.5");
-        assertThat(amountsOf(new String[] {"1,088", "0,088"})).containsExactly("0.088", "1.088");
-        assertThat(amountsOf(new String[] {"1,088", "2,001,088"})).containsExactly("1088.0", "2001088.0");
-        assertThat(amountsOf(new String[] {"1,088", "1.088,5"})).containsExactly("1.088", "1088.5");
-        assertThat(amountsOf(new String[] {"1.088", "1.088,5"})).containsExactly("1088.0", "1088.5");
-        assertThat(amountsOf(new String[] {"1.088", "12.5"})).containsExactly("1.088", "12.5");
-        assertThat(amountsOf(new String[] {"1.088", "2"})).containsExactly("1.088", "2.0");
+        Map<String, List<String>> amounts = Map.of(
+                "1,088 12.5", List.of("12.5", "1088.0"),
+                "1,088 12,5", List.of("1.088", "12.5"),
+                "1,088 0,088", List.of("0.088", "1.088"),
+                "1,088 2,001,088", List.of("1088.0", "2001088.0"),
+                "1,088 1.088,5", List.of("1.088", "1088.5"),
+                "1.088 1.088,5", List.of("1088.0", "1088.5"),
+                "1.088 12.5", List.of("1.088", "12.5"),
+                "1.088 2", List.of("1.088", "2.0"));
+        assertThat(amountsOf(amounts.keySet().stream().collect(Collectors.toMap(file -> file, file -> new String[0]))))
+                .isEqualTo(amounts);
     }
 
     @Test
     void where_the_amounts_do_not_show_prices_and_quantities_do() {
-        assertThat(amountsOf(new String[] {"1,088"}, "quantity", "1,5")).containsExactly("1.088");
-        assertThat(amountsOf(new String[] {"1,088"}, "unitPrice", "3.67")).containsExactly("1088.0");
+        assertThat(amountsOf(Map.of("1,088", new String[] {"quantity", "1,5"})))
+                .isEqualTo(Map.of("1,088", List.of("1.088")));
+        assertThat(amountsOf(Map.of("1,088", new String[] {"unitPrice", "3.67"})))
+                .isEqualTo(Map.of("1,088", List.of("1088.0")));
     }
 
     @Test
     void an_amount_that_is_a_thousand_or_a_decimal_is_rejected_where_nothing_shows() {
         String problem =
                 "Cost is \"1,088\", whose comma may separate thousands or decimals; use amounts such as 1088.00";
-        assertThatThrownBy(() -> amountsOf(new String[] {"1,088", "-1,088"})).hasMessageContaining(problem);
-        assertThat(amountsOf(new String[] {"1,088", "24"})).containsExactly("24.0");
-        assertThat(amountsOf(new String[] {"1,088", "12,5", "12.5"}))
+        assertThatThrownBy(() -> amountsOf("1,088", "-1,088")).hasMessageContaining(problem);
+        assertThat(amountsOf("1,088", "24")).containsExactly("24.0");
+        assertThat(amountsOf("1,088", "12,5", "12.5"))
                 .as("no single language writes so")
                 .containsExactly("12.5", "12.5");
     }

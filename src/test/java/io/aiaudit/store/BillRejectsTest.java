@@ -10,11 +10,14 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 @Slow
 class BillRejectsTest {
@@ -52,30 +55,50 @@ class BillRejectsTest {
                 "Export again with '.' as the decimal separator.");
     }
 
+    private static final List<Arguments> NO_VALUES = Cases.of("""
+            EffectiveCost | n/a
+            EffectiveCost | 1_000
+            EffectiveCost | NaN
+            EffectiveCost | inf
+            EffectiveCost | 0x10
+            EffectiveCost | $5
+            EffectiveCost | 1 000.00
+            EffectiveCost | 99999999999999999
+            BilledCost | -
+            ListCost | free
+            ChargePeriodStart | 06/01/2026
+            ChargePeriodStart | infinity
+            ChargePeriodStart | epoch
+            ChargePeriodStart | 2026-13-01
+            ChargePeriodEnd | tomorrow
+            """);
+    private static final Once<List<Reject>> WITHOUT_VALUE = new Once<>();
+    private static Path bad;
+
+    /** A good row follows each of them. */
+    private List<Reject> withoutValue() {
+        FocusCsv bill = new FocusCsv().row();
+        NO_VALUES.forEach(
+                row -> bill.row(Cases.text(row, 0) + "=" + Cases.text(row, 1)).row());
+        bad = bill.write(folder, "b.csv");
+        return rejects(bad);
+    }
+
     @ParameterizedTest
-    @CsvSource({
-        "EffectiveCost, n/a",
-        "EffectiveCost, 1_000",
-        "EffectiveCost, NaN",
-        "EffectiveCost, inf",
-        "EffectiveCost, 0x10",
-        "EffectiveCost, $5",
-        "EffectiveCost, 1 000.00",
-        "EffectiveCost, 99999999999999999",
-        "BilledCost, -",
-        "ListCost, free",
-        "ChargePeriodStart, 06/01/2026",
-        "ChargePeriodStart, infinity",
-        "ChargePeriodStart, epoch",
-        "ChargePeriodStart, 2026-13-01",
-        "ChargePeriodEnd, tomorrow"
-    })
+    @FieldSource("NO_VALUES")
     void a_value_that_is_none_rejects_its_row_and_is_named(String column, String value) {
-        Path bill = new FocusCsv().row().row(column + "=" + value).row().write(folder, "b.csv");
-        List<Reject> rejects = rejects(bill);
+        int before = IntStream.range(0, NO_VALUES.size())
+                .filter(row -> Cases.text(NO_VALUES.get(row), 0).equals(column)
+                        && Cases.text(NO_VALUES.get(row), 1).equals(value))
+                .findFirst()
+                .orElseThrow();
+        long record = 3L + 2L * before;
+        List<Reject> rejects = WITHOUT_VALUE.get(this::withoutValue);
         assertThat(rejects)
-                .containsExactly(
-                        new Reject(bill.toString(), 3, 3L, column, value, column + " is \"" + value + "\"", "i-0a"));
+                .hasSize(NO_VALUES.size())
+                .filteredOn(reject -> reject.record() == record)
+                .containsExactly(new Reject(
+                        bad.toString(), record, record, column, value, column + " is \"" + value + "\"", "i-0a"));
     }
 
     @ParameterizedTest

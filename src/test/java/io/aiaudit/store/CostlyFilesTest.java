@@ -7,6 +7,7 @@ import io.aiaudit.model.UserError;
 import io.aiaudit.testing.Holds;
 import io.aiaudit.testing.Limited;
 import io.aiaudit.testing.Slow;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
@@ -17,6 +18,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
@@ -33,6 +35,8 @@ class CostlyFilesTest {
             + "ChargeCategory,ServiceName,ProviderName,ResourceId";
     private static final String ROW = "1.5,1.5,USD,2026-06-01T00:00:00Z,2026-06-02T00:00:00Z,Usage,Amazon EC2,AWS,i-1";
 
+    private static final int MEBIBYTES_OF_A_MEMBER = 8;
+
     @TempDir
     private Path folder;
 
@@ -44,19 +48,28 @@ class CostlyFilesTest {
                         .hasMessageContaining(reason));
     }
 
-    /** Text between a head and a tail, packed: a gigabyte is some megabytes. */
+    /** Text between a head and a tail, packed: a gigabyte is some megabytes, soon made of members that are alike. */
     private Path packed(String name, String head, byte filler, int mebibytes, String tail) throws IOException {
+        byte[] filling = new byte[MEBIBYTES_OF_A_MEMBER << 20];
+        Arrays.fill(filling, filler);
+        byte[] member = member(filling);
         Path file = folder.resolve(name);
-        byte[] block = new byte[1 << 20];
-        java.util.Arrays.fill(block, filler);
-        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file), 1 << 16)) {
-            out.write(head.getBytes(StandardCharsets.UTF_8));
-            for (int i = 0; i < mebibytes; i++) {
-                out.write(block);
+        try (OutputStream out = Files.newOutputStream(file)) {
+            out.write(member(head.getBytes(StandardCharsets.UTF_8)));
+            for (int i = 0; i < mebibytes / MEBIBYTES_OF_A_MEMBER; i++) {
+                out.write(member);
             }
-            out.write(tail.getBytes(StandardCharsets.UTF_8));
+            out.write(member(tail.getBytes(StandardCharsets.UTF_8)));
         }
         return file;
+    }
+
+    private static byte[] member(byte[] contents) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (OutputStream out = new GZIPOutputStream(bytes)) {
+            out.write(contents);
+        }
+        return bytes.toByteArray();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.aiaudit.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.aiaudit.model.Component;
 import io.aiaudit.model.Course;
@@ -21,8 +22,9 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /** How the cost of a leaf went by the day, and what a bill and an inventory say about its end. */
 class CoursesTest {
@@ -88,21 +90,31 @@ class CoursesTest {
         assertThat(course.terms()).extracting(Course.Term::value).contains("g5.xlarge", "spot", "uncovered");
     }
 
+    private static final List<String> MARKS = List.of(
+            "ChargeClass=Correction",
+            "ChargeClass=Correction,ChargePeriodStart=2026-06-28T07:00:00Z,ChargePeriodEnd=2026-06-28T08:00:00Z",
+            "ChargeClass=Correction,ChargePeriodEnd=2026-06-28T00:00:00Z",
+            "ChargeClass=Correction,SkuMeter=BoxUsage:p4d.24xlarge,PricingCategory=Dynamic",
+            "ChargeClass=correction,ConsumedUnit=GB,SkuMeter=DataTransfer-Out-Bytes",
+            "ChargeFrequency=One-Time,ChargeCategory=Purchase",
+            "ChargeFrequency=One-Time,ChargePeriodStart=2026-06-01T00:00:00Z,ChargePeriodEnd=2026-07-01T00:00:00Z");
+    private static final Once<Map<String, LeafCost>> MARKED = new Once<>();
+
+    /** An instance for each of them. */
+    private Map<String, LeafCost> marked() {
+        FocusCsv bill = new FocusCsv();
+        for (String marks : MARKS) {
+            String id = "ResourceId=i-" + MARKS.indexOf(marks);
+            days(bill, 1, 31, id, "EffectiveCost=24", "SkuMeter=BoxUsage:g5.xlarge");
+            days(bill, 28, 29, (id + ",EffectiveCost=2000,SkuMeter=BoxUsage:g5.xlarge," + marks).split(","));
+        }
+        return leaves(bill);
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "ChargeClass=Correction",
-                "ChargeClass=Correction,ChargePeriodStart=2026-06-28T07:00:00Z,ChargePeriodEnd=2026-06-28T08:00:00Z",
-                "ChargeClass=Correction,ChargePeriodEnd=2026-06-28T00:00:00Z",
-                "ChargeClass=Correction,SkuMeter=BoxUsage:p4d.24xlarge,PricingCategory=Dynamic",
-                "ChargeClass=correction,ConsumedUnit=GB,SkuMeter=DataTransfer-Out-Bytes",
-                "ChargeFrequency=One-Time,ChargeCategory=Purchase",
-                "ChargeFrequency=One-Time,ChargePeriodStart=2026-06-01T00:00:00Z,ChargePeriodEnd=2026-07-01T00:00:00Z"
-            })
+    @FieldSource("MARKS")
     void a_correction_and_what_is_paid_once_are_in_the_cost_of_the_window_and_never_in_the_run_rate(String marks) {
-        FocusCsv bill = days(new FocusCsv(), 1, 31, "EffectiveCost=24", "SkuMeter=BoxUsage:g5.xlarge");
-        days(bill, 28, 29, ("EffectiveCost=2000,SkuMeter=BoxUsage:g5.xlarge," + marks).split(","));
-        LeafCost leaf = leaves(bill).get("i-0a");
+        LeafCost leaf = MARKED.get(this::marked).get("i-" + MARKS.indexOf(marks));
         Spend spend = RunRate.of(leaf, TestStore.JUNE, Instant.parse("2026-07-20T00:00:00Z"));
         assertThat(leaf.inWindow().subtract(new BigDecimal("720")).abs()).isEqualByComparingTo("2000");
         assertThat(spend.monthlyRunRate()).isEqualByComparingTo("730");
@@ -136,55 +148,81 @@ class CoursesTest {
         assertThat(Money.toCents(runRate(leaves, "i-year"))).isEqualByComparingTo("730");
     }
 
+    private static final List<Arguments> PURCHASES = List.of(
+            arguments("ChargeFrequency=One-Time", "730"),
+            arguments("ChargeFrequency=Recurring", "730"),
+            arguments("ChargeClass=Correction", "0"),
+            arguments("EffectiveCost=-500;ChargeClass=Correction", "0"),
+            arguments("CommitmentDiscountId=ri-1;ChargeFrequency=Recurring", "730"),
+            arguments("CommitmentDiscountId=ri-1;ChargeFrequency=Recurring;ChargeClass=Correction", "0"),
+            arguments("CommitmentDiscountId=ri-1;ChargeFrequency=One-Time", "0"));
+    private static final Once<Map<String, LeafCost>> BOUGHT = new Once<>();
+
+    /** Each under its marks, made an id. */
+    private Map<String, LeafCost> bought() {
+        FocusCsv bill = days(new FocusCsv(), 1, 31, "ResourceId=i-other");
+        for (Arguments purchase : PURCHASES) {
+            String marks = (String) purchase.get()[0];
+            List<String> cells = new ArrayList<>(List.of(
+                    "ChargePeriodStart=2026-06-01T00:00:00Z",
+                    "ChargePeriodEnd=2026-07-01T00:00:00Z",
+                    "ResourceId=" + idOf(marks),
+                    "ChargeCategory=Purchase",
+                    "ChargeDescription=EC2 Capacity Block reservation fee for p5.48xlarge",
+                    "BilledCost=720",
+                    "EffectiveCost=720"));
+            cells.addAll(List.of(marks.replace("ri-1", "ri-" + idOf(marks)).split(";")));
+            bill.row(cells.toArray(String[]::new));
+        }
+        return leaves(bill);
+    }
+
+    private static String idOf(String marks) {
+        return marks.replaceAll("[^A-Za-z0-9]+", "-");
+    }
+
     @ParameterizedTest
-    @CsvSource({
-        "ChargeFrequency=One-Time, 730",
-        "ChargeFrequency=Recurring, 730",
-        "ChargeClass=Correction, 0",
-        "EffectiveCost=-500;ChargeClass=Correction, 0",
-        "CommitmentDiscountId=ri-1;ChargeFrequency=Recurring, 730",
-        "CommitmentDiscountId=ri-1;ChargeFrequency=Recurring;ChargeClass=Correction, 0",
-        "CommitmentDiscountId=ri-1;ChargeFrequency=One-Time, 0"
-    })
+    @FieldSource("PURCHASES")
     void capacity_bought_for_the_month_is_in_the_run_rate_and_no_correction_of_it_nor_a_term_paid_up_front(
             String marks, String expected) {
-        List<String> cells = new ArrayList<>(List.of(
-                "ChargePeriodStart=2026-06-01T00:00:00Z",
-                "ChargePeriodEnd=2026-07-01T00:00:00Z",
-                "ResourceId=bought",
-                "ChargeCategory=Purchase",
-                "ChargeDescription=EC2 Capacity Block reservation fee for p5.48xlarge",
-                "BilledCost=720",
-                "EffectiveCost=720"));
-        cells.addAll(List.of(marks.split(";")));
-        FocusCsv bill = days(new FocusCsv(), 1, 31, "ResourceId=i-other").row(cells.toArray(String[]::new));
-        LeafCost leaf = leaves(bill).get("bought");
+        LeafCost leaf = BOUGHT.get(this::bought).get(idOf(marks));
         assertThat(leaf.parts()).extracting(LeafCost.Part::component).containsOnly(Component.COMMITMENT);
         assertThat(Money.toCents(RunRate.of(leaf, TestStore.JUNE, Instant.parse("2026-07-20T00:00:00Z"))
                         .monthlyRunRate()))
                 .isEqualByComparingTo(expected);
     }
 
+    private static final List<Arguments> NUMBERS = List.of(
+            arguments("provisioned_throughput", "", "730.00", "2026-06-28"),
+            arguments("inference_endpoint", "none", "730.00", "2026-06-28"),
+            arguments("inference_endpoint", "enabled", "1981.43", null),
+            arguments("inference_endpoint", "suspended", "730.00", "2026-06-28"),
+            arguments("inference_endpoint", "", "730.00", "2026-06-28"),
+            arguments("instance", "", "1981.43", null));
+    private static final Once<Map<String, LeafCost>> FEWER = new Once<>();
+
+    private Map<String, LeafCost> fewer() {
+        FocusCsv bill = new FocusCsv();
+        List<String> inventory = new ArrayList<>();
+        inventory.add("resource_id,kind,provider,account_id,created_at,autoscaling");
+        for (Arguments number : NUMBERS) {
+            String kind = (String) number.get()[0];
+            String autoscaling = (String) number.get()[1];
+            String id = "i-" + kind + autoscaling;
+            days(bill, 1, 28, "ResourceId=" + id, "BilledCost=96", "EffectiveCost=96", "ConsumedQuantity=96");
+            days(bill, 28, 31, "ResourceId=" + id, "BilledCost=24", "EffectiveCost=24", "ConsumedQuantity=24");
+            inventory.add(id + "," + kind + ",aws,123456789012,2026-01-05," + autoscaling);
+        }
+        return leaves(bill, inventory.toArray(String[]::new));
+    }
+
     /** Four until 27 June, one since, for three days. */
     @ParameterizedTest
-    @CsvSource({
-        "provisioned_throughput, '', 730.00, 2026-06-28",
-        "inference_endpoint, none, 730.00, 2026-06-28",
-        "inference_endpoint, enabled, 1981.43,",
-        "inference_endpoint, suspended, 730.00, 2026-06-28",
-        "inference_endpoint, '', 730.00, 2026-06-28",
-        "instance, '', 1981.43,"
-    })
+    @FieldSource("NUMBERS")
     void another_number_of_what_does_not_scale_is_there_to_stay(
             String kind, String autoscaling, BigDecimal expected, LocalDate changedAt) {
-        FocusCsv bill = days(new FocusCsv(), 1, 28, "BilledCost=96", "EffectiveCost=96", "ConsumedQuantity=96");
-        days(bill, 28, 31, "BilledCost=24", "EffectiveCost=24", "ConsumedQuantity=24");
         Spend spend = RunRate.of(
-                leaves(
-                                bill,
-                                "resource_id,kind,provider,account_id,created_at,autoscaling",
-                                "i-0a," + kind + ",aws,123456789012,2026-01-05," + autoscaling)
-                        .get("i-0a"),
+                FEWER.get(this::fewer).get("i-" + kind + autoscaling),
                 TestStore.JUNE,
                 Instant.parse("2026-07-20T00:00:00Z"));
         assertThat(Money.toCents(spend.monthlyRunRate())).isEqualByComparingTo(expected);
@@ -234,18 +272,30 @@ class CoursesTest {
                 .monthlyRunRate();
     }
 
+    private static final List<Arguments> HOSTED = List.of(
+            arguments("Fine-tuned", "730"), arguments("fine-tuned on demand", "438"), arguments("imported", "438"));
+    private static final Once<Map<String, LeafCost>> MODELS = new Once<>();
+
+    private Map<String, LeafCost> models() {
+        FocusCsv bill = days(new FocusCsv(), 1, 31, "ResourceId=i-on", "EffectiveCost=24");
+        List<String> inventory = new ArrayList<>();
+        inventory.add("resource_id,kind,provider,account_id,region,created_at,attributes");
+        for (Arguments hosted : HOSTED) {
+            String hosting = (String) hosted.get()[0];
+            String id = "m " + hosting;
+            days(bill, 13, 31, "ResourceId=" + id, "EffectiveCost=24", "ConsumedUnit=Hours", "PricingUnit=Hours");
+            inventory.add(id + ",model_usage,aws,111111111111,eu-west-1,2026-06-13T00:00:00Z,\"{\"\"hosting\"\": \"\""
+                    + hosting + "\"\"}\"");
+        }
+        return leaves(bill, inventory.toArray(String[]::new));
+    }
+
     @ParameterizedTest
-    @CsvSource({"Fine-tuned, 730", "fine-tuned on demand, 438", "imported, 438"})
+    @FieldSource("HOSTED")
     void a_model_that_is_hosted_by_the_hour_has_the_run_rate_of_an_endpoint_and_one_that_is_called_does_not(
             String hosting, String expected) {
-        FocusCsv bill = days(new FocusCsv(), 1, 31, "ResourceId=i-on", "EffectiveCost=24");
-        days(bill, 13, 31, "ResourceId=m", "EffectiveCost=24", "ConsumedUnit=Hours", "PricingUnit=Hours");
-        Map<String, LeafCost> leaves = leaves(
-                bill,
-                "resource_id,kind,provider,account_id,region,created_at,attributes",
-                "m,model_usage,aws,111111111111,eu-west-1,2026-06-13T00:00:00Z,\"{\"\"hosting\"\": \"\"" + hosting
-                        + "\"\"}\"");
-        assertThat(Money.toCents(runRate(leaves, "m"))).isEqualByComparingTo(expected);
+        assertThat(Money.toCents(runRate(MODELS.get(this::models), "m " + hosting)))
+                .isEqualByComparingTo(expected);
     }
 
     @Test

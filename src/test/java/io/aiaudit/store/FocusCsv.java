@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.apache.commons.csv.QuoteMode;
@@ -41,6 +42,20 @@ final class FocusCsv {
         }
         rows.add(row);
         return this;
+    }
+
+    /** Adds the rows of another bill, each value as {@code written} makes it of its column and value. */
+    FocusCsv rows(FocusCsv other, BinaryOperator<String> written) {
+        for (Map<String, String> row : other.rows) {
+            Map<String, String> copy = new LinkedHashMap<>(row);
+            copy.replaceAll(written);
+            rows.add(copy);
+        }
+        return this;
+    }
+
+    int size() {
+        return rows.size();
     }
 
     String text() {

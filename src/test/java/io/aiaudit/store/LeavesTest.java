@@ -24,7 +24,9 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /** Money billed on a parent is laid on its leaves, to the last digit. */
 class LeavesTest {
@@ -92,6 +94,23 @@ class LeavesTest {
                     .containsExactly(List.of(0L));
             return costs;
         }
+    }
+
+    /** The bill of one endpoint, under the name of another. */
+    private static FocusCsv renamed(FocusCsv all, FocusCsv bill, String endpoint) {
+        return all.rows(bill, (column, value) -> value.replace(ENDPOINT, endpoint));
+    }
+
+    /** What is of this endpoint, by what follows its id. */
+    private static Map<String, BigDecimal> of(String endpoint, Map<String, BigDecimal> all) {
+        Map<String, BigDecimal> costs = new LinkedHashMap<>();
+        String end = endpoint.replace(ENDPOINT, "");
+        all.forEach((id, cost) -> {
+            if (id.startsWith(end)) {
+                costs.put(id.substring(end.length()), cost);
+            }
+        });
+        return costs;
     }
 
     @Test
@@ -223,35 +242,88 @@ class LeavesTest {
         }
     }
 
-    /** 0.848 + 0.848 + 0.848 is 2.5439999999999996 in binary numbers. */
+    private static final List<Arguments> FAMILIES = Cases.of("""
+            inference_endpoint | inference_endpoint | 100.01 | 0.37
+            service | training_cluster | 33333.333333333333 | 1234.5
+            service | instance | 0.000000000007 | 1
+            node_group | instance | -17.17 | 0.001
+            service | gpu_workload | 9999999.99 | 3.999999999
+            """);
+    private static final Once<Map<String, BigDecimal>> OF_FAMILIES = new Once<>();
+
+    private static String family(String parentKind, String leafKind) {
+        return ENDPOINT + "-" + parentKind + "-" + leafKind + ":";
+    }
+
+    private Map<String, BigDecimal> families() {
+        FocusCsv bill = new FocusCsv();
+        FAMILIES.forEach(
+                row -> renamed(bill, bill(Cases.text(row, 2), "0.01"), family(Cases.text(row, 0), Cases.text(row, 1))));
+        return costs(
+                bill,
+                sink -> FAMILIES.forEach(
+                        row -> family(sink, Cases.text(row, 0), Cases.text(row, 1), Cases.text(row, 3))));
+    }
+
+    /** With a type of its own, since each has another price. */
+    private static void family(Staging sink, String parentKind, String leafKind, String price) {
+        String parent = family(parentKind, leafKind);
+        String type = leafKind.replace('_', '-') + "-" + parentKind.replace('_', '-') + ".large";
+        sink.resource(Resource.builder(parent, parentKind, "aws").build());
+        for (String name : List.of("a", "b", "c")) {
+            sink.resource(Resource.builder(parent + "/" + name, leafKind, "aws")
+                    .region("nowhere-1")
+                    .machineType(name.equals("c") ? "y.large" : type)
+                    .replicas(name.equals("b") ? 3 : 1)
+                    .acceleratorCount(BigDecimal.ONE)
+                    .parentId(parent)
+                    .build());
+        }
+        sink.offer(withAccelerator(offer(type, price)));
+        sink.offer(withAccelerator(offer("y.large", "0.7")));
+    }
+
     /** Each family that DESIGN.md names; amounts that no split divides evenly. */
     @ParameterizedTest
-    @CsvSource({
-        "inference_endpoint, inference_endpoint, 100.01, 0.37",
-        "service, training_cluster, 33333.333333333333, 1234.5",
-        "service, instance, 0.000000000007, 1",
-        "node_group, instance, -17.17, 0.001",
-        "service, gpu_workload, 9999999.99, 3.999999999"
-    })
+    @FieldSource("FAMILIES")
     void whatever_the_family_the_sum_is_that_of_the_bill_to_the_last_digit(
             String parentKind, String leafKind, String billed, String price) {
-        Map<String, BigDecimal> costs = costs(bill(billed, "0.01"), sink -> {
-            sink.resource(Resource.builder(ENDPOINT, parentKind, "aws").build());
-            for (String name : List.of("a", "b", "c")) {
-                sink.resource(Resource.builder(ENDPOINT + "/" + name, leafKind, "aws")
-                        .region("nowhere-1")
-                        .machineType(name.equals("c") ? "y.large" : "x.large")
-                        .replicas(name.equals("b") ? 3 : 1)
-                        .acceleratorCount(BigDecimal.ONE)
-                        .parentId(ENDPOINT)
-                        .build());
-            }
-            sink.offer(withAccelerator(offer("x.large", price)));
-            sink.offer(withAccelerator(offer("y.large", "0.7")));
-        });
+        Map<String, BigDecimal> costs = of(family(parentKind, leafKind), OF_FAMILIES.get(this::families));
         assertThat(costs.keySet()).contains("/a", "/b", "/c");
         assertThat(costs.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add))
                 .isEqualByComparingTo(new BigDecimal(billed).add(new BigDecimal("0.01")));
+    }
+
+    private static final List<Arguments> GUESTS = Cases.of("""
+            training_cluster | training_job
+            node_group | batch_job
+            instance | training_job
+            instance | volume
+            training_cluster | file_system
+            capacity_reservation | instance
+            """);
+    private static final Once<Map<String, BigDecimal>> WITH_GUESTS = new Once<>();
+
+    private Map<String, BigDecimal> withGuests() {
+        FocusCsv bill = new FocusCsv();
+        GUESTS.forEach(row -> renamed(bill, bill("10"), family(Cases.text(row, 0), Cases.text(row, 1))));
+        return costs(bill, sink -> {
+            GUESTS.forEach(row -> guest(sink, Cases.text(row, 0), Cases.text(row, 1)));
+            sink.offer(offer("x.large", "1.5"));
+        });
+    }
+
+    private static void guest(Staging sink, String hostKind, String guestKind) {
+        String host = family(hostKind, guestKind);
+        sink.resource(Resource.builder(host, hostKind, "aws")
+                .region("nowhere-1")
+                .machineType("x.large")
+                .build());
+        sink.resource(Resource.builder(host + "/guest", guestKind, "aws")
+                .region("nowhere-1")
+                .machineType("x.large")
+                .parentId(host)
+                .build());
     }
 
     /**
@@ -259,27 +331,9 @@ class LeavesTest {
      * billed.
      */
     @ParameterizedTest
-    @CsvSource({
-        "training_cluster, training_job",
-        "node_group, batch_job",
-        "instance, training_job",
-        "instance, volume",
-        "training_cluster, file_system",
-        "capacity_reservation, instance"
-    })
+    @FieldSource("GUESTS")
     void what_runs_on_a_machine_or_is_attached_to_it_takes_none_of_its_money(String hostKind, String guestKind) {
-        Map<String, BigDecimal> costs = costs(bill("10"), sink -> {
-            sink.resource(Resource.builder(ENDPOINT, hostKind, "aws")
-                    .region("nowhere-1")
-                    .machineType("x.large")
-                    .build());
-            sink.resource(Resource.builder(ENDPOINT + "/guest", guestKind, "aws")
-                    .region("nowhere-1")
-                    .machineType("x.large")
-                    .parentId(ENDPOINT)
-                    .build());
-            sink.offer(offer("x.large", "1.5"));
-        });
+        Map<String, BigDecimal> costs = of(family(hostKind, guestKind), WITH_GUESTS.get(this::withGuests));
         assertThat(costs).containsExactly(Map.entry("", new BigDecimal("1E+1")));
     }
 
@@ -387,43 +441,60 @@ class LeavesTest {
                 .isEqualByComparingTo("29");
     }
 
+    private static final List<Arguments> SLICES = Cases.of("""
+            0.142857 0.142857 0.142857 0.142857 0.142857 0.142857 0.142857 | 0
+            0.571428 0.428571 | 0
+            0.33 0.33 0.33 | 0
+            0.12 0.13 0.12 0.13 0.12 0.13 0.12 0.13 | 0
+            0.5 0.25 | 7
+            0.5 0.49 | 0.28
+            0.1 0.1 0.1 0.1 0.1 0.1 0.1 0.1 0.1 | 2.8
+            0.142857 0.142857 0.142857 0.142857 0.142857 0.142857 | 4
+            '' | 28
+            '0.5 -' | 14
+            """);
+    private static final Once<Map<String, BigDecimal>> SLICED = new Once<>();
+
+    private static String sliced(String slices) {
+        return ENDPOINT + "-" + slices.replace(' ', '-') + ":";
+    }
+
+    private Map<String, BigDecimal> sliced() {
+        FocusCsv bill = new FocusCsv();
+        SLICES.forEach(slices -> renamed(bill, bill("28"), sliced(Cases.text(slices, 0))));
+        return costs(bill, sink -> SLICES.forEach(slices -> slice(sink, Cases.text(slices, 0))));
+    }
+
+    private static void slice(Staging sink, String slices) {
+        String card = sliced(slices);
+        sink.resource(Resource.builder(card, "instance", "aws")
+                .accelerator("A10G")
+                .acceleratorCount(BigDecimal.ONE)
+                .build());
+        String[] sizes = slices.split(" ");
+        for (int i = 0; i < sizes.length; i++) {
+            sink.resource(Resource.builder(card + "/" + i, "gpu_workload", "kubernetes")
+                    .machineType("node.large")
+                    .accelerator("A10G")
+                    .acceleratorCount(sizes[i].matches("[0-9.]+") ? new BigDecimal(sizes[i]) : null)
+                    .parentId(card)
+                    .build());
+        }
+    }
+
     /** Slices of one card that an export rounded, and others that leave some of it. */
     @ParameterizedTest
-    @CsvSource({
-        "0.142857 0.142857 0.142857 0.142857 0.142857 0.142857 0.142857, 0",
-        "0.571428 0.428571, 0",
-        "0.33 0.33 0.33, 0",
-        "0.12 0.13 0.12 0.13 0.12 0.13 0.12 0.13, 0",
-        "0.5 0.25, 7",
-        "0.5 0.49, 0.28",
-        "0.1 0.1 0.1 0.1 0.1 0.1 0.1 0.1 0.1, 2.8",
-        "0.142857 0.142857 0.142857 0.142857 0.142857 0.142857, 4",
-        "'', 28",
-        "'0.5 -', 14"
-    })
+    @FieldSource("SLICES")
     void slices_of_a_card_are_all_of_it_within_what_rounding_takes_and_of_unknown_size_none(
             String slices, BigDecimal left) {
-        Map<String, BigDecimal> costs = costs(bill("28"), sink -> {
-            sink.resource(Resource.builder(ENDPOINT, "instance", "aws")
-                    .accelerator("A10G")
-                    .acceleratorCount(BigDecimal.ONE)
-                    .build());
-            String[] sizes = slices.split(" ");
-            for (int i = 0; i < sizes.length; i++) {
-                sink.resource(Resource.builder(ENDPOINT + "/" + i, "gpu_workload", "kubernetes")
-                        .machineType("node.large")
-                        .accelerator("A10G")
-                        .acceleratorCount(sizes[i].matches("[0-9.]+") ? new BigDecimal(sizes[i]) : null)
-                        .parentId(ENDPOINT)
-                        .build());
-            }
-        });
+        Map<String, BigDecimal> costs = of(sliced(slices), SLICED.get(this::sliced));
         assertThat(costs.getOrDefault("#unallocated", BigDecimal.ZERO))
                 .isCloseTo(left, within(new BigDecimal("0.0001")));
         assertThat(costs.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add))
                 .isEqualByComparingTo("28");
     }
 
+    /** 0.848 + 0.848 + 0.848 is 2.5439999999999996 in binary numbers. */
     @Test
     void a_bill_at_just_the_list_price_leaves_nothing_over() {
         Map<String, BigDecimal> costs = costs(bill("2.5440000001"), sink -> {

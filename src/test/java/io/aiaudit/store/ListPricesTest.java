@@ -22,6 +22,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -32,7 +34,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /**
  * Which list price a resource gets, where it is from, and what a discount or a price list of the user's own does to it.
@@ -247,18 +251,52 @@ class ListPricesTest {
         }
     }
 
+    private static final List<Arguments> ATTACHED = Cases.of("""
+            T4 | 1 | UNPRICED
+            T4 | | UNPRICED
+             | 2 | UNPRICED
+             | | LIST
+             | 0 | LIST
+            """);
+    private static final Once<Priced> PRICED = new Once<>();
+
+    /** The resources of a store, and those whose price it can show. */
+    private record Priced(Map<String, LeafCost> leaves, Set<String> facts) {
+        private static Priced of(TestStore store) {
+            return new Priced(
+                    store.scan().leafCosts(TestStore.JUNE).stream()
+                            .collect(Collectors.toMap(leaf -> leaf.resource().resourceId(), leaf -> leaf)),
+                    store.scan().priceFacts().keySet());
+        }
+    }
+
+    private static String attached(String accelerator, String count) {
+        return "//compute.googleapis.com/projects/p/zones/us-central1-a/instances/i-" + accelerator + "-" + count;
+    }
+
+    private TestStore attached() {
+        return store(
+                IngestSettings.NONE,
+                ATTACHED.stream()
+                        .map(row -> attached(Cases.text(row, 0), Cases.text(row, 1))
+                                + ",instance,gcp,us-central1,n1-standard-4,"
+                                + Objects.toString(Cases.text(row, 0), "") + ","
+                                + Objects.toString(Cases.text(row, 1), "") + ",1,on_demand")
+                        .toArray(String[]::new));
+    }
+
     @ParameterizedTest
-    @CsvSource({"T4, 1, UNPRICED", "T4, , UNPRICED", ", 2, UNPRICED", ", , LIST", ", 0, LIST"})
+    @FieldSource("ATTACHED")
     void a_machine_with_accelerators_attached_never_has_the_price_of_one_without(
             String accelerator, String count, CostBasis basis) {
-        String row = "//compute.googleapis.com/projects/p/zones/us-central1-a/instances/i,instance,gcp,us-central1,"
-                + "n1-standard-4,"
-                + (accelerator == null ? "" : accelerator) + "," + (count == null ? "" : count)
-                + ",1,on_demand";
-        try (TestStore store = store(IngestSettings.NONE, row)) {
-            assertThat(leaf(store).basis()).isEqualTo(basis);
-            assertThat(store.scan().priceFacts()).hasSize(basis == CostBasis.LIST ? 1 : 0);
-        }
+        Priced priced = PRICED.get(() -> {
+            try (TestStore store = attached()) {
+                return Priced.of(store);
+            }
+        });
+        String id = attached(accelerator, count);
+        assertThat(priced.leaves().get(id).basis()).isEqualTo(basis);
+        assertThat(priced.facts().contains(id)).isEqualTo(basis == CostBasis.LIST);
     }
 
     @Test
@@ -273,31 +311,51 @@ class ListPricesTest {
         }
     }
 
-    /**
-     * The machines that run in a reservation are billed, or priced, where they are; it costs what it holds beside them.
-     */
-    @ParameterizedTest
-    @CsvSource({"3, 3, 0", "3, 1, 7.34678", "1, 0, 3.67339", ", 0, 3.67339", "2, 3, 0", "3, , "})
-    void a_capacity_reservation_has_the_price_of_the_machines_that_do_not_run(
-            String held, String used, BigDecimal perHour) {
-        Path file = TestStore.file(
-                folder,
-                "inventory.csv",
-                "resource_id,kind,provider,region,machine_type,replicas,attributes",
-                "//compute.googleapis.com/projects/p/zones/us-central1-a/reservations/r,capacity_reservation,gcp,"
-                        + "us-central1,a2-highgpu-1g,"
-                        + (held == null ? "" : held) + ","
-                        + (used == null ? "" : "\"{\"\"used_instances\"\": \"\"" + used + "\"\"}\""));
+    private static final List<Arguments> RESERVATIONS = Cases.of("""
+            3 | 3 | 0
+            3 | 1 | 7.34678
+            1 | 0 | 3.67339
+             | 0 | 3.67339
+            2 | 3 | 0
+            3 | |
+            """);
+    private static final Once<Priced> RESERVED = new Once<>();
+
+    private static String reservation(String held, String used) {
+        return "//compute.googleapis.com/projects/p/zones/us-central1-a/reservations/r-" + held + "-" + used;
+    }
+
+    private Priced reserved() {
+        List<String> lines =
+                new ArrayList<>(List.of("resource_id,kind,provider,region,machine_type,replicas,attributes"));
+        for (Arguments row : RESERVATIONS) {
+            String held = Cases.text(row, 0);
+            String used = Cases.text(row, 1);
+            lines.add(reservation(held, used) + ",capacity_reservation,gcp,us-central1,a2-highgpu-1g,"
+                    + (held == null ? "" : held) + ","
+                    + (used == null ? "" : "\"{\"\"used_instances\"\": \"\"" + used + "\"\"}\""));
+        }
+        Path file = TestStore.file(folder, "inventory.csv", lines.toArray(String[]::new));
         try (TestStore store = TestStore.of(
                 folder,
                 IngestSettings.NONE,
                 staging -> staging.files(TestStore.set(FileSet.Content.INVENTORY, file)))) {
-            LeafCost leaf = leaf(store);
-            assertThat(leaf.basis()).isEqualTo(perHour == null ? CostBasis.UNPRICED : CostBasis.LIST);
-            assertThat(leaf.listPricePerHour())
-                    .usingComparator(Comparator.nullsFirst(BigDecimal::compareTo))
-                    .isEqualTo(perHour);
+            return Priced.of(store);
         }
+    }
+
+    /**
+     * The machines that run in a reservation are billed, or priced, where they are; it costs what it holds beside them.
+     */
+    @ParameterizedTest
+    @FieldSource("RESERVATIONS")
+    void a_capacity_reservation_has_the_price_of_the_machines_that_do_not_run(
+            String held, String used, BigDecimal perHour) {
+        LeafCost leaf = RESERVED.get(this::reserved).leaves().get(reservation(held, used));
+        assertThat(leaf.basis()).isEqualTo(perHour == null ? CostBasis.UNPRICED : CostBasis.LIST);
+        assertThat(leaf.listPricePerHour())
+                .usingComparator(Comparator.nullsFirst(BigDecimal::compareTo))
+                .isEqualTo(perHour);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.aiaudit.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.aiaudit.model.FileSet;
 import io.aiaudit.model.Window;
@@ -8,10 +9,13 @@ import io.aiaudit.testing.Slow;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 @Slow
 class ModelLinesTest {
@@ -47,21 +51,38 @@ class ModelLinesTest {
         }
     }
 
+    private static final List<Arguments> UNITS = List.of(
+            arguments("Tokens", "12"),
+            arguments("count", "12"),
+            arguments("1K tokens", "12000"),
+            arguments("1K", "12000"),
+            arguments("1000 tokens", "12000"),
+            arguments("1M tokens", "12000000"),
+            arguments("million tokens", "12000000"),
+            arguments("Characters", null),
+            arguments("Hours", null),
+            arguments("", null));
+    private static final Once<List<ModelLine>> BY_UNIT = new Once<>();
+
+    private static String model(String unit) {
+        return MODEL.replace("/p/", "/p-" + unit.replace(' ', '-') + "/");
+    }
+
+    private List<ModelLine> byUnit() {
+        FocusCsv bill = new FocusCsv();
+        for (Arguments unit : UNITS) {
+            String name = (String) unit.get()[0];
+            line(bill, "Gemini 2.5 Pro input tokens", "12", name, "ResourceId=" + model(name));
+        }
+        return lines(bill);
+    }
+
     @ParameterizedTest
-    @CsvSource({
-        "Tokens, 12",
-        "count, 12",
-        "1K tokens, 12000",
-        "1K, 12000",
-        "1000 tokens, 12000",
-        "1M tokens, 12000000",
-        "million tokens, 12000000",
-        "Characters,",
-        "Hours,",
-        "'',"
-    })
+    @FieldSource("UNITS")
     void tokens_are_counted_in_the_unit_that_the_bill_names_and_unknown_in_another(String unit, BigDecimal tokens) {
-        List<ModelLine> lines = lines(line(new FocusCsv(), "Gemini 2.5 Pro input tokens", "12", unit));
+        List<ModelLine> lines = BY_UNIT.get(this::byUnit).stream()
+                .filter(line -> line.resourceId().equals(model(unit)))
+                .toList();
         assertThat(lines).singleElement().satisfies(line -> {
             assertThat(line.model()).as("and not gpt-5-pro").isEqualTo("gemini-2.5-pro");
             assertThat(line.tokenKind()).isEqualTo("input");
@@ -74,29 +95,45 @@ class ModelLinesTest {
         });
     }
 
+    private static final List<Arguments> METERS = List.of(
+            arguments("gpt 4.1 mini FT Hosting", "", 0),
+            arguments("gpt-4o-0806-FT-hstng", "", 0),
+            arguments("gpt 4o mini ft hosting Regional", "Hours", 0),
+            arguments("gpt 4.1 mini FT Inp Tokens", "", 1),
+            arguments("gpt 4.1 mini ghosting Inp Tokens", "", 1));
+    private static final Once<List<ModelLine>> BY_METER = new Once<>();
+
+    private static String deployment(String meter) {
+        return "/subscriptions/s/resourcegroups/g/providers/microsoft.cognitiveservices/accounts/a/deployments/"
+                + meter.toLowerCase(Locale.ROOT).replace(' ', '-');
+    }
+
+    private List<ModelLine> byMeter() {
+        FocusCsv bill = new FocusCsv();
+        for (Arguments meter : METERS) {
+            String name = (String) meter.get()[0];
+            line(
+                    bill,
+                    name,
+                    "",
+                    (String) meter.get()[1],
+                    "ProviderName=Microsoft",
+                    "ServiceName=Azure OpenAI",
+                    "ResourceId=" + deployment(name));
+        }
+        return lines(bill);
+    }
+
     /**
      * The hours of a fine-tuned model are paid for whether or not it is called, also where a query of costs has no
      * unit.
      */
     @ParameterizedTest
-    @CsvSource({
-        "gpt 4.1 mini FT Hosting, '', 0",
-        "gpt-4o-0806-FT-hstng, '', 0",
-        "gpt 4o mini ft hosting Regional, Hours, 0",
-        "gpt 4.1 mini FT Inp Tokens, '', 1",
-        "gpt 4.1 mini ghosting Inp Tokens, '', 1"
-    })
+    @FieldSource("METERS")
     void hosting_of_a_fine_tuned_model_is_no_cost_of_tokens(String meter, String unit, int lines) {
-        FocusCsv bill = line(
-                new FocusCsv(),
-                meter,
-                "",
-                unit,
-                "ProviderName=Microsoft",
-                "ServiceName=Azure OpenAI",
-                "ResourceId=/subscriptions/s/resourcegroups/g/providers/microsoft.cognitiveservices/accounts/a/"
-                        + "deployments/d");
-        assertThat(lines(bill)).hasSize(lines);
+        assertThat(BY_METER.get(this::byMeter))
+                .filteredOn(line -> line.resourceId().equals(deployment(meter)))
+                .hasSize(lines);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.aiaudit.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.aiaudit.model.FileSet;
 import io.aiaudit.model.LeafCost;
@@ -14,15 +15,18 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /** What is in a bill on one day of a month, and what time it is a price of. June has 720 hours: 720 are 730 a month. */
 class PostedChargesTest {
@@ -78,14 +82,30 @@ class PostedChargesTest {
         assertThat(spend.changedAt()).isNull();
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1, 10, 25, 29, 30})
-    void a_payment_that_comes_each_month_is_of_its_billing_period_on_whatever_day_it_is_posted(int day) {
+    private static final List<Integer> DAYS = List.of(1, 10, 25, 29, 30);
+    private static final Once<Map<Integer, Spend>> POSTED_EACH_MONTH = new Once<>();
+
+    private Map<Integer, Spend> postedEachMonth() {
         FocusCsv bill = withOther();
-        for (int month : new int[] {5, 6}) {
-            day(bill, LocalDate.of(2026, month, day), "EffectiveCost=720", "ChargeFrequency=Recurring");
+        for (int day : DAYS) {
+            for (int month : new int[] {5, 6}) {
+                day(
+                        bill,
+                        LocalDate.of(2026, month, day),
+                        "ResourceId=i-" + day,
+                        "EffectiveCost=720",
+                        "ChargeFrequency=Recurring");
+            }
         }
-        assertMonthly(spend(bill, "i-0a"), "730.00");
+        try (TestStore store = TestStore.ofBills(folder, bill.write(folder, "b.csv"))) {
+            return DAYS.stream().collect(Collectors.toMap(day -> day, day -> spend(store, "i-" + day, TestStore.JUNE)));
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("DAYS")
+    void a_payment_that_comes_each_month_is_of_its_billing_period_on_whatever_day_it_is_posted(int day) {
+        assertMonthly(POSTED_EACH_MONTH.get(this::postedEachMonth).get(day), "730.00");
     }
 
     @Test
@@ -95,8 +115,11 @@ class PostedChargesTest {
             String quantity = id.equals("whole") ? "1" : "0.0333";
             days(bill, id, 29, 30, "EffectiveCost=720", "ConsumedUnit=Months", "ConsumedQuantity=" + quantity);
         }
-        assertMonthly(spend(bill, "whole"), "730.00");
-        assertMonthly(spend(bill, "part"), "720.00"); // of two days, which are too few to be scaled
+        try (TestStore store = TestStore.ofBills(folder, bill.write(folder, "b.csv"))) {
+            assertMonthly(spend(store, "whole", TestStore.JUNE), "730.00");
+            // of two days, which are too few to be scaled
+            assertMonthly(spend(store, "part", TestStore.JUNE), "720.00");
+        }
     }
 
     /** In FOCUS a purchase is paid once or again, and never metered: 720 a month, or once. */
@@ -145,19 +168,37 @@ class PostedChargesTest {
         assertThat(Money.toCents(spend(bill, "i-0a").monthlyRunRate())).isEqualByComparingTo("730.00");
     }
 
+    private static final List<Arguments> DISCOUNTED =
+            List.of(arguments(1, 2), arguments(30, 31), arguments(28, 31), arguments(10, 14));
+    private static final Once<Map<Object, Spend>> DISCOUNTS = new Once<>();
+
+    /** By the first day. */
+    private Map<Object, Spend> discounts() {
+        FocusCsv bill = withOther();
+        for (Arguments discounted : DISCOUNTED) {
+            int from = (int) discounted.get()[0];
+            int to = (int) discounted.get()[1];
+            days(bill, "i-" + from, 1, 31, "EffectiveCost=24");
+            days(
+                    bill,
+                    "i-" + from,
+                    from,
+                    to,
+                    "ChargeCategory=Credit",
+                    "ChargeDescription=Negotiated discount",
+                    "EffectiveCost=" + -144 / (to - from));
+        }
+        try (TestStore store = TestStore.ofBills(folder, bill.write(folder, "b.csv"))) {
+            return DISCOUNTED.stream()
+                    .map(discounted -> discounted.get()[0])
+                    .collect(Collectors.toMap(from -> from, from -> spend(store, "i-" + from, TestStore.JUNE)));
+        }
+    }
+
     @ParameterizedTest
-    @CsvSource({"1, 2", "30, 31", "28, 31", "10, 14"})
+    @FieldSource("DISCOUNTED")
     void a_discount_of_a_resource_that_is_not_on_most_days_is_of_its_billing_period(int from, int to) {
-        FocusCsv bill = days(withOther(), "i-0a", 1, 31, "EffectiveCost=24");
-        days(
-                bill,
-                "i-0a",
-                from,
-                to,
-                "ChargeCategory=Credit",
-                "ChargeDescription=Negotiated discount",
-                "EffectiveCost=" + -144 / (to - from));
-        assertMonthly(spend(bill, "i-0a"), "584.00");
+        assertMonthly(DISCOUNTS.get(this::discounts).get(from), "584.00");
     }
 
     @Test

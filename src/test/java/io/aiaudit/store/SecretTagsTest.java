@@ -3,16 +3,20 @@ package io.aiaudit.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.model.FileSet;
+import io.aiaudit.model.Resource;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /**
  * What looks like a secret in a tag or attribute is in no table of the store, and so in no report and no saved scan.
@@ -24,8 +28,10 @@ class SecretTagsTest {
     @TempDir
     private Path folder;
 
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    /** The tags of all cases, by key and value. */
+    private static final Once<Map<String, Map<String, String>>> READ = new Once<>();
+
+    private static final List<Arguments> SECRETS = Cases.of("""
             note | AKIAIOSFODNN7EXAMPLE
             note | key=AKIAIOSFODNN7EXAMPLE;
             ci | ghp_0123456789abcdefghij0123456789abcdefgh
@@ -42,14 +48,15 @@ class SecretTagsTest {
             client-secret | Zm9vYmFyMTIzNDU2Nzg5
             api_key | 0123456789abcdefABCDEF
             secret | 3f2504e0-4f89-41d3-9a0c-0305e82c3301
-            """)
+            """);
+
+    @ParameterizedTest
+    @FieldSource("SECRETS")
     void what_looks_like_a_secret_is_hidden(String key, String value) {
-        assertThat(tags(key, value)).containsEntry(key, "[hidden]").containsEntry("team", "chat");
+        assertThat(read(key, value)).containsEntry(key, "[hidden]").containsEntry("team", "chat");
     }
 
-    /** Put together here, so that no scanner of repositories takes them for real ones. */
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    private static final List<Arguments> TOKENS = Cases.of("""
             sk_live_ | 0123456789abcdefABCD
             SG. | 0123456789abcdefABCD.0123456789abcdefABCD
             npm_ | 0123456789abcdefABCD0123456789abcdefABCD
@@ -65,22 +72,27 @@ class SecretTagsTest {
             https://hooks.slack.com/services/ | T0123ABCD/B0123ABCD/0123456789abcdef
             'Authorization: Bearer ' | 0123456789abcdef
             'Authorization: Basic ' | dXNlcjpwYXNzd29yZA==
-            """)
+            """);
+
+    /** Put together here, so that no scanner of repositories takes them for real ones. */
+    @ParameterizedTest
+    @FieldSource("TOKENS")
     void tokens_of_other_makers_are_hidden(String start, String rest) {
-        assertThat(tags("note", start + rest)).containsEntry("note", "[hidden]");
+        assertThat(read("note", start + rest)).containsEntry("note", "[hidden]");
     }
 
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    private static final List<Arguments> PASSWORDS = Cases.of("""
             db_pass | letmein
             pw | letmein
-            """)
-    void names_of_passwords_hide_their_values(String key, String value) {
-        assertThat(tags(key, value)).containsEntry(key, "[hidden]");
-    }
+            """);
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @FieldSource("PASSWORDS")
+    void names_of_passwords_hide_their_values(String key, String value) {
+        assertThat(read(key, value)).containsEntry(key, "[hidden]");
+    }
+
+    private static final List<Arguments> NAMES = Cases.of("""
             owner | ml-platform-2
             bypass | enabled-for-now
             season_pass_id | gold-2026
@@ -98,9 +110,12 @@ class SecretTagsTest {
             note | max_tokens=128000
             volume | disk-optimized-storage-of-a-node
             commit | 9c1185a5c5e9fc54612808977ee8f548b2258d31
-            """)
+            """);
+
+    @ParameterizedTest
+    @FieldSource("NAMES")
     void names_and_numbers_stay(String key, String value) {
-        assertThat(tags(key, value)).containsEntry(key, value);
+        assertThat(read(key, value)).containsEntry(key, value);
     }
 
     /** Found by hand: a token that was pasted into the wrong field, twice here, stayed. */
@@ -169,11 +184,39 @@ class SecretTagsTest {
                         TestStore.set(FileSet.Content.INVENTORY, FocusCsv.text(folder, "inventory.csv", inventory))));
     }
 
+    private static String row(String id, String key, String value) {
+        return id + ",instance,\"{\"\"team\"\": \"\"chat\"\", \"\"" + key + "\"\": \"\"" + value + "\"\"}\"\n";
+    }
+
     private Map<String, String> tags(String key, String value) {
-        String inventory = "resource_id,kind,tags\ni-1,instance,\"{\"\"team\"\": \"\"chat\"\", \"\"" + key
-                + "\"\": \"\"" + value + "\"\"}\"\n";
-        try (TestStore store = of(inventory)) {
+        try (TestStore store = of("resource_id,kind,tags\n" + row("i-1", key, value))) {
             return store.scan().resources().get(0).tags();
+        }
+    }
+
+    private Map<String, String> read(String key, String value) {
+        return READ.get(this::readAll).get(key + " | " + value);
+    }
+
+    private Map<String, Map<String, String>> readAll() {
+        List<Map.Entry<String, String>> tags = new ArrayList<>();
+        TOKENS.forEach(row -> tags.add(Map.entry("note", Cases.text(row, 0) + Cases.text(row, 1))));
+        Stream.of(SECRETS, PASSWORDS, NAMES)
+                .flatMap(List::stream)
+                .forEach(row -> tags.add(Map.entry(Cases.text(row, 0), Cases.text(row, 1))));
+        StringBuilder inventory = new StringBuilder("resource_id,kind,tags\n");
+        for (int i = 0; i < tags.size(); i++) {
+            inventory.append(row("i-" + i, tags.get(i).getKey(), tags.get(i).getValue()));
+        }
+        try (TestStore store = of(inventory.toString())) {
+            return store.scan().resources().stream()
+                    .collect(Collectors.toMap(
+                            resource -> {
+                                Map.Entry<String, String> tag = tags.get(
+                                        Integer.parseInt(resource.resourceId().substring(2)));
+                                return tag.getKey() + " | " + tag.getValue();
+                            },
+                            Resource::tags));
         }
     }
 
