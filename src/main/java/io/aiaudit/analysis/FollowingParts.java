@@ -27,9 +27,12 @@ final class FollowingParts {
         Map<String, FollowingParts> byParent = new HashMap<>();
         for (LeafCost leaf : leaves) {
             Spend cost = spend.get(leaf.resource().resourceId());
-            boolean isKnown = leaf.parent() != null && leaf.billed() != null && cost != null && cost.monthlyCost() != null;
+            boolean isKnown =
+                    leaf.parent() != null && leaf.billed() != null && cost != null && cost.monthlyCost() != null;
             if (isKnown && !leaf.parts().isEmpty()) {
-                byParent.computeIfAbsent(leaf.parent().id(), parent -> new FollowingParts(spend)).parts.add(leaf);
+                byParent.computeIfAbsent(leaf.parent().id(), parent -> new FollowingParts(spend))
+                        .parts
+                        .add(leaf);
             }
         }
         Map<String, Fleets.Member> members = new HashMap<>();

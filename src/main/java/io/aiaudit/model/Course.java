@@ -59,6 +59,19 @@ public record Course(
                 null);
     }
 
+    /** The same without the numbers of instances and units. */
+    public Course withoutNumbers() {
+        return new Course(
+                days,
+                terms.stream().filter(term -> term.kind() != Kind.NUMBER).toList(),
+                configuredAt,
+                ended,
+                billedTo,
+                wholeBill,
+                missing,
+                dividedAt);
+    }
+
     /** The same of a part of a bill that was divided anew. */
     public Course dividedAt(Instant at) {
         return new Course(days, terms, configuredAt, ended, billedTo, wholeBill, missing, at);

@@ -31,12 +31,15 @@ public final class DividedBills {
         leaves.stream()
                 .filter(leaf -> leaf.parent() != null)
                 .collect(Collectors.groupingBy(leaf -> leaf.parent().id()))
-                .forEach((parent, parts) ->
-                        lastDivision(parts, window).ifPresent(at -> divided.put(parent, at)));
+                .forEach((parent, parts) -> lastDivision(parts, window).ifPresent(at -> divided.put(parent, at)));
         return leaves.stream()
                 .map(leaf -> {
-                    Instant at = leaf.parent() == null ? null : divided.get(leaf.parent().id());
-                    boolean isOlder = at != null && leaf.course() != null && !at.equals(leaf.resource().createdAt());
+                    Instant at = leaf.parent() == null
+                            ? null
+                            : divided.get(leaf.parent().id());
+                    boolean isOlder = at != null
+                            && leaf.course() != null
+                            && !at.equals(leaf.resource().createdAt());
                     return isOlder ? leaf.withCourse(leaf.course().dividedAt(at)) : leaf;
                 })
                 .toList();
@@ -53,8 +56,8 @@ public final class DividedBills {
             return Optional.empty();
         }
         return lasting.stream()
-                .flatMap(resource -> Stream.of(
-                        Optional.ofNullable(resource.createdAt()), Optional.ofNullable(resource.endedAt())))
+                .flatMap(resource ->
+                        Stream.of(Optional.ofNullable(resource.createdAt()), Optional.ofNullable(resource.endedAt())))
                 .flatMap(Optional::stream)
                 .filter(at -> at.isAfter(recent) && at.isBefore(window.end()))
                 .max(Comparator.naturalOrder());

@@ -187,7 +187,8 @@ public final class MonthlyCost {
      * shows a month, where the bill has the hours of that or it was there for a day.
      */
     private static boolean isSteadyShare(LeafCost cost, Instant born, Instant seen) {
-        if (cost.parent() == null || Duration.between(cost.parent().since(), seen).compareTo(YOUNG) < 0) {
+        if (cost.parent() == null
+                || Duration.between(cost.parent().since(), seen).compareTo(YOUNG) < 0) {
             return false;
         }
         return Duration.between(born, seen).compareTo(Duration.ofDays(1)) >= 0

@@ -46,10 +46,9 @@ record Shift(Instant at, Instant wholeDaysFrom) {
         Stream<Shift> divided = Stream.ofNullable(configured(course.dividedAt(), first, end))
                 .filter(shift -> shift.wholeDaysFrom().isBefore(end));
         Stream<Shift> billed = Stream.concat(seen, shifts)
-                .filter(shift -> shift.wholeDaysFrom().equals(end) || isBilledSince(course, shift.wholeDaysFrom(), end));
-        return Stream.concat(billed, divided)
-                .max(LATEST)
-                .orElse(null);
+                .filter(shift ->
+                        shift.wholeDaysFrom().equals(end) || isBilledSince(course, shift.wholeDaysFrom(), end));
+        return Stream.concat(billed, divided).max(LATEST).orElse(null);
     }
 
     /** From when on nothing but the new term is charged. */

@@ -68,7 +68,6 @@ final class Evaluation {
     private static final Set<Lever> TAKE_LOAD =
             Set.of(Lever.ELIMINATE, Lever.REPLACE, Lever.SCHEDULE, Lever.AUTOSCALE, Lever.RESIZE);
 
-    private static final String IDLE_DAYS = "idle_days";
     private static final long SECONDS_PER_DAY = 86_400;
 
     private final Map<String, UseFact> use = new LinkedHashMap<>();
@@ -242,8 +241,11 @@ final class Evaluation {
         Map<String, Instant> young = new LinkedHashMap<>();
         rules.selected().forEach(selected -> {
             Rule rule = selected.rule();
-            Object idleDays = rule.parameters(selected.parameters()).get(IDLE_DAYS);
-            double days = idleDays instanceof Number number ? Math.max(rule.minDays(), number.doubleValue()) : rule.minDays();
+            Object idleDays = rule.idleDays()
+                    .map(rule.parameters(selected.parameters())::get)
+                    .orElse(null);
+            double days =
+                    idleDays instanceof Number number ? Math.max(rule.minDays(), number.doubleValue()) : rule.minDays();
             young.put(rule.id(), window.end().minusSeconds(Math.round(days * SECONDS_PER_DAY)));
         });
         return young;
