@@ -44,7 +44,9 @@ public record Course(
         missing = Set.copyOf(missing);
     }
 
-    /** The same without price, cover by a commitment and another division: they change what it costs and not how it runs. */
+    /**
+     * The same without price, cover by a commitment and another division: they change what it costs and not how it runs.
+     */
     public Course withoutPrices() {
         return new Course(
                 days,

@@ -32,7 +32,11 @@ final class Changes {
                         .replace("{end}", window.end()));
     }
 
-    /** A condition on rows by the hour, by the column that says when it was changed: the resource was then what it is now. Nothing where none was changed. */
+    /**
+     * A condition on rows by the hour: the resource was then what it is now. Nothing where none was changed.
+     *
+     * @param change the column that says when
+     */
     String unchanged(String change) {
         return any
                 ? " AND NOT EXISTS (FROM temp.main.aiaudit_changes c WHERE c.resource_id = hourly.resource_id AND "

@@ -33,7 +33,8 @@ record Lifetime(
         Double unalteredDays,
         String unreadMetrics) {
     static final String COLUMNS = "resource_id, kind, accelerated, window_days, life_days,"
-            + " bit_count(expected), bit_count(wanted), is_guest, seen_to, unchanged_days, unaltered_days, unread_metrics";
+            + " bit_count(expected), bit_count(wanted), is_guest, seen_to, unchanged_days, unaltered_days,"
+            + " unread_metrics";
 
     /** Days since the last change that counts for a rule; null without one. */
     Double daysSinceChange(Rule rule) {

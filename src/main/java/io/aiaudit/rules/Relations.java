@@ -452,7 +452,8 @@ final class Relations {
                 + " ELSE sum(p.committed_share * p.time_cost::DOUBLE) / nullif(sum(p.time_cost) FILTER "
                 + "(p.committed_share IS NOT NULL), 0)::DOUBLE END AS committed_share"
                 + ", coalesce(min(p.time_left), 1) AS time_left"
-                + ", max(p.run_rate_from) AS run_rate_from, max(p.changed_at) AS changed_at, max(p.altered_at) AS altered_at"
+                + ", max(p.run_rate_from) AS run_rate_from, max(p.changed_at) AS changed_at"
+                + ", max(p.altered_at) AS altered_at"
                 + " FROM " + base
                 + "resources s LEFT JOIN temp.main.aiaudit_ancestors a ON a.ancestor_id = s.resource_id"
                 + " LEFT JOIN temp.main.aiaudit_spend p ON p.resource_id = a.resource_id GROUP BY s.resource_id";
