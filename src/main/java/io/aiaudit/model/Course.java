@@ -45,7 +45,7 @@ public record Course(
     }
 
     /**
-     * The same without price, cover by a commitment and another division: they change what it costs and not how it runs.
+     * The same without price, cover by a commitment and another division: they change what it costs, not how it runs.
      */
     public Course withoutPrices() {
         return new Course(
