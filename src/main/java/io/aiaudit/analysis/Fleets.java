@@ -42,9 +42,14 @@ final class Fleets {
      * @param goesOn of what it cost in the window, what the fleet goes on to cost, whoever is there then
      * @param more of what it costs in a month beyond its bill in the window, what those before it did not cost
      * @param size how many came and went in the window
+     * @param workload null of a part of the bill of a parent, see {@link FollowingParts}
      * @param movedTo where it is now; null of what did not move
      */
-    record Member(BigDecimal share, BigDecimal goesOn, BigDecimal more, int size, String workload, Resource movedTo) {}
+    record Member(BigDecimal share, BigDecimal goesOn, BigDecimal more, int size, String workload, Resource movedTo) {
+        boolean isPartOfBill() {
+            return workload == null;
+        }
+    }
 
     private record Key(String workload, String provider, String account, String region, String kind, String machine) {
         static Key of(Resource resource) {
@@ -59,13 +64,15 @@ final class Fleets {
     }
 
     Fleets(List<LeafCost> leaves, Map<String, Spend> spend, Window window, Instant scannedAt) {
+        members.putAll(FollowingParts.of(leaves, spend));
         Map<Key, List<LeafCost>> byWorkload = new HashMap<>();
         Predicate<LeafCost> isGone = leaf -> spendOf(leaf, spend).gone();
         for (LeafCost leaf : leaves) {
             boolean isBilledByDay = leaf.billed() != null
                     && leaf.course() != null
                     && !leaf.course().days().isEmpty();
-            if (isBilledByDay && spend.containsKey(leaf.resource().resourceId())) {
+            String id = leaf.resource().resourceId();
+            if (isBilledByDay && spend.containsKey(id) && !members.containsKey(id)) {
                 byWorkload
                         .computeIfAbsent(Key.of(leaf.resource()), key -> new ArrayList<>())
                         .add(leaf);

@@ -67,7 +67,7 @@ record MonthlyTotals(BigDecimal all, BigDecimal ai, BigDecimal runRate) {
                 continue;
             }
             Fleets.Member member = fleets.member(id);
-            BigDecimal rate = member == null
+            BigDecimal rate = member == null || member.isPartOfBill()
                     ? cost.monthlyRunRate() // below zero where the leaf has discounts or refunds alone
                     : WholeMonth.billed(leaf).multiply(member.share()).max(cost.monthlyRunRate());
             rates.add(Money.toCents(rate.multiply(notPaidInBill(leaf, cost))));

@@ -241,6 +241,9 @@ final class Verdicts {
             return "It is gone, but " + member.workload() + " goes on " + where(resources.get(leaf), member.movedTo())
                     + "." + also;
         }
+        if (member != null && member.isPartOfBill() && spend.get(leaf).gone()) {
+            return "It is gone, but other parts took its share of the bill, which goes on." + also;
+        }
         if (member != null && spend.get(leaf).gone()) {
             return String.format(
                     Locale.ROOT,

@@ -28,13 +28,14 @@ public record Course(
         Ended ended,
         Instant billedTo,
         Window wholeBill,
-        Set<LocalDate> missing) {
+        Set<LocalDate> missing,
+        Instant dividedAt) {
     public Course(List<Day> days, List<Term> terms, Instant configuredAt, Ended ended, Instant billedTo) {
-        this(days, terms, configuredAt, ended, billedTo, null, Set.of());
+        this(days, terms, configuredAt, ended, billedTo, null, Set.of(), null);
     }
 
     public Course(List<Day> days, List<Term> terms, Instant configuredAt, Ended ended) {
-        this(days, terms, configuredAt, ended, null, null, Set.of());
+        this(days, terms, configuredAt, ended, null, null, Set.of(), null);
     }
 
     public Course {
@@ -43,7 +44,9 @@ public record Course(
         missing = Set.copyOf(missing);
     }
 
-    /** The same without price and cover by a commitment: they change what it costs and not how it runs. */
+    /**
+     * The same without price, cover by a commitment and another division: they change what it costs, not how it runs.
+     */
     public Course withoutPrices() {
         return new Course(
                 days,
@@ -54,17 +57,36 @@ public record Course(
                 ended,
                 billedTo,
                 wholeBill,
-                missing);
+                missing,
+                null);
+    }
+
+    /** The same without the numbers of instances and units. */
+    public Course withoutNumbers() {
+        return new Course(
+                days,
+                terms.stream().filter(term -> term.kind() != Kind.NUMBER).toList(),
+                configuredAt,
+                ended,
+                billedTo,
+                wholeBill,
+                missing,
+                dividedAt);
+    }
+
+    /** The same of a part of a bill that was divided anew. */
+    public Course dividedAt(Instant at) {
+        return new Course(days, terms, configuredAt, ended, billedTo, wholeBill, missing, at);
     }
 
     /** The same with other days. */
     public Course withDays(List<Day> others) {
-        return new Course(others, terms, configuredAt, ended, billedTo, wholeBill, missing);
+        return new Course(others, terms, configuredAt, ended, billedTo, wholeBill, missing, dividedAt);
     }
 
     /** The same of a leaf that the bill names in the end of this only. */
     public Course namedLateIn(Window bill) {
-        return new Course(days, terms, configuredAt, ended, billedTo, bill, missing);
+        return new Course(days, terms, configuredAt, ended, billedTo, bill, missing, dividedAt);
     }
 
     /**

@@ -29,6 +29,7 @@ import java.util.function.Predicate;
  * @param paidInBill the part of what the window cost at a price beside the bill that the bill has as paid for the
  * commitment over it
  * @param paidForUsers of a commitment, the part of what it cost in the window that is counted on what used it
+ * @param parent whose bill it has its cost from; null where it is billed by itself
  */
 @RecordBuilder
 public record LeafCost(
@@ -47,7 +48,8 @@ public record LeafCost(
         Course course,
         Lately lately,
         BigDecimal paidInBill,
-        BigDecimal paidForUsers)
+        BigDecimal paidForUsers,
+        BilledParent parent)
         implements LeafCostBuilder.With {
     /** Nothing undetermined and nothing paid in the bill where nothing else is known. */
     public LeafCost {
@@ -63,6 +65,13 @@ public record LeafCost(
      * @param hours in how many hours they were counted; in the others there are taken to be as many as now
      */
     public record Counted(BigDecimal hours, BigDecimal machines) {}
+
+    /**
+     * What is billed as one and laid on its leaves.
+     *
+     * @param since its first charge in the whole bill
+     */
+    public record BilledParent(String id, Instant since) {}
 
     /** The hours run in a span, and the list price of all replicas for one of them; null where unknown. */
     public record Lately(Window span, BigDecimal hoursRun, BigDecimal listPricePerHour) {}

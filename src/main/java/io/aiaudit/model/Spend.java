@@ -21,6 +21,7 @@ import java.util.Map;
  *     from days before it
  * @param shiftedAt the last lasting change, whatever the run rate is from: how a resource ran before says nothing of
  * how it runs now; null where there was none
+ * @param alteredAt the same without another number of instances or units: what does nothing does so at any number
  * @param runRateFrom where the days begin that the run rate is from; null where it is from the whole window
  * @param hours machine hours run in the window, null when unknown
  * @param committedShare share (0..1) of the run rate of time that lies under a commitment
@@ -47,6 +48,7 @@ public record Spend(
         Map<Component, BigDecimal> runRate,
         LocalDate changedAt,
         Instant shiftedAt,
+        Instant alteredAt,
         Instant runRateFrom,
         CostBasis basis,
         BigDecimal hours,
@@ -71,6 +73,7 @@ public record Spend(
                 resourceId,
                 byComponent,
                 gone ? Map.of() : byComponent,
+                null,
                 null,
                 null,
                 null,
@@ -140,6 +143,7 @@ public record Spend(
                 .runRate(Map.of())
                 .changedAt(since)
                 .shiftedAt(null)
+                .alteredAt(null)
                 .runRateFrom(null)
                 .gone(true)
                 .note(why)

@@ -19,7 +19,8 @@ final class Changes {
     void read() {
         store.execute("""
                 CREATE OR REPLACE TEMP TABLE aiaudit_changes AS
-                SELECT a.ancestor_id AS resource_id, max(p.changed_at) AS changed_at
+                SELECT a.ancestor_id AS resource_id, max(p.changed_at) AS changed_at,
+                  max(p.altered_at) AS altered_at
                 FROM aiaudit_spend p JOIN aiaudit_ancestors a USING (resource_id)
                 WHERE p.changed_at IS NOT NULL GROUP BY ALL
                 """);
@@ -31,11 +32,15 @@ final class Changes {
                         .replace("{end}", window.end()));
     }
 
-    /** A condition on rows by the hour: the resource was then what it is now. Nothing where none was changed. */
-    String unchanged() {
+    /**
+     * A condition on rows by the hour: the resource was then what it is now. Nothing where none was changed.
+     *
+     * @param change the column that says when
+     */
+    String unchanged(String change) {
         return any
                 ? " AND NOT EXISTS (FROM temp.main.aiaudit_changes c WHERE c.resource_id = hourly.resource_id AND "
-                        + "hourly.hour < c.changed_at)"
+                        + "hourly.hour < c." + change + ")"
                 : "";
     }
 }

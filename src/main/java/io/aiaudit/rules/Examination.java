@@ -289,8 +289,10 @@ final class Examination {
         if (lifetime.windowDays() < rule.minDays()) {
             return Optional.of("it existed for less than " + rule.minDays() + " days in the window");
         }
-        if (rule.sinceChange() && lifetime.unchangedDays() != null && lifetime.unchangedDays() < rule.minDays()) {
-            return Optional.of("its instance type, purchase option or replica limits changed less than "
+        Double since = rule.sinceChange() ? lifetime.daysSinceChange(rule) : null;
+        if (since != null && since < rule.minDays()) {
+            return Optional.of("its instance type, purchase option"
+                    + (rule.atAnyNumber() ? "" : ", number of instances") + " or replica limits changed less than "
                     + rule.minDays() + " days before the end of the window");
         }
         if (lifetime.expectedHours() == 0) {

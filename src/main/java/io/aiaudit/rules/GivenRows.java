@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The rows that a case of tests.yaml gives, with salt. Missing columns are NULL. */
 final class GivenRows {
@@ -28,6 +29,10 @@ final class GivenRows {
             "time_left",
             "run_rate_from",
             "changed_at");
+    /** The last one is of any change in a case. */
+    private static final List<String> WITH_ALTERATION =
+            Stream.concat(SPEND_COLUMNS.stream(), Stream.of("altered_at")).toList();
+
     private static final List<String> POLICY_COLUMNS = List.of(
             "resource_id",
             "allowed_regions",
@@ -81,8 +86,9 @@ final class GivenRows {
         List<Map<String, Object>> rows = rows("spend", SPEND_COLUMNS);
         // A case in which nothing changed names its cost once.
         rows.forEach(row -> row.computeIfAbsent("run_rate", rate -> row.get("monthly_cost")));
+        rows.forEach(row -> row.computeIfAbsent("altered_at", at -> row.get("changed_at")));
         rows.add(Salt.spend());
-        return GivenTables.inOrder(rows, SPEND_COLUMNS);
+        return GivenTables.inOrder(rows, WITH_ALTERATION);
     }
 
     /** Rows of {@code aiaudit_policy}. */

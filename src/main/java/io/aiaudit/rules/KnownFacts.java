@@ -21,7 +21,7 @@ final class KnownFacts {
             + " time_cost DECIMAL(28,12), usage_cost DECIMAL(28,12), storage_cost DECIMAL(28,12),"
             + " licence_cost DECIMAL(28,12), hours DOUBLE, cost_basis VARCHAR, committed_share DOUBLE, time_left "
             + "DOUBLE,"
-            + " run_rate_from TIMESTAMP, changed_at TIMESTAMP";
+            + " run_rate_from TIMESTAMP, changed_at TIMESTAMP, altered_at TIMESTAMP";
     private static final String POLICY = "resource_id VARCHAR, allowed_regions VARCHAR[], latency_target_ms DOUBLE,"
             + " interruption VARCHAR, latency VARCHAR, quality VARCHAR, residency VARCHAR, commitment VARCHAR,"
             + " environment VARCHAR, owner VARCHAR, data_class VARCHAR, standby BOOLEAN, checkpointed VARCHAR,"
@@ -51,7 +51,8 @@ final class KnownFacts {
                     cost.committedShare(),
                     cost.timeLeft(),
                     cost.runRateFrom(),
-                    cost.shiftedAt()));
+                    cost.shiftedAt(),
+                    cost.alteredAt()));
             rows.add(row);
         });
         return rows;

@@ -15,6 +15,7 @@ import java.util.List;
  * @param isGuest whether it is a job without a charge of its own on a machine or cluster, which is what is paid for,
  *     or a model in a pool
  * @param unchangedDays days from its last lasting change to the end of the window; null where it was not changed
+ * @param unalteredDays the same without another number of instances or units
  * @param unreadMetrics metrics of it, with commas between, that a source failed to return as a whole; null for none
  * @param seenTo the end of the window, or of the life of a job, which is meant to end
  */
@@ -29,9 +30,16 @@ record Lifetime(
         boolean isGuest,
         Instant seenTo,
         Double unchangedDays,
+        Double unalteredDays,
         String unreadMetrics) {
     static final String COLUMNS = "resource_id, kind, accelerated, window_days, life_days,"
-            + " bit_count(expected), bit_count(wanted), is_guest, seen_to, unchanged_days, unread_metrics";
+            + " bit_count(expected), bit_count(wanted), is_guest, seen_to, unchanged_days, unaltered_days,"
+            + " unread_metrics";
+
+    /** Days since the last change that counts for a rule; null without one. */
+    Double daysSinceChange(Rule rule) {
+        return rule.atAnyNumber() ? unalteredDays : unchangedDays;
+    }
 
     static Lifetime of(List<Object> row) {
         return new Lifetime(
@@ -45,6 +53,7 @@ record Lifetime(
                 (Boolean) row.get(7),
                 (Instant) row.get(8),
                 (Double) row.get(9),
-                (String) row.get(10));
+                (Double) row.get(10),
+                (String) row.get(11));
     }
 }

@@ -122,7 +122,8 @@ final class Lifetimes {
                   CASE WHEN ran IS NULL THEN existed ELSE existed & ran END AS expected,
                   coalesce(expected & ~x.hours, expected) AS wanted, is_guest,
                   CASE WHEN kind IN ('training_job', 'batch_job') THEN existed_to ELSE %3$s END AS seen_to,
-                  epoch(%3$s - h.changed_at) / 86400 AS unchanged_days, unread_metrics
+                  epoch(%3$s - h.changed_at) / 86400 AS unchanged_days,
+                  epoch(%3$s - h.altered_at) / 86400 AS unaltered_days, unread_metrics
                 FROM masked LEFT JOIN aiaudit_excluded_hours x USING (resource_id)
                   LEFT JOIN aiaudit_changes h USING (resource_id)
                 """.formatted(

@@ -315,10 +315,14 @@ final class Relations {
         if (lostHoursAreQuiet) {
             lostHours.fill(rule);
         }
-        String hourly = metrics(rule.sinceChange(), lostHoursAreQuiet);
+        String unchanged = rule.sinceChange() ? lifetimes.changes().unchanged(rule.change()) : "";
+        String hourly = metrics(unchanged, lostHoursAreQuiet);
         Map<String, String> queries = Map.ofEntries(
                 Map.entry("policy", ofSubjects("aiaudit_policies")),
-                Map.entry("spend", ofSubjects("aiaudit_costs")),
+                Map.entry(
+                        "spend",
+                        "SELECT * EXCLUDE (altered_at) REPLACE (" + rule.change() + " AS changed_at) "
+                                + ofSubjects("aiaudit_costs")),
                 Map.entry(HourPrices.RELATION, ofSubjects(HourPrices.TABLE)),
                 Map.entry("metrics", hourly),
                 Map.entry("charges", charges()),
@@ -338,12 +342,7 @@ final class Relations {
             }
         });
         if (readsWork) {
-            work.create(
-                    rule,
-                    parameters,
-                    read,
-                    rule.sinceChange() ? lifetimes.changes().unchanged() : "",
-                    lostHoursAreQuiet);
+            work.create(rule, parameters, read, unchanged, lostHoursAreQuiet);
         }
     }
 
@@ -369,7 +368,7 @@ final class Relations {
 
     /** What is known of the use of resources; no rule runs after it. */
     Map<String, UseFact> use(List<String> measuredKinds) {
-        return work.use(measuredKinds, lifetimes.changes().unchanged());
+        return work.use(measuredKinds, lifetimes.changes().unchanged(Rule.ANY_CHANGE));
     }
 
     /** Takes away what hides the store's own tables. */
@@ -397,7 +396,7 @@ final class Relations {
         return "r.kind NOT IN ('training_job', 'batch_job') AND r.ended_at <= " + end();
     }
 
-    private String metrics(boolean sinceChange, boolean lostHoursAreQuiet) {
+    private String metrics(String unchanged, boolean lostHoursAreQuiet) {
         String points = base + "metrics";
         String whole = lifetimes.points().measuredWhole();
         if (lostHoursAreQuiet) {
@@ -406,7 +405,7 @@ final class Relations {
         }
         return "FROM " + points + " hourly WHERE hour >= " + start() + " AND hour < " + end()
                 + " AND resource_id IN (SELECT resource_id FROM temp.main.subject)" + notExcluded()
-                + whole + (sinceChange ? lifetimes.changes().unchanged() : "");
+                + whole + unchanged;
     }
 
     /** What the policy says is no normal use is no evidence for any rule. */
@@ -454,6 +453,7 @@ final class Relations {
                 + "(p.committed_share IS NOT NULL), 0)::DOUBLE END AS committed_share"
                 + ", coalesce(min(p.time_left), 1) AS time_left"
                 + ", max(p.run_rate_from) AS run_rate_from, max(p.changed_at) AS changed_at"
+                + ", max(p.altered_at) AS altered_at"
                 + " FROM " + base
                 + "resources s LEFT JOIN temp.main.aiaudit_ancestors a ON a.ancestor_id = s.resource_id"
                 + " LEFT JOIN temp.main.aiaudit_spend p ON p.resource_id = a.resource_id GROUP BY s.resource_id";

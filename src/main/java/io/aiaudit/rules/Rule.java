@@ -29,6 +29,7 @@ import java.util.regex.Pattern;
  * @param minDays days of life in the window below which a resource is not examined
  * @param minCoverage share (0..1) of its hours that must have a point of each needed metric
  * @param sinceChange whether hours before the last lasting change of a resource are no evidence of it
+ * @param atAnyNumber whether another number of instances or units is no change: what does nothing does so at any
  * @param likely why the likely saving is the whole claim, for a rule that names no {@code remaining_best}; null for the
  * others
  * @param folder where it was read from, as messages name it
@@ -47,6 +48,7 @@ public record Rule(
         int minDays,
         double minCoverage,
         boolean sinceChange,
+        boolean atAnyNumber,
         Map<String, Parameter> params,
         Set<Component> saves,
         Set<Ask> asks,
@@ -61,6 +63,7 @@ public record Rule(
         String readme,
         String tests,
         boolean builtIn) {
+    static final String ANY_CHANGE = "changed_at";
     /**
      * Share of its hours in which something has to be measured before it is assessed, where a rule sets no other.
      */
@@ -117,7 +120,8 @@ public record Rule(
                 sql,
                 appliesTo.toString(),
                 needs.toString(),
-                minDays + " " + minCoverage + (sinceChange ? " since change" : ""),
+                minDays + " " + minCoverage + (sinceChange ? " since change" : "")
+                        + (atAnyNumber ? " at any number" : ""),
                 parameters(overrides).toString(),
                 new TreeSet<>(saves).toString(),
                 new TreeSet<>(asks).toString(),
@@ -128,6 +132,11 @@ public record Rule(
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
+    }
+
+    /** The column that says when a resource was last changed for it. */
+    String change() {
+        return atAnyNumber ? "altered_at" : ANY_CHANGE;
     }
 
     /** The metrics of all needs. */
@@ -172,6 +181,7 @@ public record Rule(
                 && minDays == other.minDays
                 && minCoverage == other.minCoverage
                 && sinceChange == other.sinceChange
+                && atAnyNumber == other.atAnyNumber
                 && params.equals(other.params)
                 && saves.equals(other.saves)
                 && asks.equals(other.asks)

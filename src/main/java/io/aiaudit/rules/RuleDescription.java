@@ -25,6 +25,7 @@ final class RuleDescription {
             "min_days",
             "min_coverage",
             "since_change",
+            "at_any_number",
             "params",
             "saves",
             "asks",
@@ -61,6 +62,7 @@ final class RuleDescription {
                 .minDays(minDays())
                 .minCoverage(minCoverage())
                 .sinceChange(root.get("since_change").map(YamlNode::yesOrNo).orElse(false))
+                .atAnyNumber(root.get("at_any_number").map(YamlNode::yesOrNo).orElse(false))
                 .params(Work.withFloors(params(), sql))
                 .saves(saves())
                 .asks(RemedyDescription.asks(root))

@@ -158,7 +158,8 @@ final class Work {
                     + inWindow(text("pause.sql"))
                             .replace("{work}", hourly)
                             .replace("{unchanged}", unchanged)
-                            .replace("{counts_since}", String.valueOf(rule.sinceChange())));
+                            .replace("{counts_since}", String.valueOf(rule.sinceChange()))
+                            .replace("{change}", rule.change()));
         }
     }
 

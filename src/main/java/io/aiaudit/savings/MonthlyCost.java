@@ -30,6 +30,7 @@ public final class MonthlyCost {
 
     private static final String COMMITTED = "committed";
     private static final Duration YOUNG = Duration.ofDays(7);
+    private static final long SECONDS_PER_HOUR = 3600;
     private static final BigDecimal SECONDS_PER_MONTH = Money.HOURS_PER_MONTH.multiply(BigDecimal.valueOf(3600));
 
     private MonthlyCost() {}
@@ -174,11 +175,26 @@ public final class MonthlyCost {
                 && born != null
                 && born.isAfter(billed.start().plus(Duration.ofDays(1)));
         Instant seen = appeared ? earliest(end, billed.end()) : end;
-        if (born != null && Duration.between(born, seen).compareTo(YOUNG) < 0) {
+        if (born != null && Duration.between(born, seen).compareTo(YOUNG) < 0 && !isSteadyShare(cost, born, seen)) {
             return Factor.ONE;
         }
         return Factor.toMonth(
                 seconds(latest(latest(window.start(), billed.start()), born), earliest(end, billed.end())));
+    }
+
+    /**
+     * Whether it is a part of a bill that is not young. What a new part has of it another one gave up, so its own time
+     * shows a month, where the bill has the hours of that or it was there for a day.
+     */
+    private static boolean isSteadyShare(LeafCost cost, Instant born, Instant seen) {
+        if (cost.parent() == null
+                || Duration.between(cost.parent().since(), seen).compareTo(YOUNG) < 0) {
+            return false;
+        }
+        return Duration.between(born, seen).compareTo(Duration.ofDays(1)) >= 0
+                || cost.parts().stream()
+                        .filter(part -> part.component() == Component.TIME)
+                        .allMatch(part -> part.periodSeconds() <= SECONDS_PER_HOUR);
     }
 
     private static long seconds(Instant start, Instant end) {

@@ -32,7 +32,7 @@ public final class RunRate {
         Shift shift = cost.course() == null
                 ? null
                 : Shift.configured(cost.course().configuredAt(), window.start(), window.end());
-        Spend monthly = withShift(mean(cost, window), shift);
+        Spend monthly = withShifts(mean(cost, window), shift, shift);
         Resource resource = cost.resource();
         if (monthly.gone()) {
             return monthly.goneSince(day(resource.endedAt()), null);
@@ -56,10 +56,12 @@ public final class RunRate {
     }
 
     /** The later one counts: how a resource ran before it says nothing of how it runs now. */
-    private static Spend withShift(Spend spend, Shift shift) {
-        boolean isLater =
-                shift != null && (spend.shiftedAt() == null || shift.at().isAfter(spend.shiftedAt()));
-        return isLater ? spend.withShiftedAt(shift.at()) : spend;
+    private static Spend withShifts(Spend spend, Shift shift, Shift alteration) {
+        return spend.withShiftedAt(later(spend.shiftedAt(), shift)).withAlteredAt(later(spend.alteredAt(), alteration));
+    }
+
+    private static Instant later(Instant known, Shift shift) {
+        return shift == null || (known != null && !shift.at().isAfter(known)) ? known : shift.at();
     }
 
     /** The mean of the window, without what does not come back. */
@@ -86,8 +88,8 @@ public final class RunRate {
                 ? lately.span().start()
                 : born;
         BigDecimal ran = lately.listPricePerHour().multiply(lately.hoursRun());
-        Map<Component, BigDecimal> rate =
-                Map.of(Component.TIME, new Span(start, lately.span().end(), null, null, Set.of()).perMonth(ran, 1, 1));
+        Map<Component, BigDecimal> rate = Map.of(
+                Component.TIME, new Span(start, lately.span().end(), null, null, null, Set.of()).perMonth(ran, 1, 1));
         return monthly.withRunRate(rate, monthly.committedShare(), null, start);
     }
 
@@ -110,7 +112,7 @@ public final class RunRate {
             rate.merge(part.component(), mean, BigDecimal::add);
         }
         BigDecimal time = rate.getOrDefault(Component.TIME, BigDecimal.ZERO);
-        return withShift(monthly, span.machineShift())
+        return withShifts(monthly, span.machineShift(), span.alteration())
                 .withRunRate(
                         rate,
                         MonthlyCost.committedShare(cost, committed, time),

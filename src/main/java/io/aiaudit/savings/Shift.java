@@ -42,10 +42,13 @@ record Shift(Instant at, Instant wholeDaysFrom) {
                 .filter(shift -> !shift.wholeDaysFrom().isAfter(end));
         Stream<Shift> shifts = Stream.ofNullable(configured(course.configuredAt(), first, end))
                 .filter(shift -> shift.wholeDaysFrom().isBefore(end));
-        return Stream.concat(seen, shifts)
-                .filter(shift -> shift.wholeDaysFrom().equals(end) || isBilledSince(course, shift.wholeDaysFrom(), end))
-                .max(LATEST)
-                .orElse(null);
+        // A part of a bill that has nothing after the others took it is a part of nothing.
+        Stream<Shift> divided = Stream.ofNullable(configured(course.dividedAt(), first, end))
+                .filter(shift -> shift.wholeDaysFrom().isBefore(end));
+        Stream<Shift> billed = Stream.concat(seen, shifts)
+                .filter(shift ->
+                        shift.wholeDaysFrom().equals(end) || isBilledSince(course, shift.wholeDaysFrom(), end));
+        return Stream.concat(billed, divided).max(LATEST).orElse(null);
     }
 
     /** From when on nothing but the new term is charged. */

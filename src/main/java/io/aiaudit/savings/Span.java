@@ -20,9 +20,10 @@ import java.util.Set;
  * @param machineShift the last one of how it runs; its price, or a commitment that begins
  * or ends to cover it, changes its cost only.
  * Null without one
+ * @param alteration the same without another number of instances or units
  * @param missing days that the bill of its account lacks
  */
-record Span(Instant start, Instant end, Shift shift, Shift machineShift, Set<LocalDate> missing) {
+record Span(Instant start, Instant end, Shift shift, Shift machineShift, Shift alteration, Set<LocalDate> missing) {
     private static final BigDecimal SECONDS_PER_MONTH = Money.HOURS_PER_MONTH.multiply(BigDecimal.valueOf(3600));
     private static final Duration LONGEST = Duration.ofDays(7);
     private static final Duration SHORTEST = Duration.ofDays(2);
@@ -40,12 +41,14 @@ record Span(Instant start, Instant end, Shift shift, Shift machineShift, Set<Loc
         Instant start = born == null ? first : later(first, born);
         Instant from = later(window.start(), billed.start());
         Shift shift = Shift.last(cost.course(), from, end);
-        Shift machine = Shift.last(cost.course().withoutPrices(), from, end);
+        Course unpriced = cost.course().withoutPrices();
+        Shift machine = Shift.last(unpriced, from, end);
+        Shift alteration = Shift.last(unpriced.withoutNumbers(), from, end);
         if (shift != null && shift.wholeDaysFrom().isAfter(start)) {
             start = later(start, earlier(shift.wholeDaysFrom(), end.minus(SHORTEST)));
         }
         return start.isBefore(end)
-                ? new Span(start, end, shift, machine, cost.course().missing())
+                ? new Span(start, end, shift, machine, alteration, cost.course().missing())
                 : null;
     }
 
@@ -72,7 +75,7 @@ record Span(Instant start, Instant end, Shift shift, Shift machineShift, Set<Loc
     }
 
     Span sinceShift() {
-        return new Span(shift.aloneFrom(end), end, shift, machineShift, missing);
+        return new Span(shift.aloneFrom(end), end, shift, machineShift, alteration, missing);
     }
 
     boolean isOfWholeDays() {

@@ -25,6 +25,7 @@ import io.aiaudit.model.Window;
 import io.aiaudit.rules.Rule;
 import io.aiaudit.rules.RuleRun;
 import io.aiaudit.rules.UseFact;
+import io.aiaudit.savings.DividedBills;
 import io.aiaudit.savings.Estimator;
 import io.aiaudit.savings.ListPriceLimit;
 import io.aiaudit.savings.RunRate;
@@ -67,6 +68,8 @@ final class Evaluation {
     private static final Set<Lever> TAKE_LOAD =
             Set.of(Lever.ELIMINATE, Lever.REPLACE, Lever.SCHEDULE, Lever.AUTOSCALE, Lever.RESIZE);
 
+    private static final long SECONDS_PER_DAY = 86_400;
+
     private final Map<String, UseFact> use = new LinkedHashMap<>();
 
     Evaluation(LockedStore store, Config config, RuleSelection rules, Progress progress) {
@@ -90,8 +93,8 @@ final class Evaluation {
             lineages.put(id, lineage);
             policies.put(id, policy(lineage));
         });
-        List<LeafCost> leaves =
-                new ListPriceLimit(scan.aiCosts(window), window, scannedAt).limited(scan.leafCosts(window));
+        List<LeafCost> leaves = DividedBills.of(
+                new ListPriceLimit(scan.aiCosts(window), window, scannedAt).limited(scan.leafCosts(window)), window);
         Map<String, String> otherCurrencies = scan.listedInOtherCurrency();
         UnseenCoverage unseen =
                 new UnseenCoverage(scan.commitments(), scan.gaps(), scan.leavesWithPricing(), window.end());
@@ -203,6 +206,7 @@ final class Evaluation {
                 .filter(Rule::readsStandby)
                 .map(Rule::id)
                 .collect(Collectors.toSet());
+        Map<String, Instant> young = youngSince();
         List<Finding> findings = new ArrayList<>();
         for (RuleOutcome outcome : outcomes) {
             if (outcome instanceof RuleOutcome.Evaluated evaluated) {
@@ -211,6 +215,7 @@ final class Evaluation {
                         .findings()
                         .forEach(finding -> leaves.findings(finding, judged).stream()
                                 .filter(part -> !isKeptPart(part, finding, readStandby))
+                                .filter(part -> !isYoungPart(part, finding, young.get(finding.rule())))
                                 .forEach(findings::add));
             }
         }
@@ -229,6 +234,34 @@ final class Evaluation {
                 && readStandby.contains(whole.rule())
                 && policies.get(part.resourceId()).standby()
                 && !policies.get(whole.resourceId()).standby();
+    }
+
+    /** What was made after this is too young for a rule. */
+    private Map<String, Instant> youngSince() {
+        Map<String, Instant> young = new LinkedHashMap<>();
+        rules.selected().forEach(selected -> {
+            Rule rule = selected.rule();
+            Object idleDays = rule.idleDays()
+                    .map(rule.parameters(selected.parameters())::get)
+                    .orElse(null);
+            double days =
+                    idleDays instanceof Number number ? Math.max(rule.minDays(), number.doubleValue()) : rule.minDays();
+            young.put(rule.id(), window.end().minusSeconds(Math.round(days * SECONDS_PER_DAY)));
+        });
+        return young;
+    }
+
+    /**
+     * Whether a part was made later than what the rule would look at by itself: somebody works with it, whatever the
+     * whole shows. An instance is replaced by its group or cluster, and nobody has to.
+     */
+    private boolean isYoungPart(Finding part, Finding whole, Instant youngSince) {
+        Resource resource = resources.get(part.resourceId());
+        return TAKE_LOAD.contains(whole.lever())
+                && !part.resourceId().equals(whole.resourceId())
+                && resource.createdAt() != null
+                && resource.createdAt().isAfter(youngSince)
+                && !"instance".equals(resource.kind());
     }
 
     private ResourcePolicy policy(Lineage lineage) {

@@ -231,7 +231,8 @@ final class Courses {
                 ended(leaf.resource()),
                 billedTo.get(id),
                 null,
-                missing.getOrDefault(id, Set.of())));
+                missing.getOrDefault(id, Set.of()),
+                null));
     }
 
     /**

@@ -71,6 +71,7 @@ final class LeafCosts {
         NamedLate named = NamedLate.read(store, window);
         WithoutPrice withoutPrice = WithoutPrice.read(store, window);
         Courses courses = Courses.read(store, window);
+        Map<String, LeafCost.BilledParent> parents = billedParents();
         List<LeafCost> read = new ArrayList<>();
         Map<String, LeafRow> rows = leafRows(window);
         for (Resource resource : resources) {
@@ -96,6 +97,7 @@ final class LeafCosts {
                     .costsNothing(row.costsNothing)
                     .hoursMeasuredBy(row.hoursMeasuredBy)
                     .counted(row.counted())
+                    .parent(parents.get(id))
                     .build();
             withoutPrice.count(leaf);
             read.add(named.of(courses.of(leaf.withUndetermined(undetermined.getOrDefault(id, BigDecimal.ZERO))), bill));
@@ -111,6 +113,13 @@ final class LeafCosts {
             return leaf.withPaidForUsers(payments.paidForUsers(id));
         });
         return lately(read);
+    }
+
+    /** By leaf; the bill that it has the most of, where an endpoint and its workspace are billed. */
+    private Map<String, LeafCost.BilledParent> billedParents() {
+        Map<String, LeafCost.BilledParent> parents = new HashMap<>();
+        store.select(Sql.resource("read/billed-parents.sql")).each(LeafCost.BilledParent.class, parents::put);
+        return parents;
     }
 
     private Map<String, LeafRow> leafRows(Window span) {

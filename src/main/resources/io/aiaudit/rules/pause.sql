@@ -37,9 +37,9 @@ WITH worked AS (     -- a pause ends with any hour that may have held work, and 
 ), idle AS (
   SELECT resource_id, last_work,
     greatest(if(last_work IS NULL AND first_hour > {start}, first_hour, coalesce(quiet_from, {start})),
-      coalesce(last_work + INTERVAL 1 HOUR, since), created_at, c.changed_at, e.changed_at) AS idle_from,
+      coalesce(last_work + INTERVAL 1 HOUR, since), created_at, c.{change}, e.changed_at) AS idle_from,
     longest_return, earlier_work, since,
-    greatest(since, c.changed_at, e.changed_at) AS present_since, hours, worked_hours, shown_hours
+    greatest(since, c.{change}, e.changed_at) AS present_since, hours, worked_hours, shown_hours
   FROM ran JOIN temp.main.subject USING (resource_id)
     LEFT JOIN (FROM aiaudit_changes WHERE {counts_since}) c USING (resource_id)
     LEFT JOIN (FROM aiaudit_earlier_changes WHERE {counts_since}) e USING (resource_id) JOIN known USING (resource_id)

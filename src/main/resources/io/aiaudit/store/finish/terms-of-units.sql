@@ -1,17 +1,22 @@
 -- For how long units of throughput are bought: the meter of AWS names it, for others the bill says what has a
--- reservation, and else only the inventory does. What neither says may be paid for until an unknown day.
+-- reservation, and else only the inventory does. What neither says may be paid for until an unknown day. A term that
+-- ended in the bill is over: the last meter of a resource says what it has now.
 CREATE TEMP TABLE metered_terms AS
 WITH meters AS (
   SELECT resource_id, lower(concat_ws(' ', c.SkuMeter, c.SkuId, c.ChargeDescription)) AS words,
-    lower(c.PricingCategory) AS category
+    lower(c.PricingCategory) AS category, max(c.ChargePeriodStart) AS last_start
   FROM charges c JOIN resources r USING (resource_id)
   WHERE r.kind = 'provisioned_throughput' AND c.component = 'time' AND c.charge_kind = 'cost'
+    AND NOT is_one_off(c.ChargeCategory, c.ChargeClass, c.ChargeFrequency, 0)
+  GROUP BY ALL
+), newest AS (
+  SELECT *, last_start = max(last_start) OVER (PARTITION BY resource_id) AS is_last FROM meters
 )
 SELECT resource_id,
-  bool_or(regexp_matches(words, '(1|6|one|six)[ _-]?month')) AS is_for_months,
-  bool_or(regexp_matches(words, 'no[ _-]?commit')) AS is_without_term,
+  bool_or(is_last AND regexp_matches(words, '(1|6|one|six)[ _-]?month')) AS is_for_months,
+  bool_or(is_last AND regexp_matches(words, 'no[ _-]?commit')) AS is_without_term,
   bool_or(category = 'standard') AS has_on_demand
-FROM meters
+FROM newest
 GROUP BY resource_id;
 
 UPDATE resources SET purchase = 'committed'
