@@ -19,8 +19,8 @@ import java.util.Set;
  * @param lever null when it is that of the rule
  * @param asks null when they are those of the rule
  * @param feasibleWhen provider to what it takes there, or {@code never}; a provider that is not named can always do it
- * @param forPart null when its parts go only together; else provider, or {@code *} for all, to the name of the remedy for one part of a resource of which others
- * stay
+ * @param forPart the remedy for one part of a resource of which others stay, by provider or {@code *} for all; null
+ * when the parts go only together
  * @param actsOnGroup whether it changes all members of the group of the resource
  * @param commands provider, or provider/kind where kinds differ, to lines with placeholders
  * @param terraform the same to snippets, of which the first is taken whose values are all known
