@@ -14,6 +14,7 @@ import java.util.Set;
  * @param remaining likely share that remains, 0 = all of it is saved; {@code remainingBest} and {@code remainingWorst}
  * are null when the rule gives none
  * @param groupId findings of one rule that hold only together, or null
+ * @param whole what the remedy changes with others, or null
  * @param evidence further columns of the rule, as they are, in their order
  */
 @RecordBuilder
@@ -32,11 +33,26 @@ public record Finding(
         String target,
         Remedy remedy,
         String groupId,
+        Whole whole,
         Map<String, Object> evidence) {
     public Finding {
         saves = Set.copyOf(saves);
         asks = Set.copyOf(asks);
         evidence = Collections.unmodifiableMap(new LinkedHashMap<>(evidence));
+    }
+
+    /** The same with what its remedy changes beside its resource. */
+    public Finding within(Whole other) {
+        return FindingBuilder.builder(this).whole(other).build();
+    }
+
+    /** What is left of it where other parts of the whole stay: its own part alone, by itself. */
+    public Finding alone(String why) {
+        return FindingBuilder.builder(this)
+                .remedy(whole.alone().get(resourceId))
+                .groupId(null)
+                .reason(reason + " " + why)
+                .build();
     }
 
     /** The same claim about another resource: a finding on a parent is a finding on each of its leaves. */

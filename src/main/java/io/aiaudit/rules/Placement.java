@@ -40,6 +40,8 @@ final class Placement {
                 CREATE OR REPLACE TEMP TABLE aiaudit_parts AS
                 SELECT parent_id, count(*) AS parts_of_parent FROM %1$sresources
                 WHERE parent_id IS NOT NULL AND coalesce(replicas, 1) > 0 AND coalesce(ended_at > %2$s, true)
+                  -- what no part explains of the cost of a parent is no part that could keep it
+                  AND attributes['unallocated'] IS NULL
                   GROUP BY ALL
                 """.formatted(base, window.end()));
         if (!has.test("gpu_workload")) {

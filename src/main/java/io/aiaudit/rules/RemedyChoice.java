@@ -19,6 +19,9 @@ import java.util.Set;
  * @param lever null when it is that of the rule
  * @param asks null when they are those of the rule
  * @param feasibleWhen provider to what it takes there, or {@code never}; a provider that is not named can always do it
+ * @param forPart the remedy for one part of a resource of which others stay, by provider or {@code *} for all; null
+ * when the parts go only together
+ * @param actsOnGroup whether it changes all members of the group of the resource
  * @param commands provider, or provider/kind where kinds differ, to lines with placeholders
  * @param terraform the same to snippets, of which the first is taken whose values are all known
  */
@@ -32,13 +35,19 @@ public record RemedyChoice(
         Lever lever,
         Set<Ask> asks,
         Map<String, String> feasibleWhen,
+        Map<String, String> forPart,
+        boolean actsOnGroup,
         Map<String, List<String>> commands,
         Map<String, List<String>> terraform) {
+    /** All platforms. */
+    static final String ALL = "*";
+
     private static final String NEVER = "never";
 
     public RemedyChoice {
         asks = asks == null ? null : Set.copyOf(asks);
         feasibleWhen = Collections.unmodifiableMap(new LinkedHashMap<>(feasibleWhen));
+        forPart = forPart == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(forPart));
         commands = Collections.unmodifiableMap(new LinkedHashMap<>(commands));
         terraform = Collections.unmodifiableMap(new LinkedHashMap<>(terraform));
     }
@@ -76,6 +85,11 @@ public record RemedyChoice(
     /** False where the platform does not offer it. */
     boolean isOfferedBy(String provider) {
         return provider == null || !NEVER.equals(feasibleWhen.get(provider));
+    }
+
+    /** The name of the remedy for one part on this platform; null where the parts go only together. */
+    String forPart(String provider) {
+        return forPart.getOrDefault(String.valueOf(provider), forPart.get(ALL));
     }
 
     /** What it takes on this platform, in words; null when nothing special. */

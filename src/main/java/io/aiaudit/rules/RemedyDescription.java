@@ -1,6 +1,7 @@
 package io.aiaudit.rules;
 
 import io.aiaudit.model.Ask;
+import io.aiaudit.model.DidYouMean;
 import io.aiaudit.model.Lever;
 import io.aiaudit.model.YamlNode;
 import java.util.EnumSet;
@@ -17,6 +18,9 @@ final class RemedyDescription {
     static Map<String, RemedyChoice> remedies(YamlNode node) {
         Map<String, RemedyChoice> remedies = new LinkedHashMap<>();
         node.entries().forEach((name, entry) -> remedies.put(name, remedy(name, entry)));
+        node.entries()
+                .forEach((name, entry) ->
+                        entry.get("for_part").ifPresent(part -> checkNames(part, remedies.get(name), remedies)));
         if (remedies.isEmpty()) {
             throw node.error("no remedy is named.", "Name at least one with its action, effort, speed and compliance.");
         }
@@ -25,7 +29,17 @@ final class RemedyDescription {
 
     private static RemedyChoice remedy(String name, YamlNode node) {
         node.unknownKeysAgainst(List.of(
-                "action", "effort", "speed", "compliance", "feasible_when", "commands", "terraform", "lever", "asks"));
+                "action",
+                "effort",
+                "speed",
+                "compliance",
+                "feasible_when",
+                "for_part",
+                "acts_on_group",
+                "commands",
+                "terraform",
+                "lever",
+                "asks"));
         return RemedyChoiceBuilder.builder()
                 .name(name)
                 .action(node.need("action").text())
@@ -35,9 +49,32 @@ final class RemedyDescription {
                 .lever(node.get("lever").map(lever -> lever.oneOf(Lever.class)).orElse(null))
                 .asks(node.get("asks").isPresent() || node.entries().containsKey("asks") ? asks(node) : null)
                 .feasibleWhen(conditions(node))
+                .forPart(forPart(node))
+                .actsOnGroup(node.get("acts_on_group").map(YamlNode::yesOrNo).orElse(false))
                 .commands(texts(node, "commands", ResourceCommand::check))
                 .terraform(texts(node, "terraform", TerraformSnippet::check))
                 .build();
+    }
+
+    /** One name, or one for each provider. */
+    private static Map<String, String> forPart(YamlNode remedy) {
+        Map<String, String> names = new LinkedHashMap<>();
+        remedy.get("for_part").ifPresent(node -> {
+            if (node.isMap()) {
+                providers(remedy, "for_part").forEach((provider, name) -> names.put(provider, name.text()));
+            } else {
+                names.put(RemedyChoice.ALL, node.text());
+            }
+        });
+        return names;
+    }
+
+    private static void checkNames(YamlNode node, RemedyChoice remedy, Map<String, RemedyChoice> remedies) {
+        for (String name : remedy.forPart().values()) {
+            if (!remedies.containsKey(name)) {
+                throw node.error("unknown remedy \"" + name + "\".", DidYouMean.sentence(name, remedies.keySet()));
+            }
+        }
     }
 
     private static Map<String, String> conditions(YamlNode remedy) {

@@ -10,6 +10,8 @@ import java.util.Map;
 final class ResourceTree {
     private final Map<String, List<Ancestor>> above = new HashMap<>();
 
+    private final Map<String, List<String>> parts = new HashMap<>();
+
     private ResourceTree() {}
 
     /** What a resource is part of; 1 is the nearest. */
@@ -37,10 +39,21 @@ final class ResourceTree {
         ResourceTree tree = new ResourceTree();
         store.select("SELECT resource_id, ancestor_id, depth FROM aiaudit_ancestors WHERE depth > 0")
                 .rows()
-                .forEach(row -> tree.above
-                        .computeIfAbsent((String) row.get(0), id -> new ArrayList<>())
-                        .add(new Ancestor((String) row.get(1), (Long) row.get(2))));
+                .forEach(row -> tree.add((String) row.get(0), new Ancestor((String) row.get(1), (Long) row.get(2))));
         return tree;
+    }
+
+    /** What is directly part of a resource. */
+    List<String> partsOf(String resourceId) {
+        return parts.getOrDefault(resourceId, List.of());
+    }
+
+    private void add(String resourceId, Ancestor ancestor) {
+        above.computeIfAbsent(resourceId, id -> new ArrayList<>()).add(ancestor);
+        if (ancestor.depth() == 1) {
+            parts.computeIfAbsent(ancestor.resourceId(), id -> new ArrayList<>())
+                    .add(resourceId);
+        }
     }
 
     List<Ancestor> above(String resourceId) {

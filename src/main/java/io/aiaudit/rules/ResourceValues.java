@@ -72,7 +72,7 @@ final class ResourceValues {
                   %6$s AS forbidden_region, %7$s AS excluded_days,
                   coalesce(s.attributes['zone'], s.attributes['availability_zone']) AS zone,
                   coalesce(TRY_CAST(s.attributes['local_ssds'] AS INTEGER) > 0, false) AS has_local_ssd,
-                  g.group_type, %3$s
+                  g.group_type, g.group_key, %3$s
                 FROM %1$sresources s LEFT JOIN temp.main.aiaudit_policy p ON p.resource_id = s.resource_id
                   LEFT JOIN %1$sresources up ON up.resource_id = s.parent_id
                   LEFT JOIN temp.main.%4$s g ON g.resource_id = s.resource_id

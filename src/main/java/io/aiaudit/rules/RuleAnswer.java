@@ -7,6 +7,7 @@ import io.aiaudit.model.FindingBuilder;
 import io.aiaudit.model.Keyed;
 import io.aiaudit.model.Lever;
 import io.aiaudit.model.Remedy;
+import io.aiaudit.model.Whole;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,6 +36,7 @@ final class RuleAnswer {
     private final Rule rule;
     private final Map<String, Map<String, String>> subjects;
     private final boolean pricesTokens;
+    private final Parts parts;
 
     /**
      * What one rule answered.
@@ -42,11 +44,13 @@ final class RuleAnswer {
      * @param subjects resource id to the values that commands are filled with, {@code provider}, and {@code maker}
      * where a model is bought from its maker
      * @param pricesTokens whether the rule reads prices of tokens
+     * @param parts what a remedy changes beside the resource
      */
-    RuleAnswer(Rule rule, Map<String, Map<String, String>> subjects, boolean pricesTokens) {
+    RuleAnswer(Rule rule, Map<String, Map<String, String>> subjects, boolean pricesTokens, Parts parts) {
         this.rule = rule;
         this.subjects = subjects;
         this.pricesTokens = pricesTokens;
+        this.parts = parts;
     }
 
     /** True where the rule has no question to the resource of the row, which is of its kinds and yet something else. */
@@ -89,6 +93,7 @@ final class RuleAnswer {
             evidence.put("token_prices_of", subject.get("maker"));
         }
         Lever lever = choice.lever() == null ? rule.lever() : choice.lever();
+        String groupId = text(row, "group_id").orElse(null);
         Shares shares = lever == Lever.GOVERN ? Shares.NOTHING_SAVED : shares(row);
         if (!choice.isOfferedBy(subject.get("provider"))) {
             return Optional.empty();
@@ -107,7 +112,8 @@ final class RuleAnswer {
                 .reason(text(row, "reason").orElse(rule.summary()))
                 .target(text(row, "target").orElse(null))
                 .remedy(remedy(choice, row, subject))
-                .groupId(text(row, "group_id").orElse(null))
+                .groupId(groupId)
+                .whole(whole(choice, lever, row, groupId))
                 .evidence(evidence)
                 .build());
     }
@@ -181,26 +187,43 @@ final class RuleAnswer {
                                 String.valueOf(name), rule.remedies().keySet())));
     }
 
+    private Whole whole(RemedyChoice choice, Lever lever, Map<String, Object> row, String groupId) {
+        return ManagedGroups.changesInstance(rule, lever)
+                ? parts.whole(
+                        rule,
+                        choice,
+                        resourceId(row),
+                        groupId,
+                        (forPart, part, values) -> filled(forPart, part, row, values))
+                : null;
+    }
+
     private Remedy remedy(RemedyChoice choice, Map<String, Object> row, Map<String, String> subject) {
         Map<String, String> values = new HashMap<>(subject);
-        values.put("target", text(row, "target").orElse(null));
         row.forEach((column, value) -> {
             TerraformSnippet.number(value).ifPresent(number -> values.put("number:" + column, number));
             if (value instanceof String words) {
                 values.put("text:" + column, words);
             }
         });
-        String provider = subject.get("provider");
-        CommandBlock block = new CommandBlock(rule.id(), resourceId(row));
-        values.put("file_name", block.fileName(subject.get("short_id")));
+        return filled(choice, resourceId(row), row, values);
+    }
+
+    /** Numbers and texts in commands are those of {@code known}: what the rule counted of a whole is not its part's. */
+    private Remedy filled(RemedyChoice choice, String resourceId, Map<String, Object> row, Map<String, String> known) {
+        Map<String, String> values = new HashMap<>(known);
+        values.put("target", text(row, "target").orElse(null));
+        String provider = known.get("provider");
+        CommandBlock block = new CommandBlock(rule.id(), resourceId);
+        values.put("file_name", block.fileName(known.get("short_id")));
         List<String> commands = block.withValuesToFillIn(ResourceCommand.fill(
-                block.withOwnVariables(choice.commands(provider, subject.get("command_kind"))), values));
+                block.withOwnVariables(choice.commands(provider, known.get("command_kind"))), values));
         String condition = choice.condition(provider);
         String action = RemedyText.filled(choice.action(), row, values)
                 + (condition == null ? "" : " Requires: " + condition + ".");
         String speed = RemedyText.filled(choice.speed(), row, values);
         String compliance = RemedyText.filled(choice.compliance(), row, values);
-        List<String> terraform = TerraformSnippet.first(choice.terraform(provider, subject.get("kind")), values, row);
+        List<String> terraform = TerraformSnippet.first(choice.terraform(provider, known.get("kind")), values, row);
         return new Remedy(action, choice.effort(), speed, compliance, commands, terraform);
     }
 

@@ -24,8 +24,9 @@ final class RuleAnswers {
             List<Map<String, Object>> returned,
             Map<String, Map<String, String>> subjects,
             boolean pricesTokens,
-            SharedMachines shared) {
-        RuleAnswer answer = new RuleAnswer(rule, subjects, pricesTokens);
+            SharedMachines shared,
+            Parts parts) {
+        RuleAnswer answer = new RuleAnswer(rule, subjects, pricesTokens, parts);
         for (Map<String, Object> row : returned) {
             StandbyHint.apply(rule, row, subjects);
             ForbiddenRegion.apply(rule, row, subjects);

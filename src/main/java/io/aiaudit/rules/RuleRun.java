@@ -259,7 +259,11 @@ public final class RuleRun implements AutoCloseable {
         if (!rows.isEmpty()) {
             subjectIds.forEach(id -> subjects.put(id, values.of(id, prepared.readsModels())));
         }
-        return new RuleAnswers(prepared.rule(), rows, subjects, prepared.readsModels(), lifetimes.shared());
+        return new RuleAnswers(prepared.rule(), rows, subjects, prepared.readsModels(), lifetimes.shared(), parts());
+    }
+
+    private Parts parts() {
+        return new Parts(lifetimes.tree(), lifetimes.shared(), id -> values.of(id, false));
     }
 
     /**

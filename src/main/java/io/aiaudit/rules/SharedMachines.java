@@ -53,6 +53,11 @@ public final class SharedMachines {
         return reason.startsWith(KEPT);
     }
 
+    /** What the instances of a part belong to; null where it shares none. */
+    String machines(String part) {
+        return machines.get(part);
+    }
+
     private void add(String part, String machine) {
         machines.put(part, machine);
         parts.computeIfAbsent(machine, id -> new TreeSet<>()).add(part);

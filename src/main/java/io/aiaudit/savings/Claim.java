@@ -43,6 +43,11 @@ record Claim(int index, Finding finding, Shares shares, Spend spend, LeafMoney m
                 priced && !govern ? LeafMoney.of(spend) : null);
     }
 
+    /** The same with another remedy of the same saving. */
+    Claim about(Finding other) {
+        return new Claim(index, other, shares, spend, money);
+    }
+
     /**
      * Where nothing is known to be paid for what the finding saves, and something is paid for an unknown use, that
      * may be it.

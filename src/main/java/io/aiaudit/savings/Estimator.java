@@ -41,11 +41,18 @@ public final class Estimator {
         for (Finding finding : findings) {
             claims.add(Claim.of(claims.size(), finding, spend.get(finding.resourceId())));
         }
-        Decision[] decisions = Standing.of(claims, new Triage(policies, notes));
-        Map<Integer, Split.Part> parts = parts(claims.stream()
+        Triage triage = new Triage(policies, notes);
+        Decision[] alone = Standing.alone(claims, triage);
+        KeptParts kept = new KeptParts(claims, alone, triage);
+        List<Claim> possible = claims.stream()
+                .map(claim -> kept.applied(claim, alone[claim.index()]))
+                .toList();
+        claims.forEach(claim -> alone[claim.index()] = kept.decision(claim, alone[claim.index()]));
+        Decision[] decisions = Standing.together(possible, alone);
+        Map<Integer, Split.Part> parts = parts(possible.stream()
                 .filter(claim -> decisions[claim.index()].counts())
                 .toList());
-        return claims.stream()
+        return possible.stream()
                 .map(claim -> saving(claim, decisions[claim.index()], parts.get(claim.index())))
                 .toList();
     }

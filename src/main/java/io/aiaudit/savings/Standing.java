@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -37,17 +36,22 @@ final class Standing {
         this.decisions = alone.clone();
     }
 
-    /** The decision on each claim, by its index. */
-    static Decision[] of(List<Claim> claims, Triage triage) {
+    /** The decision on each claim by itself, by its index. */
+    static Decision[] alone(List<Claim> claims, Triage triage) {
         Decision[] alone = new Decision[claims.size()];
         Map<String, List<Claim>> byLeaf = claims.stream().collect(Collectors.groupingBy(Claim::leaf));
         claims.forEach(claim -> alone[claim.index()] = triage.decide(claim, byLeaf.get(claim.leaf())));
         List<Claim> repeated = repeated(claims);
         repeated.forEach(claim -> alone[claim.index()] =
                 new Decision(Status.ALTERNATIVE, "Another finding of the same rule on this resource counts."));
-        Set<Integer> left = repeated.stream().map(Claim::index).collect(Collectors.toSet());
+        return alone;
+    }
+
+    /** The decision on each claim beside all others, by its index. */
+    static Decision[] together(List<Claim> claims, Decision[] alone) {
         List<Claim> members = claims.stream()
-                .filter(claim -> claim.finding().lever() != Lever.GOVERN && !left.contains(claim.index()))
+                .filter(claim ->
+                        claim.finding().lever() != Lever.GOVERN && alone[claim.index()].status() != Status.ALTERNATIVE)
                 .toList();
         Standing standing = new Standing(members, alone);
         do {

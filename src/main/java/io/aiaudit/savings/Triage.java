@@ -118,6 +118,11 @@ final class Triage {
                 .min(Comparator.naturalOrder());
     }
 
+    /** Whether the user ignores it. */
+    boolean isAccepted(Finding finding) {
+        return notes.accepted().apply(finding).isPresent();
+    }
+
     private static String unpriced(Claim claim) {
         Spend spend = claim.spend();
         if (spend != null && !spend.gone() && spend.basis() == CostBasis.UNPRICED && spend.note() != null) {
@@ -163,7 +168,7 @@ final class Triage {
         if (claim.standAlone().likely().signum() == 0) {
             return new Decision(Status.NO_SAVING, worthless(claim));
         }
-        String doubts = doubts(claim);
+        String doubts = doubts(claim, true);
         if (!doubts.isEmpty()) {
             return new Decision(Status.UNCONFIRMED, withCommitment(doubts, claim));
         }
@@ -176,7 +181,8 @@ final class Triage {
                         .orElse(reason));
     }
 
-    private String denied(Finding finding) {
+    /** What forbids it, empty where nothing does. */
+    String denied(Finding finding) {
         String answers = answers(finding, Answer.NO);
         Object region = finding.evidence().get("forbidden_region");
         if (region == null) {
@@ -202,7 +208,17 @@ final class Triage {
         return String.join("; ", lines);
     }
 
-    private String doubts(Claim claim) {
+    /** Whether more than its price keeps it from being counted. */
+    boolean isOpen(Claim claim) {
+        return !doubts(claim, false).isEmpty();
+    }
+
+    /** Whether it counts only since it was checked by hand. */
+    boolean isVerified(Claim claim) {
+        return verified(claim).isPresent();
+    }
+
+    private String doubts(Claim claim, boolean withPrice) {
         Finding finding = claim.finding();
         ResourcePolicy policy = policies.getOrDefault(finding.resourceId(), ResourcePolicy.UNSPECIFIED);
         List<String> unspecified = new ArrayList<>();
@@ -217,7 +233,7 @@ final class Triage {
                     + " depends on them: allow them to be read, or name the resource there.");
         }
         boolean isVerified = verified(claim).isPresent();
-        if (isPriceUncertain(claim) && !isVerified) {
+        if (withPrice && isPriceUncertain(claim) && !isVerified) {
             doubts.add(claim.spend().note() + "; or, if the amount is right" + THEN);
         }
         Object standby = finding.evidence().get("standby_hint");

@@ -7,6 +7,7 @@ import io.aiaudit.analysis.OnDemandUnits;
 import io.aiaudit.analysis.UncertainPrices;
 import io.aiaudit.analysis.UnpricedReason;
 import io.aiaudit.analysis.UnseenCoverage;
+import io.aiaudit.analysis.Wholes;
 import io.aiaudit.config.Config;
 import io.aiaudit.config.FindingEntries;
 import io.aiaudit.config.Lineage;
@@ -207,16 +208,20 @@ final class Evaluation {
                 .map(Rule::id)
                 .collect(Collectors.toSet());
         Map<String, Instant> young = youngSince();
+        Wholes wholes = new Wholes(resources, leaves, spend, policies);
         List<Finding> findings = new ArrayList<>();
         for (RuleOutcome outcome : outcomes) {
             if (outcome instanceof RuleOutcome.Evaluated evaluated) {
                 Set<String> judged = evaluated.judged();
+                List<Finding> ofRule = new ArrayList<>();
                 evaluated
                         .findings()
                         .forEach(finding -> leaves.findings(finding, judged).stream()
                                 .filter(part -> !isKeptPart(part, finding, readStandby))
                                 .filter(part -> !isYoungPart(part, finding, young.get(finding.rule())))
-                                .forEach(findings::add));
+                                .map(part -> wholes.within(part, finding))
+                                .forEach(ofRule::add));
+                findings.addAll(wholes.withKept(ofRule));
             }
         }
         new HoursOff(scan, window).addTo(spend, findings);
