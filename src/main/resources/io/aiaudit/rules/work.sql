@@ -141,15 +141,24 @@ WITH part AS (       -- a job works as one (64), on whatever it runs
   FROM (FROM measured_itself UNION ALL SELECT resource_id, hour, bit, 0 FROM charged_longer) GROUP BY ALL
 ), explained AS (    -- hours in which it is known where a whole worked
   SELECT DISTINCT whole, hour FROM part JOIN measured ON resource_id = part WHERE works > 0
+), seen AS (          -- how many parts of it were measured
+  SELECT whole, hour, count(*) AS seen_parts FROM part JOIN measured ON resource_id = part GROUP BY ALL
+), parts AS (
+  SELECT whole, count(*) AS all_parts FROM part JOIN {base}resources ON resource_id = part
+  WHERE coalesce(replicas, 1) > 0 AND coalesce(ended_at > {start}, true)
+  GROUP BY ALL
 ), shown AS (        -- by what else a resource is seen at work
   SELECT whole AS resource_id, hour, works, part AS by_id, true AS by_part
   FROM part JOIN measured ON resource_id = part WHERE works > 0
   UNION ALL
-  SELECT part, hour, shown_works, whole, false
+  SELECT part, m.hour, shown_works, whole, false
   FROM part JOIN measured m ON m.resource_id = whole JOIN {base}resources w ON w.resource_id = whole
-    JOIN {base}resources p ON p.resource_id = part ANTI JOIN explained USING (whole, hour),
+    JOIN {base}resources p ON p.resource_id = part LEFT JOIN seen USING (whole, hour) LEFT JOIN parts USING (whole)
+    ANTI JOIN explained USING (whole, hour) LEFT JOIN measured own ON own.resource_id = part AND own.hour = m.hour,
     -- no job runs on a workload; that one ran on some node of a group is for the rule to say
-    LATERAL (SELECT if(w.kind = 'node_group' OR p.kind = 'gpu_workload', works & ~64, works) AS shown_works)
+    LATERAL (SELECT if(w.kind = 'node_group' OR p.kind = 'gpu_workload', m.works & ~64, m.works)
+      -- what its own points of the same signal deny is that of a part that was not measured
+      & ~if(coalesce(seen_parts, 0) < all_parts, coalesce(own.quiet, 0), 0) AS shown_works)
   WHERE shown_works > 0
 ), united AS (
   SELECT resource_id, hour, bit_or(works)::INTEGER AS works, bit_or(quiet)::INTEGER AS quiet,
