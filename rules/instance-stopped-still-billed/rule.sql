@@ -12,7 +12,7 @@ WITH machine AS (
       stopped_since
   FROM subject
   WHERE kind IN ('instance', 'notebook')
-), at_work AS (                -- by what was measured (docs/work.md) since it is said to be stopped
+), at_work AS (                -- by what was measured (docs/work.md) since it is called stopped
   SELECT resource_id, min(hour) AS worked_at
   FROM work JOIN machine USING (resource_id), param
   WHERE shows_work AND is_stopped AND hour >= coalesce(stopped_since, window_end - to_days(stopped_days))

@@ -15,7 +15,7 @@ WITH billed AS (
     TRY_CAST(attributes['detached_since'] AS TIMESTAMP) AS detached_since,
     coalesce(is_magnetic_disk(machine_type), is_magnetic_disk(described)) AS is_magnetic
   FROM subject LEFT JOIN billed USING (resource_id)
-), at_work AS (      -- by what was measured (docs/work.md) in the time in which nothing is said to use it
+), at_work AS (      -- by what was measured (docs/work.md) in the time in which nothing uses it by the inventory
   SELECT resource_id, max(hour) AS worked_at
   FROM work JOIN stated USING (resource_id), param
   WHERE shows_work AND hour >= coalesce(detached_since, window_end - to_days(orphan_days))

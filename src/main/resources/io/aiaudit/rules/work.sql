@@ -231,7 +231,8 @@ WITH part AS (       -- a job works as one (64), on whatever it runs
   WHERE w.by_part OR e.hour IS NULL
   GROUP BY ALL
 ), found AS (
-SELECT kind, resource_id, hour, works, quiet, is_unknown OR works > 0 OR is_wanted_again OR u.lost IS NOT NULL AS worked,
+SELECT kind, resource_id, hour, works, quiet,
+  is_unknown OR works > 0 OR is_wanted_again OR u.lost IS NOT NULL AS worked,
   if(works > 0 OR is_wanted_again, 0, j.lost | coalesce(u.lost, 0)) AS lost
 FROM judged j LEFT JOIN unseen u USING (resource_id, hour)
 UNION ALL
