@@ -111,7 +111,8 @@ final class Work {
 
     private static Map<String, Integer> namedAs() {
         Map<String, Integer> names = new LinkedHashMap<>();
-        names.put("(" + TOKENS + " | 32768 | 131072)", 1); // tokens, answers and calls that were paid for are requests
+        // tokens, answers and calls that were paid for are requests
+        names.put("(" + TOKENS + " | 32768 | 131072)", 1);
         names.put("16384", 4);
         names.put("65536", 128);
         names.put("262144", 256);
@@ -257,7 +258,8 @@ final class Work {
 
     private static String names(String bits) {
         StringBuilder signals = new StringBuilder("(" + bits + ")");
-        NAMED_AS.forEach((signal, named) -> signals.append(" | if((" + bits + ") & " + signal + " > 0, " + named + ", 0)"));
+        NAMED_AS.forEach((signal, named) ->
+                signals.append(" | if((" + bits + ") & " + signal + " > 0, " + named + ", 0)"));
         return "list_filter(" + SIGNALS + ", lambda name, index: ((" + signals + ") >> (index - 1)::INTEGER) & 1 = 1)";
     }
 
