@@ -36,7 +36,7 @@ WITH control AS (
       AS is_old_enough,
     CASE
       WHEN kind = 'private_endpoint' AND connection_state IN ('rejected', 'disconnected', 'failed', 'expired', 'closed')
-        THEN 'connection'
+        THEN if(bytes > 0 OR has_traffic, 'contradictory', 'connection')
       WHEN kind = 'private_endpoint' AND (bytes > 0 OR has_traffic) THEN 'in use'
       WHEN kind = 'private_endpoint' AND connection_state IN ('pending', 'pendingacceptance') THEN 'not approved'
       WHEN kind = 'private_endpoint' AND measured_hours >= 24 * unused_days THEN 'no traffic'
@@ -90,7 +90,7 @@ SELECT resource_id,
   NULL AS not_examined, age_days, nullif(retention, '') AS retention_days, last_used, measured_hours,
   kept_share AS share_within_retention
 FROM judged LEFT JOIN logs USING (resource_id), param
-WHERE NOT is_required AND state_of_use NOT IN ('in use', 'unknown') AND is_old_enough
+WHERE NOT is_required AND state_of_use NOT IN ('in use', 'unknown', 'contradictory') AND is_old_enough
   AND (kind <> 'log_store' OR kept_share < 1)
 UNION ALL BY NAME
 SELECT resource_id,
@@ -100,8 +100,11 @@ SELECT resource_id,
       WHEN measured_hours > 0 THEN metric_lacks('network_bytes', measured_hours) || '; a finding depends on it'
       ELSE 'no network_bytes metric' || if(connection_state IS NULL, ' and no connection state',
         format('; its connection is {}', connection_state)) END
+    WHEN state_of_use = 'contradictory'
+      THEN format('its connection is {}, but traffic went through it in the last {} days', connection_state,
+        unused_days)
     WHEN state_of_use = 'unknown' AND kind = 'encryption_key' THEN 'its last use is unknown'
     WHEN state_of_use = 'unknown' THEN 'its retention is unknown'
     ELSE 'its age is unknown' END AS not_examined
 FROM judged, param
-WHERE NOT is_required AND (state_of_use = 'unknown' OR (state_of_use <> 'in use' AND is_old_enough IS NULL))
+WHERE NOT is_required AND (state_of_use IN ('unknown', 'contradictory') OR (state_of_use <> 'in use' AND is_old_enough IS NULL))

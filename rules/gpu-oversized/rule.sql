@@ -11,10 +11,12 @@ WITH served AS (          -- what shows that an instance serves or trains a mode
     max(greatest(maximum, average)) FILTER (metric = 'gpu_memory_used_gib') AS peak_gib,
     min(coalesce(average, maximum)) FILTER (metric = 'gpu_memory_used_gib') AS lowest_gib,
     min(average) FILTER (metric = 'gpu_memory_used_gib') AS lowest_average_gib,
-    max(average) FILTER (metric = 'gpu_utilization') AS busiest_hour,
+    -- what a part did the whole did, whatever its own points show
+    greatest(max(average) FILTER (metric = 'gpu_utilization'), max(busiest_part)) AS busiest_hour,
     count(average) FILTER (metric = 'gpu_utilization') AS hours_seen,
     count(*) FILTER (metric = 'gpu_utilization') AS points_seen,
-    max(greatest(maximum, average)) FILTER (metric = 'gpu_utilization') AS busiest_moment,
+    greatest(max(greatest(maximum, average)) FILTER (metric = 'gpu_utilization'), max(busiest_part)) AS
+      busiest_moment,
     bool_and(maximum IS NOT NULL) FILTER (metric IN ('gpu_utilization', 'gpu_memory_used_gib')) AS has_maxima,
     -- As many as ever worked: an average does not show them. What was not measured in every hour may have been all of
     -- it.
@@ -30,7 +32,7 @@ WITH served AS (          -- what shows that an instance serves or trains a mode
       max(coalesce(average, maximum)) FILTER (metric = 'cpu_utilization'), NULL) AS cpu_share,
     if(host_points >= points_seen,
       max(greatest(maximum, average)) FILTER (metric = 'memory_used_gib'), NULL) AS host_gib
-  FROM metrics
+  FROM metrics JOIN (SELECT resource_id, busiest_part FROM subject) USING (resource_id)
   GROUP BY resource_id
 ), worked AS (           -- what was measured of it at all and what worked, as for all rules (docs/work.md)
   SELECT resource_id, bool_or(uses_accelerators(worked_by)) AS is_used,

@@ -12,6 +12,11 @@ WITH machine AS (
       stopped_since
   FROM subject
   WHERE kind IN ('instance', 'notebook')
+), at_work AS (                -- by what was measured (docs/work.md) since it is called stopped
+  SELECT resource_id, min(hour) AS worked_at
+  FROM work JOIN machine USING (resource_id), param
+  WHERE shows_work AND is_stopped AND hour >= coalesce(stopped_since, window_end - to_days(stopped_days))
+  GROUP BY resource_id
 ), billed AS (
   -- A charge for running shows that it ran, whatever it cost: under a reservation the bill may have it at 0.
   SELECT resource_id,
@@ -62,7 +67,7 @@ WITH machine AS (
       strftime(stopped_since, '%Y-%m-%d'), strftime(last_charge, '%Y-%m-%d')) AS reason,
     m.resource_id AS machine_id, stopped_since
   FROM machine m JOIN after_stop USING (resource_id) JOIN spend USING (resource_id), param
-  WHERE stopped_since <= window_end - INTERVAL 1 DAY
+  WHERE stopped_since <= window_end - INTERVAL 1 DAY AND m.resource_id NOT IN (SELECT resource_id FROM at_work)
 ), at_rest AS (                -- stopped for all of `stopped_days`, as far as the bill knows
   SELECT m.*
   FROM machine m LEFT JOIN billed b USING (resource_id) LEFT JOIN covered USING (provider, account), param
@@ -73,6 +78,7 @@ WITH machine AS (
     -- Azure charges for one that was shut down and not deallocated, though no bill shows it
     AND (m.provider <> 'azure' OR m.kind <> 'instance' OR contains(lower(m.state), 'deallocated')
       OR b.resource_id IS NOT NULL)
+    AND m.resource_id NOT IN (SELECT resource_id FROM at_work)
     -- one whose charge for a month began before those days, too
     AND m.resource_id NOT IN (SELECT resource_id FROM still_running)
 ), attached AS (              -- a file may list all instances that share a disk, clouds name one and their number
@@ -125,6 +131,10 @@ FROM found JOIN policy USING (resource_id) LEFT JOIN policy machine ON machine.r
 WHERE NOT policy.standby AND NOT coalesce(machine.standby, false)      -- it is paid for being there, with its disks
   AND resource_id NOT IN (SELECT resource_id FROM shared)
 UNION ALL BY NAME
+SELECT resource_id, format('it is stopped, but was measured at work since then, on {}',
+  strftime(worked_at, '%Y-%m-%d')) AS not_examined
+FROM at_work
+UNION ALL BY NAME
 SELECT resource_id, CASE WHEN stopped_since IS NOT NULL AND has_paid
     THEN 'it is stopped, but was charged for running since then'
     WHEN stopped_since IS NOT NULL
@@ -135,6 +145,7 @@ SELECT resource_id, CASE WHEN stopped_since IS NOT NULL AND has_paid
     AS not_examined
 FROM machine m LEFT JOIN billed USING (resource_id) LEFT JOIN covered USING (provider, account), param
 WHERE is_stopped AND resource_id NOT IN (SELECT resource_id FROM still_running)
+  AND resource_id NOT IN (SELECT resource_id FROM at_work)
   AND if(stopped_since IS NULL, may_have_run
       OR (NOT is_covered AND coalesce(created_at, window_start) <= window_end - to_days(stopped_days))
       OR (is_covered IS NULL AND coalesce(created_at, window_start) <= window_end - to_days(stopped_days)),

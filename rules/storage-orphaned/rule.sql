@@ -15,6 +15,11 @@ WITH billed AS (
     TRY_CAST(attributes['detached_since'] AS TIMESTAMP) AS detached_since,
     coalesce(is_magnetic_disk(machine_type), is_magnetic_disk(described)) AS is_magnetic
   FROM subject LEFT JOIN billed USING (resource_id)
+), at_work AS (      -- by what was measured (docs/work.md) in the time in which nothing uses it by the inventory
+  SELECT resource_id, max(hour) AS worked_at
+  FROM work JOIN stated USING (resource_id), param
+  WHERE shows_work AND hour >= coalesce(detached_since, window_end - to_days(orphan_days))
+  GROUP BY resource_id
 )
 SELECT resource_id, if(kind = 'volume' AND is_magnetic, 1, snapshot_share) AS remaining, 0::DOUBLE AS remaining_best,
   -- one look at the inventory may have hit the hour between two machines
@@ -33,5 +38,10 @@ FROM stated JOIN policy USING (resource_id), param
 WHERE NOT is_used AND coalesce(lower(state) NOT IN ('deleting', 'deleted', 'creating', 'failed'), true)
   AND coalesce(detached_since, created_at, window_start) <= window_end - to_days(orphan_days)
   AND NOT standby                -- it is paid for being there
+  AND resource_id NOT IN (SELECT resource_id FROM at_work)
+UNION ALL BY NAME
+SELECT resource_id, format('the inventory says that nothing uses it, but it was measured in use on {}',
+  strftime(worked_at, '%Y-%m-%d')) AS not_examined
+FROM stated JOIN at_work USING (resource_id) WHERE NOT is_used
 UNION ALL BY NAME
 SELECT resource_id, 'the inventory does not show whether it is in use' AS not_examined FROM stated WHERE is_used IS NULL

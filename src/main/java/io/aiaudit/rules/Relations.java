@@ -275,6 +275,7 @@ final class Relations {
     void create(Rule rule, Map<String, Object> parameters, Set<String> read, boolean lostHoursAreQuiet) {
         boolean readsWork = readsWork(read);
         boolean readsOffered = readsOffered(rule);
+        boolean readsParts = !rule.builtIn() || rule.sql().contains("busiest_part");
         if (readsOffered) {
             lifetimes.offered().readNames();
         }
@@ -284,6 +285,7 @@ final class Relations {
                 + (readsOffered
                         ? "o.offered_as, o.bare_as, o.offered_by"
                         : "NULL::VARCHAR AS offered_as, NULL::VARCHAR AS bare_as, NULL::VARCHAR AS offered_by")
+                + (readsParts ? ", load.busiest_part" : ", NULL::DOUBLE AS busiest_part")
                 + ", n.parts_of_parent, own.workloads, w.unplaced_workloads, j.unplaced_jobs, j.provider IS NULL AND "
                 + (hasSources ? "listed.provider IS NOT NULL" : "true") + " AS knows_jobs, "
                 + ManagedGroups.COLUMNS + " FROM "
@@ -291,6 +293,7 @@ final class Relations {
                 + "resources r JOIN aiaudit_coverage e USING (resource_id)"
                 + " JOIN aiaudit_lifetimes known USING (resource_id) LEFT JOIN aiaudit_began USING (resource_id)"
                 + (readsOffered ? " LEFT JOIN aiaudit_offered o USING (resource_id)" : "")
+                + (readsParts ? " LEFT JOIN (" + busiestParts() + ") load USING (resource_id)" : "")
                 + " LEFT JOIN aiaudit_parts n USING (parent_id) LEFT JOIN aiaudit_workloads own USING (resource_id)"
                 + " LEFT JOIN aiaudit_unplaced_workloads w USING (resource_id)"
                 + (hasSources ? " LEFT JOIN " + LISTED + " listed ON listed.provider = r.provider" : "")
@@ -374,6 +377,19 @@ final class Relations {
     /** Takes away what hides the store's own tables. */
     void drop() {
         views.drop();
+    }
+
+    /**
+     * How busy a part made its whole in the busiest hour of any of them: its share of the accelerators, at its own
+     * load. The points of the whole may show less.
+     */
+    private String busiestParts() {
+        return "SELECT a.ancestor_id AS resource_id, max(coalesce(m.average, m.maximum) * least(1, coalesce("
+                + "p.accelerator_count * coalesce(p.replicas, 1) / nullif(w.accelerator_count, 0), 1)))::DOUBLE"
+                + " AS busiest_part FROM " + base + "metrics m JOIN temp.main.aiaudit_ancestors a USING (resource_id)"
+                + " JOIN " + base + "resources p USING (resource_id) JOIN " + base
+                + "resources w ON w.resource_id = a.ancestor_id WHERE a.depth > 0 AND m.metric = 'gpu_utilization'"
+                + " AND m.hour >= " + start() + " AND m.hour < " + end() + " GROUP BY ALL";
     }
 
     /**

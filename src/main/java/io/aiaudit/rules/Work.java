@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The one definition of "did it work in this hour", behind the relations {@code work}, hour by hour, and {@code pause},
@@ -48,6 +49,9 @@ final class Work {
     /** The bits of tokens, each kind its own signal in work.sql; everybody else reads them as requests. */
     private static final String TOKENS = "15360";
 
+    /** Bits of signals by the bit whose name everybody else reads; see work.sql. */
+    private static final Map<String, Integer> NAMED_AS = namedAs();
+
     /** Metrics that may show work; how far back others go says nothing of it. */
     static final List<String> METRICS = List.of(
             "requests",
@@ -62,6 +66,9 @@ final class Work {
             "replicas",
             "network_bytes",
             "sessions");
+
+    /** Others that show work where they are measured, and whose absence says nothing. */
+    private static final List<String> FURTHER = List.of("accelerators_active", "latency_ms", "kv_cache_utilization");
 
     /** Those that show work when they are above their floor: that an instance runs is none. */
     static final List<String> SHOWING =
@@ -100,6 +107,16 @@ final class Work {
                             node.need("help").text()));
         });
         return floors;
+    }
+
+    private static Map<String, Integer> namedAs() {
+        Map<String, Integer> names = new LinkedHashMap<>();
+        // tokens, answers and calls that were paid for are requests
+        names.put("(" + TOKENS + " | 32768 | 131072)", 1);
+        names.put("16384", 4);
+        names.put("65536", 128);
+        names.put("262144", 256);
+        return names;
     }
 
     /** Where the default of a floor comes from. */
@@ -230,7 +247,10 @@ final class Work {
 
     private String inWindow(String sql) {
         return sql.replace("{base}", base)
-                .replace("{work_metrics}", Literal.texts(METRICS))
+                .replace(
+                        "{work_metrics}",
+                        Literal.texts(Stream.concat(METRICS.stream(), FURTHER.stream())
+                                .toList()))
                 .replace("{tokens}", TOKENS)
                 .replace("{start}", Literal.timestamp(window.start()))
                 .replace("{end}", Literal.timestamp(window.end()))
@@ -238,7 +258,9 @@ final class Work {
     }
 
     private static String names(String bits) {
-        String signals = "(" + bits + ") | if((" + bits + ") & " + TOKENS + " > 0, 1, 0)";
+        StringBuilder signals = new StringBuilder("(" + bits + ")");
+        NAMED_AS.forEach((signal, named) ->
+                signals.append(" | if((" + bits + ") & " + signal + " > 0, " + named + ", 0)"));
         return "list_filter(" + SIGNALS + ", lambda name, index: ((" + signals + ") >> (index - 1)::INTEGER) & 1 = 1)";
     }
 
