@@ -259,8 +259,8 @@ final class Work {
 
     private static String names(String bits) {
         StringBuilder signals = new StringBuilder("(" + bits + ")");
-        NAMED_AS.forEach((signal, named) ->
-                signals.append(" | if((" + bits + ") & " + signal + " > 0, " + named + ", 0)"));
+        NAMED_AS.forEach(
+                (signal, named) -> signals.append(" | if((" + bits + ") & " + signal + " > 0, " + named + ", 0)"));
         return "list_filter(" + SIGNALS + ", lambda name, index: ((" + signals + ") >> (index - 1)::INTEGER) & 1 = 1)";
     }
 

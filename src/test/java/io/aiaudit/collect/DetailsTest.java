@@ -183,7 +183,9 @@ class DetailsTest {
                         (Supplier<Object>) () -> Objects.requireNonNull(none.get("a")), "lacks a value that is needed"),
                 arguments((Supplier<Object>) () -> Integer.valueOf("two"), "has \"two\" where a number is expected"),
                 arguments((Supplier<Object>) () -> new BigDecimal("two"), "has a text where a number is expected"),
-                arguments((Supplier<Object>) () -> Instant.parse(none.getOrDefault("a", "soon")), "has \"soon\" where a time is expected"),
+                arguments(
+                        (Supplier<Object>) () -> Instant.parse(none.getOrDefault("a", "soon")),
+                        "has \"soon\" where a time is expected"),
                 arguments((Supplier<Object>) () -> List.of().get(0), "has a value that aiaudit cannot read"),
                 arguments((Supplier<Object>) () -> DayOfWeek.valueOf("NODAY"), "has a value that aiaudit cannot read"));
     }
