@@ -107,4 +107,5 @@ SELECT resource_id,
     WHEN state_of_use = 'unknown' THEN 'its retention is unknown'
     ELSE 'its age is unknown' END AS not_examined
 FROM judged, param
-WHERE NOT is_required AND (state_of_use IN ('unknown', 'contradictory') OR (state_of_use <> 'in use' AND is_old_enough IS NULL))
+WHERE NOT is_required AND (state_of_use IN ('unknown', 'contradictory')
+  OR (state_of_use <> 'in use' AND is_old_enough IS NULL))

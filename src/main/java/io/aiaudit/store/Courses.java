@@ -202,7 +202,7 @@ final class Courses {
         numbers.put(id, BilledNumber.terms(ofLeaf));
     }
 
-    /** What is taken back for some days makes these cheap, and later ones no dearer than they were. */
+    /** What is taken back for some days makes these cheap, and later ones no more expensive than they were. */
     private static boolean isGivenBackBefore(List<DailyCost> ofLeaf) {
         List<BigDecimal> prices = ofLeaf.stream()
                 .filter(DailyCost::corrected)
