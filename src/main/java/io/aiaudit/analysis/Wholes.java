@@ -23,8 +23,6 @@ public final class Wholes {
     private static final Set<Lever> CHANGE_THE_WHOLE =
             Set.of(Lever.ELIMINATE, Lever.REPLACE, Lever.SCHEDULE, Lever.AUTOSCALE, Lever.RESIZE);
     private static final String WORKLOAD = "gpu_workload";
-    /** What no part explains of the cost of a whole goes with it, and keeps nothing. */
-    private static final String UNALLOCATED = "unallocated";
 
     private final Map<String, Resource> resources;
     private final Leaves leaves;
@@ -97,7 +95,7 @@ public final class Wholes {
             return kept;
         }
         for (String part : leaves.below(whole)) {
-            if (found.contains(part) || part.equals(whole) || isLeftOver(part) || isGone(part)) {
+            if (found.contains(part) || part.equals(whole) || isGone(part)) {
                 continue;
             }
             if (policies.getOrDefault(part, ResourcePolicy.UNSPECIFIED).standby()) {
@@ -107,10 +105,6 @@ public final class Wholes {
             }
         }
         return kept;
-    }
-
-    private boolean isLeftOver(String part) {
-        return resources.get(part).attributes().containsKey(UNALLOCATED);
     }
 
     private boolean isGone(String part) {
