@@ -105,27 +105,32 @@ WITH part AS (       -- a job works as one (64), on whatever it runs
       -- only an answer has one; a row without one says no more than no row
       WHEN 'latency_ms' THEN nullif(amount > max_latency_ms, false)
       ELSE amount > 0
-    END AS works, is_partial
+    END AS works, is_partial,
+    p.metric = 'gpu_utilization' AND greatest(average, maximum) > 0 AS stirs
   FROM point p JOIN resource USING (resource_id), param
   WHERE p.metric IN {work_metrics}
   UNION ALL
   -- it may have moved and come back in a hole
   SELECT resource_id, hour, 128, CASE WHEN change > max_memory_change_gib THEN true WHEN NOT coalesce(after_hole, false)
-    THEN false END, is_partial FROM memory, param
+    THEN false END, is_partial, false FROM memory, param
   UNION ALL
-  SELECT resource_id, hour, 64, true, false FROM job
+  SELECT resource_id, hour, 64, true, false, false FROM job
   UNION ALL          -- what was billed by use before the window was used
-  SELECT resource_id, date_trunc('hour', ChargePeriodStart), 1, true, false FROM {base}charges
+  SELECT resource_id, date_trunc('hour', ChargePeriodStart), 1, true, false, false FROM {base}charges
   WHERE component = 'usage' AND charge_kind = 'cost' AND cost > 0
     AND ChargePeriodEnd <= ChargePeriodStart + INTERVAL 1 HOUR AND ChargePeriodStart < {start}
     AND resource_id IN (SELECT resource_id FROM resource)
   UNION ALL
-  SELECT resource_id, from_hour, bit, true, false FROM charged WHERE to_hour <= from_hour + INTERVAL 1 HOUR
+  SELECT resource_id, from_hour, bit, true, false, false FROM charged WHERE to_hour <= from_hour + INTERVAL 1 HOUR
 ), measured_itself AS (
-  SELECT resource_id, hour, coalesce(bit_or(bit) FILTER (works), 0)::INTEGER AS works,
-    coalesce(bit_or(bit) FILTER (NOT works), 0)::INTEGER AS quiet
-  -- what is lost of an hour may have been work
-  FROM signal WHERE works OR NOT works AND NOT is_partial GROUP BY ALL
+  -- how much a card did decides where it is known: one that only stirs is active, too
+  SELECT resource_id, hour, works & ~if(stirs, 16384, 0) AS works, quiet | if(stirs, works & 16384, 0) AS quiet
+  FROM (
+    SELECT resource_id, hour, coalesce(bit_or(bit) FILTER (works), 0)::INTEGER AS works,
+      coalesce(bit_or(bit) FILTER (NOT works), 0)::INTEGER AS quiet, coalesce(bool_or(stirs), false) AS stirs
+    -- what is lost of an hour may have been work
+    FROM signal WHERE works OR NOT works AND NOT is_partial GROUP BY ALL
+  )
 ), used AS (
   SELECT resource_id, hour FROM measured_itself WHERE works > 0
   UNION
