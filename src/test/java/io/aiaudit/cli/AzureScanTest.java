@@ -171,7 +171,7 @@ class AzureScanTest {
                 30,
                 new String[] {workspace, "NC24ads A100 v4", "88.152"},
                 new String[] {account, "gpt 4.1 mini FT Hosting", "40.80"},
-                new String[] {account, "gpt 4.1 mini FT Inp Tokens", "0.10"});
+                new String[] {account, "gpt 4.1 mini FT Inp Tokens", "0.00"});
         JsonNode audit = scan("", "--days", "30", "-f", "json").audit();
         assertThat(AwsRun.found(audit, "training-cluster-idle")).containsExactly("gpu-cluster");
         assertThat(AwsRun.found(audit, "notebook-idle")).containsExactly("ci-forgotten");
