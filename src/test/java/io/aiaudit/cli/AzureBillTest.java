@@ -356,7 +356,7 @@ class AzureBillTest {
                 "['much', 20240905, 'EUR', 'm', 'a'] | 4.5 | BilledCost is \"much\"",
                 "[12, 20240905, null, 'm', 'a'] | 4.5 | BillingCurrency is empty",
                 "[12] | 4.5 | BillingCurrency is empty",
-                "[] | 4.5 | BilledCost is empty",
+                "[] | 4.5 | BillingCurrency is empty",
                 "[12, null, 'EUR', 'm', 'a'] | 16.5 |",
                 "[12, 'soon', 'EUR', 'm', 'a'] | 16.5 |",
                 "[12, 20241305, 'EUR', 'm', 'a'] | 16.5 |",
