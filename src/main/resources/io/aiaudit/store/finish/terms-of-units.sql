@@ -1,10 +1,11 @@
 -- For how long units of throughput are bought: the meter of AWS names it, for others the bill says what has a
 -- reservation, and else only the inventory does. What neither says may be paid for until an unknown day. A term that
--- ended in the bill is over: the last meter of a resource says what it has now.
+-- ended in the bill is over: the last meter of a resource before the end of the window says what it has.
 CREATE TEMP TABLE metered_terms AS
 WITH meters AS (
   SELECT resource_id, lower(concat_ws(' ', c.SkuMeter, c.SkuId, c.ChargeDescription)) AS words,
-    lower(c.PricingCategory) AS category, max(c.ChargePeriodStart) AS last_start
+    lower(c.PricingCategory) AS category,
+    max(c.ChargePeriodStart) FILTER (is_before_end(c.ChargePeriodStart)) AS last_start
   FROM charges c JOIN resources r USING (resource_id)
   WHERE r.kind = 'provisioned_throughput' AND c.component = 'time' AND c.charge_kind = 'cost'
     AND NOT is_one_off(c.ChargeCategory, c.ChargeClass, c.ChargeFrequency, 0)
