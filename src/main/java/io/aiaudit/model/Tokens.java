@@ -53,15 +53,27 @@ public final class Tokens {
 
     private Tokens() {}
 
-    /** The text without them. */
+    /** The text without them; null for null. */
     public static String hide(String text) {
-        return OURS.matcher(text).replaceAll(HIDDEN);
+        return text == null ? null : OURS.matcher(text).replaceAll(HIDDEN);
     }
 
     /** The macro {@code tokens()}: their expression as the database knows it. */
     public static String sqlMacro() {
         return "CREATE OR REPLACE TEMP MACRO tokens() AS '"
                 + regex("*").replace(UNLESS_HIDDEN, "").replace("'", "''") + "'";
+    }
+
+    /**
+     * The macro {@code may_hold_token(x)}: true of each text with a token in it, and of few others. The database takes
+     * a tenth of the time to plan it, since nothing is counted: a start with any number of characters after it, and a
+     * name with what may follow one.
+     */
+    public static String sqlMacroOfSigns() {
+        String starts = String.join("|", STARTS).replace(UNLESS_HIDDEN, "").replaceAll("[{][0-9,]+}", "+");
+        String names = "(?i:(" + PASSWORDS + "|secret|token|key|SharedAccessSignature)[\\\\\"'\\s:=])";
+        return "CREATE OR REPLACE TEMP MACRO may_hold_token(x) AS regexp_matches(x, '"
+                + ("PRIVATE KEY|" + names + "|" + starts).replace("'", "''") + "')";
     }
 
     /**

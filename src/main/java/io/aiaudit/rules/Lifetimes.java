@@ -27,6 +27,7 @@ final class Lifetimes {
     private final OfferedMachines offered;
     private final ExcludedPeriods excluded;
     private final MetricPoints points;
+    private final Candidates candidates;
     private final List<Lifetime> all = new ArrayList<>();
     private ResourceTree tree;
     private SharedMachines shared;
@@ -44,6 +45,7 @@ final class Lifetimes {
         this.offered = new OfferedMachines(store, base);
         this.excluded = new ExcludedPeriods(store, this.window);
         this.points = new MetricPoints(store, this.window, base);
+        this.candidates = new Candidates(store, base);
     }
 
     /** Reads them anew, after the table {@code aiaudit_policy} has been filled. */
@@ -53,7 +55,7 @@ final class Lifetimes {
         billed.read();
         measured();
         offered.read();
-        ManagedGroups.read(store, base, window.start());
+        boolean hasMembers = ManagedGroups.read(store, base, window.start());
         shared = SharedMachines.read(store, base, window.end());
         excluded.read();
         points.read();
@@ -62,7 +64,9 @@ final class Lifetimes {
         store.select("SELECT " + Lifetime.COLUMNS + " FROM aiaudit_lifetimes")
                 .rows()
                 .forEach(row -> all.add(Lifetime.of(row)));
-        new Placement(store, window, base, this::has).read();
+        Placement placement = new Placement(store, window, base, this::has);
+        placement.read();
+        candidates.read(placement, hasMembers);
     }
 
     /**

@@ -21,6 +21,12 @@ final class ManagedGroups {
             "g.group_type, g.group_called AS group_name, g.group_key, g.group_size, g.group_minimum, g.node_kept_by, "
                     + "g.node_has_jobs";
 
+    /** The same where nothing is a member. */
+    static final String NO_COLUMNS =
+            "NULL::VARCHAR AS group_type, NULL::VARCHAR AS group_name, NULL::VARCHAR AS group_key, "
+                    + "NULL::INTEGER AS group_size, NULL::INTEGER AS group_minimum, NULL::VARCHAR AS node_kept_by, "
+                    + "NULL::BOOLEAN AS node_has_jobs";
+
     /** Placeholders of commands: names of the group where it is of that product, and how to name the member. */
     static final List<String> PLACEHOLDERS = List.of(
             "group_cluster",
@@ -76,25 +82,26 @@ final class ManagedGroups {
     }
 
     /**
-     * Reads the members of the store's resources into the table.
+     * Reads the members of the store's resources into the table; false where there is nothing that could be one.
      *
      * @param base the prefix of the name of a table of the store, such as {@code "audit".main.}
      * @param start of the window, as SQL
      */
-    static void read(LockedStore store, String base, String start) {
+    static boolean read(LockedStore store, String base, String start) {
         String table = "CREATE OR REPLACE TEMP TABLE " + TABLE;
         if (!mayHaveMembers(store, base)) {
             store.execute(table + " (resource_id VARCHAR, group_type VARCHAR, group_name VARCHAR, group_key VARCHAR, "
                     + "group_called VARCHAR, group_size INTEGER, group_minimum INTEGER, "
                     + "node_kept_by VARCHAR, node_has_jobs BOOLEAN, "
                     + String.join(" VARCHAR, ", PLACEHOLDERS) + " VARCHAR)");
-            return;
+            return false;
         }
         store.execute(table + " AS "
                 + Work.text("managed-groups.sql")
                         .replace("{base}", base)
                         .replace("{start}", start)
                         .replace("{machine}", ResourceValues.MACHINE));
+        return true;
     }
 
     /** Whether anything shows a group: a quick question before a query that takes long to plan. */

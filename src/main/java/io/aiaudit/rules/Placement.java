@@ -34,6 +34,16 @@ final class Placement {
         unplacedWorkloads();
     }
 
+    /** Whether the two tables about workloads are there. */
+    boolean hasWorkloads() {
+        return has.test("gpu_workload");
+    }
+
+    /** Whether the table about jobs is there. */
+    boolean hasJobs() {
+        return has.test("training_job") || has.test("batch_job");
+    }
+
     /** How many parts of each resource still exist, and which workloads run on it or on a part of it. */
     private void parts() {
         store.execute("""
@@ -44,8 +54,7 @@ final class Placement {
                   AND attributes['unallocated'] IS NULL
                   GROUP BY ALL
                 """.formatted(base, window.end()));
-        if (!has.test("gpu_workload")) {
-            store.execute("CREATE OR REPLACE TEMP TABLE aiaudit_workloads (resource_id VARCHAR, workloads VARCHAR[])");
+        if (!hasWorkloads()) {
             return;
         }
         store.execute("""
@@ -63,9 +72,7 @@ final class Placement {
      * nor a charge shows that they have machines of their own (docs/adr/0194).
      */
     private void unplacedJobs() {
-        if (!has.test("training_job") && !has.test("batch_job")) {
-            store.execute(
-                    "CREATE OR REPLACE TEMP TABLE aiaudit_unplaced_jobs (provider VARCHAR, unplaced_jobs BIGINT)");
+        if (!hasJobs()) {
             return;
         }
         store.execute("""
@@ -92,9 +99,7 @@ final class Placement {
 
     /** The same of workloads without metrics, on any node of their account. */
     private void unplacedWorkloads() {
-        if (!has.test("gpu_workload")) {
-            store.execute("CREATE OR REPLACE TEMP TABLE aiaudit_unplaced_workloads "
-                    + "(resource_id VARCHAR, unplaced_workloads BIGINT)");
+        if (!hasWorkloads()) {
             return;
         }
         store.execute("""

@@ -96,8 +96,6 @@ final class Relations {
     private final Work work;
     private final LostHours lostHours;
     private final HourPrices hourPrices;
-    /** False in the tests of rules. */
-    private final boolean hasSources;
     /**
      * Whether the tables of all resources are there, of which {@code policy} and {@code spend} are the rows of
      * subjects.
@@ -115,9 +113,6 @@ final class Relations {
         this.work = new Work(store, views, window, base);
         this.lostHours = new LostHours(store, window, base, lifetimes);
         this.hourPrices = new HourPrices(store, window, base);
-        this.hasSources = store.any(base + "scan WHERE sources IS NOT NULL");
-        store.execute("CREATE OR REPLACE TEMP TABLE " + LISTED + " AS SELECT DISTINCT provider FROM " + base
-                + "listings WHERE provider IS NOT NULL");
         store.execute("CREATE OR REPLACE TEMP MACRO model_key(name) AS " + MODEL_KEY);
         store.execute(
                 "CREATE OR REPLACE TEMP MACRO best_share(window_share, recent_share, quieter_share) AS " + BEST_SHARE);
@@ -206,13 +201,6 @@ final class Relations {
             |pd-ssd|balanced pd|extreme pd|hyperdisk-[a-z-]+)\\b') THEN false END
             """;
 
-    /**
-     * The clouds whose jobs are known: they stand in inventories and in what clouds list, while bills and usage files
-     * alone do not show what runs where. What is known of one cloud says nothing of another. To look them up within the
-     * query of each rule takes the database as long to plan as all the rest of it.
-     */
-    private static final String LISTED = "aiaudit_listed";
-
     /** An aggregate over the hours that count: one point of a lost signal does not show that it was quiet. */
     private static final String MEASURED_MOSTLY =
             "coalesce(avg(if(is_counted, coalesce(is_measured, false)::INTEGER, NULL)) >= 0.9, false)";
@@ -279,26 +267,15 @@ final class Relations {
         if (readsOffered) {
             lifetimes.offered().readNames();
         }
-        store.execute("CREATE OR REPLACE TEMP TABLE subject AS"
-                + " SELECT r.* REPLACE (coalesce(r.created_at, began) AS created_at), e.seen_days, e.life_days, "
-                + "known.accelerated, "
+        store.execute("CREATE OR REPLACE TEMP TABLE subject AS SELECT r.*, e.seen_days, e.life_days, "
                 + (readsOffered
                         ? "o.offered_as, o.bare_as, o.offered_by"
                         : "NULL::VARCHAR AS offered_as, NULL::VARCHAR AS bare_as, NULL::VARCHAR AS offered_by")
                 + (readsParts ? ", load.busiest_part" : ", NULL::DOUBLE AS busiest_part")
-                + ", n.parts_of_parent, own.workloads, w.unplaced_workloads, j.unplaced_jobs, j.provider IS NULL AND "
-                + (hasSources ? "listed.provider IS NOT NULL" : "true") + " AS knows_jobs, "
-                + ManagedGroups.COLUMNS + " FROM "
-                + base
-                + "resources r JOIN aiaudit_coverage e USING (resource_id)"
-                + " JOIN aiaudit_lifetimes known USING (resource_id) LEFT JOIN aiaudit_began USING (resource_id)"
+                + " FROM " + Candidates.TABLE + " r JOIN aiaudit_coverage e USING (resource_id)"
                 + (readsOffered ? " LEFT JOIN aiaudit_offered o USING (resource_id)" : "")
                 + (readsParts ? " LEFT JOIN (" + busiestParts() + ") load USING (resource_id)" : "")
-                + " LEFT JOIN aiaudit_parts n USING (parent_id) LEFT JOIN aiaudit_workloads own USING (resource_id)"
-                + " LEFT JOIN aiaudit_unplaced_workloads w USING (resource_id)"
-                + (hasSources ? " LEFT JOIN " + LISTED + " listed ON listed.provider = r.provider" : "")
-                + " LEFT JOIN aiaudit_unplaced_jobs j ON j.provider = r.provider LEFT JOIN " + ManagedGroups.TABLE
-                + " g USING (resource_id) WHERE true"
+                + " WHERE true"
                 + (rule.isAboutMore() ? "" : " AND ((" + COSTS_NOTHING + ") IS NOT TRUE" + betweenJobs(rule) + ")")
                 + (readsWork || rule.lever() == Lever.GOVERN ? " AND (" + ended() + ") IS NOT TRUE" : ""));
         store.execute("CREATE OR REPLACE TEMP TABLE param AS " + param(rule, parameters));

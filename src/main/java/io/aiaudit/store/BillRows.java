@@ -1,5 +1,6 @@
 package io.aiaudit.store;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -71,22 +72,36 @@ final class BillRows {
             view.narrow("SELECT abs(ordinal) FROM temp.first_lines");
         }
         List<String> columns = common(columns("staged.texts"), given);
-        List<String> free = columns.stream().filter(FREE_TEXTS::contains).toList();
-        String texts = columns.stream()
-                .map(column -> withoutSecrets(column, free.indexOf(column)))
-                .collect(Collectors.joining(", "));
-        String readable =
-                free.isEmpty() ? "" : ", all_without_tokens([" + String.join(", ", free) + "]) AS readable_texts";
-        sql.update("INSERT INTO staged.texts BY NAME SELECT text_id, " + texts + " FROM (SELECT *" + readable
-                + " FROM (" + rows + ") JOIN temp.first_lines USING (ordinal))");
+        sql.update("INSERT INTO staged.texts BY NAME SELECT text_id, " + String.join(", ", columns) + " FROM (" + rows
+                + ") JOIN temp.first_lines USING (ordinal)");
+        hideSecrets(columns);
     }
 
-    /** @param free its index among the free texts, below 0 where it is none */
-    private static String withoutSecrets(String column, int free) {
-        if (column.equalsIgnoreCase(TAGS)) {
-            return "tags_without_secrets(Tags) AS Tags";
+    /** Only in texts that may have one, since planning the look for all of them takes long for a small bill. */
+    private void hideSecrets(List<String> columns) {
+        List<String> free = columns.stream().filter(FREE_TEXTS::contains).toList();
+        List<String> suspicions = new ArrayList<>();
+        List<String> readable = new ArrayList<>();
+        if (!free.isEmpty()) {
+            suspicions.add("may_hold_token(concat_ws(' ', " + String.join(", ", free) + "))");
         }
-        return free < 0 ? column : "readable_texts[" + (free + 1) + "] AS " + column;
+        for (int i = 0; i < free.size(); i++) {
+            readable.add(free.get(i) + " = texts[" + (i + 1) + "]");
+        }
+        boolean hasTags = columns.stream().anyMatch(TAGS::equalsIgnoreCase);
+        if (hasTags) {
+            suspicions.add("may_hold_secret(Tags)");
+            readable.add("Tags = clean.tags");
+        }
+        String suspicious = "staged.texts WHERE text_id IN (SELECT text_id FROM temp.first_lines) AND ("
+                + String.join(" OR ", suspicions) + ")";
+        if (suspicions.isEmpty() || !sql.any(suspicious)) {
+            return;
+        }
+        sql.update("UPDATE staged.texts AS t SET " + String.join(", ", readable) + " FROM (SELECT text_id, "
+                + "all_without_tokens([" + String.join(", ", free) + "]) AS texts, "
+                + (hasTags ? "tags_without_secrets(Tags)" : "NULL") + " AS tags FROM " + suspicious
+                + ") clean WHERE clean.text_id = t.text_id");
     }
 
     /** Takes out the rows that could not be read, and what only they had. */

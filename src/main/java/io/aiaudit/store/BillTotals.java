@@ -28,10 +28,7 @@ final class BillTotals {
     }
 
     static List<Audit.Conversion> conversions(LockedStore store) {
-        boolean kept = !store.once("SELECT 1 FROM duckdb_tables() WHERE table_name = 'conversions'")
-                .rows()
-                .isEmpty();
-        return !kept
+        return !store.hasTable("conversions")
                 ? List.of()
                 : store.once("FROM conversions ORDER BY what, provider, currency").rows().stream()
                         .map(row -> new Audit.Conversion(

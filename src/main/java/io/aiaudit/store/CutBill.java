@@ -16,9 +16,7 @@ public record CutBill(String provider, String account, Instant coveredFrom, Inst
     /** Those that are cut within a window, by the leaves of their accounts; none where no bill was finished. */
     public static Map<String, CutBill> byLeaf(LockedStore store, Window window) {
         Map<String, CutBill> bills = new HashMap<>();
-        if (store.once("SELECT 1 FROM duckdb_tables() WHERE table_name = 'charge_texts'")
-                .rows()
-                .isEmpty()) {
+        if (!store.hasTable("charge_texts")) {
             return bills;
         }
         store.once(Sql.inWindow("read/cut-bills.sql", window)).each(CutBill.class, bills::put);

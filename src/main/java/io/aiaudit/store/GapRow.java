@@ -6,17 +6,33 @@ import java.util.List;
 
 /** The row of a gap in the store. */
 final class GapRow {
-    private static final String ALL = """
-            SELECT * EXCLUDE (readable)
-              REPLACE (readable[1] AS scope, readable[2] AS problem, readable[3] AS fix)
-            FROM (SELECT *, all_without_tokens([scope, problem, fix]) AS readable FROM gaps)
-            ORDER BY ALL""";
-
     private GapRow() {}
 
     static void insert(Sql sql, String table, Gap gap) {
+        Gap kept = withoutTokens(gap);
         sql.update(
                 "INSERT INTO " + table + " VALUES (?, ?, ?, ?, ?, ?, ?, CAST(?::JSON AS VARCHAR[]))",
+                kept.source(),
+                kept.scope(),
+                kept.problem(),
+                kept.fix(),
+                kept.accountId(),
+                kept.region(),
+                kept.dataset(),
+                Sql.json(kept.objects()));
+    }
+
+    static List<Gap> read(LockedStore store) {
+        return store.any("gaps")
+                ? store.select("FROM gaps ORDER BY ALL").as(Gap.class).stream()
+                        .map(GapRow::withoutTokens)
+                        .toList()
+                : List.of();
+    }
+
+    /** A saved scan may come from anybody. */
+    private static Gap withoutTokens(Gap gap) {
+        return new Gap(
                 gap.source(),
                 Tokens.hide(gap.scope()),
                 Tokens.hide(gap.problem()),
@@ -24,10 +40,6 @@ final class GapRow {
                 gap.accountId(),
                 gap.region(),
                 gap.dataset(),
-                Sql.json(gap.objects()));
-    }
-
-    static List<Gap> read(LockedStore store) {
-        return store.any("gaps") ? store.select(ALL).as(Gap.class) : List.of();
+                gap.objects());
     }
 }

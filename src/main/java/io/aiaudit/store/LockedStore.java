@@ -55,8 +55,11 @@ public final class LockedStore implements AutoCloseable {
             sql.execute("SET TimeZone='UTC'");
             sql.script("list-prices.sql");
             sql.script("ids.sql");
-            sql.execute(Tokens.sqlMacro());
-            sql.script("secrets.sql");
+            if (isForeign) {
+                sql.execute(Tokens.sqlMacro());
+                sql.execute(Tokens.sqlMacroOfSigns());
+                sql.script("secrets.sql");
+            }
             sql.execute("SET lock_configuration=true");
             sql.keepRepeated();
             return new LockedStore(sql, file, limits, isForeign);
@@ -99,6 +102,11 @@ public final class LockedStore implements AutoCloseable {
      */
     Rows once(String query, Object... parameters) {
         return answers.computeIfAbsent(List.of(query, Arrays.asList(parameters)), first -> select(query, parameters));
+    }
+
+    /** Whether the file has the table: a saved scan may lack some. Known once for all tables, since it takes long. */
+    boolean hasTable(String name) {
+        return once("SELECT table_name FROM duckdb_tables()").texts().contains(name);
     }
 
     /** Runs a query of our own. */

@@ -32,6 +32,7 @@ final class Macros {
         statements.add(ResourceIds.sqlMacro());
         statements.add(ResourceIds.sqlMacroOfMachineNumbers());
         statements.add(Tokens.sqlMacro());
+        statements.add(Tokens.sqlMacroOfSigns());
         Stream.of("secrets.sql", "macros.sql", "ids.sql", "finish/macros.sql", "list-prices.sql")
                 .map(Sql::statements)
                 .forEach(statements::addAll);

@@ -1,5 +1,7 @@
 package io.aiaudit.store;
 
+import io.aiaudit.model.Tokens;
+
 /**
  * A row that could not be read and counts nowhere.
  *
@@ -14,6 +16,10 @@ public record Reject(
         String file, long record, Long line, String column, String value, String problem, String resourceId) {
     /** What to do about a value as {@code 0,4}. */
     public static final String EXPORT_WITH_POINT = "Export again with '.' as the decimal separator.";
+
+    Reject withoutTokens() {
+        return new Reject(file, record, line, column, Tokens.hide(value), Tokens.hide(problem), resourceId);
+    }
 
     /** True for a number as spreadsheets in many countries write it. */
     public boolean hasDecimalComma() {

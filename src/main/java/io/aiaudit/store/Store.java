@@ -143,13 +143,25 @@ public final class Store implements AutoCloseable {
         Macros.use(sql);
         String converted = new Completion(sql, settings, facts.window(), limits.spillFolder()).run(billed);
         String currency = nothingLanded ? billed : converted;
-        sql.update("UPDATE warnings SET message = without_tokens(message) WHERE has_token(message)");
+        hideTokensInWarnings();
         sql.execute("USE store");
         sql.execute("DETACH work");
         removeWork();
         ScanRow.write(sql, facts, currency);
         SavableValues.keep(sql);
         sql.execute("CHECKPOINT store");
+    }
+
+    /** In Java, since the database takes as long to plan this as for a large query, and there are few. */
+    private void hideTokensInWarnings() {
+        for (List<Object> row :
+                sql.select("SELECT rowid, message FROM warnings").rows()) {
+            String message = (String) row.get(1);
+            String hidden = Tokens.hide(message);
+            if (!hidden.equals(message)) {
+                sql.update("UPDATE warnings SET message = ? WHERE rowid = ?", hidden, row.get(0));
+            }
+        }
     }
 
     /** True when no other file with these contents was read; the other one's name is in {@link #readerOf}. */

@@ -9,6 +9,7 @@ import io.aiaudit.model.Keyed;
 import io.aiaudit.model.LeafCost;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.SpendClass;
+import io.aiaudit.model.Tokens;
 import io.aiaudit.model.Window;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -394,10 +395,12 @@ public final class StoredScan {
         if (!store.any("rejects")) {
             return List.of();
         }
-        return store.select("SELECT * EXCLUDE (readable) REPLACE (readable[1] AS value, readable[2] AS problem),"
-                        + " column_name AS \"column\" FROM (SELECT *,"
-                        + " all_without_tokens([value, problem]) AS readable FROM rejects) ORDER BY file, record")
-                .as(Reject.class);
+        return store
+                .select("SELECT *, column_name AS \"column\" FROM rejects ORDER BY file, record")
+                .as(Reject.class)
+                .stream()
+                .map(Reject::withoutTokens)
+                .toList();
     }
 
     public List<ReadFile> files() {
@@ -418,8 +421,9 @@ public final class StoredScan {
 
     public List<String> warnings() {
         return store.any("warnings")
-                ? store.select("SELECT without_tokens(message) FROM warnings ORDER BY rowid")
-                        .texts()
+                ? store.select("SELECT message FROM warnings ORDER BY rowid").texts().stream()
+                        .map(Tokens::hide)
+                        .toList()
                 : List.of();
     }
 

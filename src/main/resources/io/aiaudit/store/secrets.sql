@@ -1,5 +1,9 @@
 -- What gives access to something: tokens() (model/Tokens), and what is under a key such as db_password.
 -- Names of several words (team-a-2, an ARN) are none.
+-- A quick question before those below, which the database takes as long to plan as a large query: may_hold_token()
+-- (model/Tokens) is true of every text with a token.
+CREATE OR REPLACE TEMP MACRO may_hold_secret(tags) AS
+  regexp_matches(tags, '(?i)pass|pw|secret|token|credential|key') OR may_hold_token(tags);
 CREATE OR REPLACE TEMP MACRO has_token(x) AS regexp_matches(x, tokens());
 -- A sentence or a name with a token in it.
 CREATE OR REPLACE TEMP MACRO without_tokens(x) AS CASE WHEN has_token(x)

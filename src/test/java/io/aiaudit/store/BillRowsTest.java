@@ -116,6 +116,7 @@ class BillRowsTest {
             sql.execute("SET TimeZone = 'UTC'");
             sql.execute(ResourceIds.sqlMacro());
             sql.execute(Tokens.sqlMacro());
+            sql.execute(Tokens.sqlMacroOfSigns());
             sql.script("secrets.sql");
             sql.script("macros.sql");
             sql.execute("ATTACH ':memory:' AS work");
@@ -158,6 +159,7 @@ class BillRowsTest {
             sql.execute("SET TimeZone = 'UTC'");
             sql.execute(ResourceIds.sqlMacro());
             sql.execute(Tokens.sqlMacro());
+            sql.execute(Tokens.sqlMacroOfSigns());
             sql.script("secrets.sql");
             sql.script("macros.sql");
             sql.script("schema.sql");
@@ -190,6 +192,7 @@ class BillRowsTest {
         try (Sql sql = Sql.open("", new Properties())) {
             sql.execute(ResourceIds.sqlMacro());
             sql.execute(Tokens.sqlMacro());
+            sql.execute(Tokens.sqlMacroOfSigns());
             sql.script("secrets.sql");
             sql.script("macros.sql");
             sql.execute("ATTACH ':memory:' AS work");
@@ -227,6 +230,7 @@ class BillRowsTest {
                 sql.execute("USE store");
                 sql.execute(ResourceIds.sqlMacro());
                 sql.execute(Tokens.sqlMacro());
+                sql.execute(Tokens.sqlMacroOfSigns());
                 sql.script("secrets.sql");
                 sql.script("macros.sql");
                 sql.execute("BEGIN TRANSACTION");

@@ -1,22 +1,5 @@
--- Resources, from everything that named one. The bill and the usage files come last: they only fill what no inventory
--- knows.
+-- What is known of the resources together, and what follows from their names.
 
-CREATE TEMP TABLE unknown_usage AS SELECT DISTINCT resource_id FROM work.metrics
-  WHERE resource_id NOT IN (SELECT resource_id FROM work.resources);
-
-INSERT INTO work.resources BY NAME
-SELECT '~usage' AS source, '' AS scope, row_number() OVER (ORDER BY resource_id) AS seq, resource_id, 'unknown' AS kind,
-  provider_of(resource_id) AS provider, resource_id AS workload
-FROM unknown_usage;
-
--- What no inventory lists, and a bill or a usage file names.
-CREATE TEMP TABLE unlisted AS SELECT resource_id FROM work.resources GROUP BY resource_id
-  HAVING bool_and(source IN ('~bill', '~usage'));
-
--- A tag is readable to whoever reads the report, and a saved scan is passed on: what looks like a secret stays behind.
-INSERT INTO resources SELECT * EXCLUDE (readable) REPLACE (readable[1] AS tags, readable[2] AS attributes,
-    region_of(provider, region) AS region)
-  FROM (SELECT *, all_without_secrets([shortened(tags), shortened(attributes)]) AS readable FROM work.known_resources);
 CREATE TEMP TABLE shortened_resources AS SELECT DISTINCT resource_id FROM work.resources
   WHERE is_too_long(tags) OR is_too_long(attributes);
 
