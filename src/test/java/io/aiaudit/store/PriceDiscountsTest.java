@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -392,37 +393,73 @@ class PriceDiscountsTest {
                 new String[] {"-4", "SubAccountId", "999922223333"},
                 new String[] {"-5", "SubAccountId", "999922223333", "ChargePeriodStart", "2026-06-20"},
                 new String[] {"-12", "ResourceId", "i-0d", "ServiceName", "Amazon RDS"});
+        List<List<String[]>> orders = new ArrayList<>();
+        BillText bill = focus();
         for (int seed = 0; seed < 3; seed++) {
             List<String[]> order = new ArrayList<>(discounts);
             Collections.shuffle(order, new Random(seed));
-            BillText bill = focus();
-            use(bill, "i-0a", "10", "RegionId", "us-east-1");
-            use(bill, "i-0b", "3", "CommitmentDiscountStatus", "Used", "CommitmentDiscountId", PLAN);
-            use(bill, "i-0c", "7", "ChargePeriodStart", "2026-06-20", "ChargePeriodEnd", "2026-06-21");
-            use(bill, "db-1", "11", "ServiceName", "Amazon RDS", "SubAccountId", "444422223333");
-            use(bill, "i-0e", "5");
-            use(bill, "i-0f", "4", "SubAccountId", "999922223333");
-            Map<String, BigDecimal> before = costs(bill, "none.csv");
-            for (int i = 0; i < order.size(); i++) {
-                String[] one = order.get(i);
-                discount(bill, one[0], withEnd(Arrays.copyOfRange(one, 1, one.length)));
-                Map<String, BigDecimal> after = costs(bill, seed + "-" + i + ".csv");
-                before.forEach((id, cost) -> assertThat(after.get(id))
-                        .as(id + " after " + String.join(" ", one))
-                        .isNotNegative()
-                        .isLessThanOrEqualTo(cost));
-                before = after;
+            orders.add(order);
+            for (int taken = 0; taken <= order.size(); taken++) {
+                payer(bill, seed, taken, order.subList(0, taken));
             }
-            assertThat(before.values()).allSatisfy(cost -> assertThat(cost).isLessThan(BigDecimal.ONE));
         }
+        Map<String, BigDecimal> costs = costs(bill);
+        for (int seed = 0; seed < 3; seed++) {
+            List<String[]> order = orders.get(seed);
+            for (int taken = 1; taken <= order.size(); taken++) {
+                for (String id : List.of("i-0a", "i-0b", "i-0c", "db-1", "i-0e", "i-0f")) {
+                    assertThat(costs.get(own(seed, taken, id)))
+                            .as(id + " after " + String.join(" ", order.get(taken - 1)))
+                            .isNotNegative()
+                            .isLessThanOrEqualTo(costs.get(own(seed, taken - 1, id)));
+                }
+            }
+            String last = own(seed, order.size(), "");
+            assertThat(costs.entrySet())
+                    .filteredOn(cost -> cost.getKey().startsWith(last))
+                    .hasSize(6)
+                    .allSatisfy(cost -> assertThat(cost.getValue()).isLessThan(BigDecimal.ONE));
+        }
+    }
+
+    /** The use of one payer and what is taken off it; with accounts, resources and a plan that only it has. */
+    private static void payer(BillText bill, int seed, int taken, List<String[]> discounts) {
+        List<String[]> uses = List.of(
+                new String[] {"i-0a", "10", "RegionId", "us-east-1"},
+                new String[] {"i-0b", "3", "CommitmentDiscountStatus", "Used", "CommitmentDiscountId", PLAN},
+                new String[] {"i-0c", "7", "ChargePeriodStart", "2026-06-20", "ChargePeriodEnd", "2026-06-21"},
+                new String[] {"db-1", "11", "ServiceName", "Amazon RDS", "SubAccountId", "444422223333"},
+                new String[] {"i-0e", "5"},
+                new String[] {"i-0f", "4", "SubAccountId", "999922223333"});
+        String[] accounts = {"BillingAccountId", "999922223333", "SubAccountId", "111122223333"};
+        for (String[] use : uses) {
+            String[] more = own(seed, taken, more(Arrays.copyOfRange(use, 2, use.length), accounts));
+            use(bill, own(seed, taken, use[0]), use[1], more);
+        }
+        for (String[] one : discounts) {
+            String[] more = more(withEnd(Arrays.copyOfRange(one, 1, one.length)), accounts);
+            discount(bill, one[0], own(seed, taken, more));
+        }
+    }
+
+    private static String own(int seed, int taken, String id) {
+        return seed + "-" + taken + "-" + id;
+    }
+
+    private static String[] own(int seed, int taken, String... values) {
+        return Arrays.stream(values)
+                .map(value -> value.endsWith("22223333")
+                        ? value.substring(0, 8) + String.format(Locale.ROOT, "%02d%02d", seed, taken)
+                        : value.startsWith("i-0") || value.equals(PLAN) ? own(seed, taken, value) : value)
+                .toArray(String[]::new);
     }
 
     private static String[] withEnd(String... more) {
         return Arrays.asList(more).contains("ChargePeriodStart") ? more(more, "ChargePeriodEnd", "2026-06-21") : more;
     }
 
-    private Map<String, BigDecimal> costs(BillText bill, String file) {
-        try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, file))) {
+    private Map<String, BigDecimal> costs(BillText bill) {
+        try (TestStore store = store(bill)) {
             Map<String, BigDecimal> costs = new TreeMap<>();
             store.locked()
                     .select("SELECT ResourceId, sum(cost) FROM charges GROUP BY 1 HAVING bool_or(ConsumedUnit = 'Hrs')")
