@@ -96,7 +96,7 @@ final class ExportRuns {
         return new InputFiles.Found(files, chosen, gaps, others, beside);
     }
 
-    /** A run that was replaced has files with the header of the export; whatever else lies beside it is no part of it. */
+    /** A run that was replaced has files with the header of the export; what else lies beside it is no part of it. */
     private static Set<Set<String>> headers(List<Path> parts) {
         return parts.stream().map(ExportRuns::header).flatMap(Optional::stream).collect(Collectors.toSet());
     }

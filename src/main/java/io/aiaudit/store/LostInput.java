@@ -215,7 +215,7 @@ final class LostInput {
         };
     }
 
-    /** A bill, unless the name says another thing: what a bill has is the dearest to lose. */
+    /** A bill, unless the name says another thing: nothing costs more to lose. */
     private static Content unseen(String name) {
         return byName(name).orElse(Content.BILLING);
     }
