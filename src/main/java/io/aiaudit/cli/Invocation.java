@@ -1,10 +1,10 @@
 package io.aiaudit.cli;
 
+import io.aiaudit.config.BroughtFiles;
 import io.aiaudit.config.ConfigFile;
 import io.aiaudit.config.Setting;
 import io.aiaudit.config.Settings;
 import io.aiaudit.model.UserError;
-import io.aiaudit.scan.BroughtFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -16,10 +16,25 @@ import picocli.CommandLine.ParseResult;
 
 /**
  * What one call of a command requests: its flags, the configuration that applies, and the variables of the environment.
+ *
+ * @param brought the files of the folders that follow a scan without a flag; what follows other commands is theirs
  */
-record Invocation(ParseResult parsed, Map<String, String> environment) {
+record Invocation(ParseResult parsed, Map<String, String> environment, BroughtFiles brought) {
     private static final Path DEFAULT = Path.of("aiaudit.yaml");
     private static final String CONFIG_VARIABLE = "AIAUDIT_CONFIG";
+
+    Invocation(ParseResult parsed, Map<String, String> environment) {
+        this(parsed, environment, BroughtFiles.NONE);
+    }
+
+    static Invocation ofScan(ParseResult parsed, Map<String, String> environment) {
+        return new Invocation(
+                parsed,
+                environment,
+                parsed.matchedPositionals().isEmpty()
+                        ? BroughtFiles.NONE
+                        : BroughtFiles.of(parsed.matchedPositionalValue(0, List.<String>of())));
+    }
 
     boolean has(String flag) {
         return Flags.has(parsed, flag);
@@ -53,22 +68,14 @@ record Invocation(ParseResult parsed, Map<String, String> environment) {
 
     Settings settings(Optional<ConfigFile> file) {
         Map<Setting, List<String>> flags = Flags.given(parsed);
-        brought().files().forEach((setting, names) -> flags.merge(setting, names, Invocation::both));
+        if (!brought.prices().isEmpty()) {
+            flags.merge(Setting.PRICES, brought.prices(), Invocation::both);
+        }
         return Settings.of(flags, file.orElse(null), environment);
     }
 
     private static List<String> both(List<String> some, List<String> others) {
         return Stream.concat(some.stream(), others.stream()).toList();
-    }
-
-    /**
-     * The files of the folders that follow a scan without a flag; what follows other commands is theirs.
-     */
-    BroughtFiles brought() {
-        return !(parsed.commandSpec().userObject() instanceof ScanCommand)
-                        || parsed.matchedPositionals().isEmpty()
-                ? BroughtFiles.NONE
-                : BroughtFiles.of(parsed.matchedPositionalValue(0, List.<String>of()));
     }
 
     /**

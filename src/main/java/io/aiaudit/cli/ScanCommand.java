@@ -1,6 +1,7 @@
 package io.aiaudit.cli;
 
 import io.aiaudit.analysis.MonthlyReview;
+import io.aiaudit.config.BroughtFiles;
 import io.aiaudit.config.Config;
 import io.aiaudit.config.ConfigFile;
 import io.aiaudit.config.ConfigReader;
@@ -62,7 +63,7 @@ final class ScanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Invocation invocation = new Invocation(spec.commandLine().getParseResult(), environment);
+        Invocation invocation = Invocation.ofScan(spec.commandLine().getParseResult(), environment);
         boolean demo = isDemo(invocation);
         Optional<ConfigFile> file = demo ? Optional.of(Scan.demoConfiguration()) : invocation.configFile();
         Settings settings = demo ? invocation.demoSettings(file.orElseThrow()) : invocation.settings(file);
@@ -75,7 +76,9 @@ final class ScanCommand implements Callable<Integer> {
         Delivery delivery = Delivery.of(settings, Branding.of(settings, file, console), invocation, console)
                 .since(verdict.failOn().baseline());
         List<Audit> earlier = EarlierAudits.of(settings, verdict.failOn().baseline());
-        Config config = new ConfigReader(settings, file.orElse(null)).scan();
+        Config config = new ConfigReader(settings, file.orElse(null))
+                .bringing(demo ? BroughtFiles.NONE : invocation.brought())
+                .scan();
         verdict.failOn().checkBaseline(demo, redaction.replacesNames());
         if (verdict.failOn().namesRules()) {
             verdict.failOn().checkRules(Scan.rules(config));

@@ -52,11 +52,22 @@ public final class ConfigReader {
 
     private final Settings settings;
     private final ConfigFile file;
+    private final BroughtFiles brought;
 
     /** {@code file} is null without a configuration. */
     public ConfigReader(Settings settings, ConfigFile file) {
+        this(settings, file, BroughtFiles.NONE);
+    }
+
+    private ConfigReader(Settings settings, ConfigFile file, BroughtFiles brought) {
         this.settings = settings;
         this.file = file;
+        this.brought = brought;
+    }
+
+    /** The same, with what is in folders that were named. */
+    public ConfigReader bringing(BroughtFiles files) {
+        return new ConfigReader(settings, file, files);
     }
 
     /** Everything, for a scan. */
@@ -174,19 +185,27 @@ public final class ConfigReader {
 
     private Inputs inputs() {
         return new Inputs(
-                named(Setting.BILLING),
-                named(Setting.INVENTORY),
-                named(Setting.USAGE),
+                named(Setting.BILLING, FileSet.Content.BILLING),
+                named(Setting.INVENTORY, FileSet.Content.INVENTORY),
+                named(Setting.USAGE, FileSet.Content.USAGE),
                 absentIsZero(),
                 Stream.concat(
                                 tables(Setting.BILLING, FileSet.Content.BILLING),
                                 tables(Setting.USAGE, FileSet.Content.USAGE))
-                        .toList());
+                        .toList(),
+                brought);
+    }
+
+    /** What a folder of the command line has counts as a flag does, before what is configured. */
+    private Optional<Settings.Value> given(Setting setting, FileSet.Content content) {
+        return settings.find(setting)
+                .filter(value ->
+                        value.layer() == Settings.Layer.FLAG || !brought.known().contains(content));
     }
 
     /** What of a setting is an address in a lake. */
     private Stream<TrinoTable> tables(Setting setting, FileSet.Content content) {
-        return settings.find(setting).stream()
+        return given(setting, content).stream()
                 .flatMap(value -> value.texts().stream()
                         .filter(TrinoAddress::isAddress)
                         .map(text -> new TrinoTable(content, TrinoAddress.parse(value.name(), text))));
@@ -206,8 +225,8 @@ public final class ConfigReader {
         return Set.copyOf(metrics);
     }
 
-    private List<String> named(Setting setting) {
-        return settings.find(setting)
+    private List<String> named(Setting setting, FileSet.Content content) {
+        return given(setting, content)
                 .map(value -> value.texts().stream()
                         .filter(text -> !TrinoAddress.isAddress(text))
                         .map(text -> value.path(text).toString())

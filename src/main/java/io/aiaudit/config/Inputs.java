@@ -17,14 +17,17 @@ import java.util.stream.Collectors;
  *
  * @param tables bills and usage that are tables of Trino
  * @param absentIsZero metrics for which the usage files leave zeros out
+ * @param brought what is in folders that were named for whatever they hold
  */
 public record Inputs(
         List<String> billing,
         List<String> inventory,
         List<String> usage,
         Set<String> absentIsZero,
-        List<TrinoTable> tables) {
-    public static final Inputs NONE = new Inputs(List.of(), List.of(), List.of(), Set.of(), List.of());
+        List<TrinoTable> tables,
+        BroughtFiles brought) {
+    public static final Inputs NONE =
+            new Inputs(List.of(), List.of(), List.of(), Set.of(), List.of(), BroughtFiles.NONE);
 
     public Inputs {
         billing = List.copyOf(billing);
@@ -36,12 +39,17 @@ public record Inputs(
 
     /** Whether any file is named. */
     public boolean hasFiles() {
-        return !billing.isEmpty() || !inventory.isEmpty() || !usage.isEmpty();
+        return !billing.isEmpty()
+                || !inventory.isEmpty()
+                || !usage.isEmpty()
+                || !brought.files().isEmpty();
     }
 
-    /** Whether a bill is named, which then counts before the one that a cloud has. */
+    /** Whether a bill is named, which then counts before the one that a cloud has; one that cannot be read does not. */
     public boolean hasBill() {
-        return !billing.isEmpty() || tables.stream().anyMatch(table -> table.content() == Content.BILLING);
+        return !billing.isEmpty()
+                || brought.known().contains(Content.BILLING)
+                || tables.stream().anyMatch(table -> table.content() == Content.BILLING);
     }
 
     /**
@@ -59,6 +67,7 @@ public record Inputs(
         if (!errors.isEmpty()) {
             throw together(errors);
         }
+        brought.files(absentIsZero).forEach(sets::add);
         InputNames names = InputNames.of(sets, Path.of(""));
         return sets.stream()
                 .map(names::given)

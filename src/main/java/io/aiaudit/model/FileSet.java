@@ -67,6 +67,11 @@ public record FileSet(
         return names.getOrDefault(file, file.toString());
     }
 
+    /** The same, with the metrics for which the export leaves zeros out. */
+    public FileSet withZeros(Set<String> metrics) {
+        return new FileSet(content, label, files, metrics, argument, runs, gaps, names);
+    }
+
     /** The other files of the set. */
     public FileSet without(Path file) {
         return new FileSet(

@@ -84,6 +84,7 @@ final class FilesCheck implements SourceCheck {
     private static void add(Content content, List<String> names, Map<String, Recognition> files) {
         for (String name : names) {
             InputFiles.survey(content, name)
+                    .files()
                     .forEach(file -> files.putIfAbsent(file.file().toString(), file));
         }
     }
@@ -96,13 +97,7 @@ final class FilesCheck implements SourceCheck {
                         name,
                         file.isUnknown() ? State.UNKNOWN : State.UNREADABLE,
                         null,
-                        withoutName(name, file.problem().problem()),
+                        file.reason(),
                         file.problem().fix());
-    }
-
-    /** Messages about a file begin with its name, which is beside them here. */
-    static String withoutName(String name, String problem) {
-        String rest = problem.startsWith(name) ? problem.substring(name.length()) : problem;
-        return rest.replaceFirst("^[: ]+(is (?=an? ))?", "");
     }
 }

@@ -172,7 +172,7 @@ final class TrialRead {
             for (Gap gap : gaps) {
                 if (isAbout(gap, name)) {
                     return new Part(
-                            name, State.UNREADABLE, what, FilesCheck.withoutName(name, gap.problem()), gap.fix());
+                            name, State.UNREADABLE, what, Recognition.withoutName(name, gap.problem()), gap.fix());
                 }
             }
             if (read == null) {

@@ -24,6 +24,7 @@ record ExportManifest(Path file, String export, String period, String written, L
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long LARGEST = 64 << 20;
     private static final Pattern NAME = Pattern.compile("(.*[-_])?manifest[.]json", Pattern.CASE_INSENSITIVE);
+    private static final Pattern PACKED = Pattern.compile("[.]gz$", Pattern.CASE_INSENSITIVE);
     private static final Pattern PERIOD = Pattern.compile("(?i)billing_period=([0-9-]+)|([0-9]{8}-[0-9]{8})");
 
     static boolean isOne(Path file) {
@@ -90,10 +91,16 @@ record ExportManifest(Path file, String export, String period, String written, L
         return folder;
     }
 
-    /** The part in {@code files} of a key, else where it should be. */
+    /** The part in {@code files} of a key, as it is named or unpacked, else where it should be. */
     Path part(String key, List<Path> files) {
         String[] wanted = key.split("/");
         String name = wanted[wanted.length - 1];
+        return nearest(wanted, files)
+                .or(() -> nearest(PACKED.matcher(key).replaceFirst("").split("/"), files))
+                .orElseGet(() -> file.resolveSibling(name));
+    }
+
+    private Optional<Path> nearest(String[] wanted, List<Path> files) {
         Path best = null;
         int longest = 0;
         for (Path candidate : files) {
@@ -103,7 +110,7 @@ record ExportManifest(Path file, String export, String period, String written, L
                 longest = common;
             }
         }
-        return best == null ? file.resolveSibling(name) : best;
+        return Optional.ofNullable(best);
     }
 
     /** How many names from the end are the same. */

@@ -10,7 +10,9 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,6 +30,11 @@ final class ExportRuns {
 
         String name() {
             return manifest.file().toString();
+        }
+
+        boolean isInFolder(Path data) {
+            return data.toAbsolutePath()
+                    .startsWith(manifest.file().toAbsolutePath().getParent());
         }
     }
 
@@ -55,27 +62,54 @@ final class ExportRuns {
             }
         }
         Map<Path, String> chosen = new LinkedHashMap<>();
-        Set<Path> left = new HashSet<>();
+        Set<Path> others = new HashSet<>();
         List<Gap> gaps = new ArrayList<>();
+        List<Run> read = new ArrayList<>();
         for (List<Run> ofOnePeriod : runs.values()) {
-            Run newest = ofOnePeriod.stream().max(BEST).orElseThrow();
+            Run best = ofOnePeriod.stream().max(BEST).orElseThrow();
             Run last = ofOnePeriod.stream().max(NEWEST).orElseThrow();
-            if (!last.whole() && newest.whole()) {
-                gaps.add(outdated(last, newest));
+            if (!last.whole() && best.whole()) {
+                gaps.add(outdated(last, best));
             }
-            newest.parts().forEach(part -> chosen.put(part, newest.name()));
-            ofOnePeriod.forEach(run -> left.addAll(run.parts()));
-            Path folder = newest.manifest().file().toAbsolutePath().getParent();
-            data.stream()
-                    .filter(file -> file.toAbsolutePath().startsWith(folder))
-                    .forEach(left::add);
+            read.add(best);
+            best.parts().forEach(part -> chosen.put(part, best.name()));
+            ofOnePeriod.forEach(run -> others.addAll(run.parts()));
         }
+        List<Path> unnamed = data.stream()
+                .filter(file -> !chosen.containsKey(file) && !others.contains(file))
+                .toList();
+        Set<Path> beside = new HashSet<>();
+        for (Run run : read) {
+            List<Path> inFolder = unnamed.stream().filter(run::isInFolder).toList();
+            Set<Set<String>> headers = inFolder.isEmpty() ? Set.of() : headers(run.parts());
+            beside.addAll(inFolder);
+            inFolder.stream()
+                    .filter(file -> header(file).filter(headers::contains).isPresent())
+                    .forEach(others::add);
+        }
+        others.removeAll(chosen.keySet());
+        beside.removeAll(others);
         List<Path> files = Stream.concat(
-                        data.stream().filter(file -> !left.contains(file) && !chosen.containsKey(file)),
-                        chosen.keySet().stream())
+                        unnamed.stream().filter(file -> !others.contains(file)), chosen.keySet().stream())
                 .sorted()
                 .toList();
-        return new InputFiles.Found(files, chosen, gaps);
+        return new InputFiles.Found(files, chosen, gaps, others, beside);
+    }
+
+    /** A run that was replaced has files with the header of the export; what else lies beside it is no part of it. */
+    private static Set<Set<String>> headers(List<Path> parts) {
+        return parts.stream().map(ExportRuns::header).flatMap(Optional::stream).collect(Collectors.toSet());
+    }
+
+    /** In any order and spelling; empty where it cannot be read. */
+    private static Optional<Set<String>> header(Path file) {
+        try {
+            return Optional.of(FileHeader.read(file).header().stream()
+                    .map(name -> name.toLowerCase(Locale.ROOT))
+                    .collect(Collectors.toSet()));
+        } catch (UserError e) {
+            return Optional.empty();
+        }
     }
 
     private static Gap outdated(Run newest, Run read) {
@@ -98,7 +132,9 @@ final class ExportRuns {
                 .map(run -> new InputFiles.Found(
                         run.parts(),
                         run.parts().stream().collect(Collectors.toMap(part -> part, part -> run.name())),
-                        List.of()))
+                        List.of(),
+                        Set.of(),
+                        Set.of()))
                 .orElseThrow(() -> new UserError(
                         manifest + " names no data file: the export run was empty, or the manifest format is unknown.",
                         "Name the folder or the data files of the export."));

@@ -50,7 +50,7 @@ public final class InputFiles {
                     "the name after --" + content.key() + " is empty.",
                     "Name a file, a folder or a glob, such as --" + content.key() + " " + content.key() + ".csv");
         }
-        Found found = expand(argument);
+        Found found = expand(content, argument);
         List<Path> files = found.files();
         // A part that a manifest names and that is not there is found missing when it is read; the others go on.
         files.stream().filter(Files::exists).forEach(file -> recognise(content, file));
@@ -68,21 +68,47 @@ public final class InputFiles {
      * @param content that the files should have, null = by their headers
      * @throws UserError when the name matches nothing
      */
-    public static List<Recognition> survey(FileSet.Content content, String argument) {
+    public static Survey survey(FileSet.Content content, String argument) {
         if (content != null || !isFolder(argument)) {
-            return expand(argument).files().stream()
-                    .map(file -> recognition(content, file))
-                    .toList();
+            Found found = expand(content, argument);
+            return new Survey(
+                    found.files().stream()
+                            .map(file -> recognition(content, file))
+                            .toList(),
+                    found.runs(),
+                    found.gaps());
         }
         List<Path> all = walk(Path.of(argument)).toList();
-        List<Path> chosen = ExportRuns.choose(all.stream()
-                        .filter(file -> NAMES.matcher(file.toString()).matches())
-                        .toList())
-                .files();
-        return Stream.concat(chosen.stream(), all.stream().filter(file -> !chosen.contains(file)))
-                .sorted()
-                .map(file -> chosen.contains(file) ? recognition(null, file) : unread(file))
-                .toList();
+        Found chosen = ExportRuns.choose(
+                all.stream().filter(file -> isMeant(null, file)).toList());
+        Set<Path> read = Set.copyOf(chosen.files());
+        return new Survey(
+                Stream.concat(read.stream(), all.stream().filter(file -> !read.contains(file)))
+                        .sorted()
+                        .map(file -> read.contains(file) ? recognition(null, file) : unread(file, chosen.others()))
+                        .toList(),
+                chosen.runs(),
+                chosen.gaps());
+    }
+
+    /**
+     * The files of one argument.
+     *
+     * @param runs by file the name of the run of an export that it is a part of
+     * @param gaps what is known to be missing
+     */
+    public record Survey(List<Recognition> files, Map<Path, String> runs, List<Gap> gaps) {}
+
+    /** Whether a file of a folder is looked at: by its name or, under any other name, by what it begins with. */
+    private static boolean isMeant(FileSet.Content content, Path file) {
+        return isNameOfData(file)
+                || LostInput.of(file)
+                        .filter(meant -> content == null || meant == content)
+                        .isPresent();
+    }
+
+    static boolean isNameOfData(Path file) {
+        return NAMES.matcher(file.toString()).matches();
     }
 
     /** Folders without any file, so that there is nothing to name or to check. */
@@ -105,40 +131,40 @@ public final class InputFiles {
         try {
             SourceFile source = FileHeader.read(file);
             if (content == null && PriceFile.isOne(source.header())) {
-                return new Recognition(file, null, "a price list; add it to a scan with --prices " + file, null);
+                return Recognition.unused(file, "a price list; add it to a scan with --prices " + file);
             }
             if (content == null && OwnReport.isOne(source.header())) {
-                return new Recognition(file, null, OwnReport.FORM, null);
+                return Recognition.unused(file, OwnReport.FORM);
             }
             List<Dialect> candidates = content == null ? Dialect.all() : Dialect.of(content);
             return recognition(candidates, file, source);
         } catch (UserError e) {
-            return new Recognition(file, null, null, e);
+            return Recognition.unreadable(file, e);
         }
     }
 
     private static Recognition recognition(List<Dialect> candidates, Path file, SourceFile source) {
         try {
             Dialect dialect = dialect(candidates, source);
-            return new Recognition(file, dialect.content(), dialect.title(), null);
+            return Recognition.of(file, dialect.content(), dialect.title());
         } catch (UserError e) {
             return Recognition.unknown(file, e);
         }
     }
 
     /** A file of a folder that a scan leaves out. */
-    private static Recognition unread(Path file) {
+    private static Recognition unread(Path file, Set<Path> ofOtherRuns) {
         if (ExportManifest.isOne(file)) {
-            return new Recognition(file, null, "the manifest of an export", null);
+            return Recognition.unused(file, "the manifest of an export");
         }
-        if (NAMES.matcher(file.toString()).matches()) {
-            return new Recognition(file, null, "of another run of the same export", null);
+        if (ofOtherRuns.contains(file)) {
+            return Recognition.unused(file, "of another run of the same export");
         }
         try {
             FileHeader.refuseArchive(file);
-            return new Recognition(file, null, "not a name of a bill, inventory or usage file", null);
+            return Recognition.unused(file, "not a name of a bill, inventory or usage file");
         } catch (UserError e) {
-            return new Recognition(file, null, null, e);
+            return new Recognition(file, null, null, e, null);
         }
     }
 
@@ -222,14 +248,19 @@ public final class InputFiles {
         return line.length() > 40 ? line.substring(0, 40) + "..." : line;
     }
 
-    /** Files, with the runs of exports that they are parts of, and what of these is missing. */
-    record Found(List<Path> files, Map<Path, String> runs, List<Gap> gaps) {
+    /**
+     * Files, with the runs of exports that they are parts of, and what of these is missing.
+     *
+     * @param others files of other runs, which are not read
+     * @param beside those of {@code files} that no manifest names, and that are in the folder of one
+     */
+    record Found(List<Path> files, Map<Path, String> runs, List<Gap> gaps, Set<Path> others, Set<Path> beside) {
         static Found alone(List<Path> files) {
-            return new Found(files, Map.of(), List.of());
+            return new Found(files, Map.of(), List.of(), Set.of(), Set.of());
         }
     }
 
-    private static Found expand(String argument) {
+    private static Found expand(FileSet.Content content, String argument) {
         Path path;
         try {
             path = Path.of(argument);
@@ -240,7 +271,7 @@ public final class InputFiles {
             throw missing(argument);
         }
         if (Files.isDirectory(path)) {
-            return folder(path);
+            return folder(content, path);
         }
         if (Files.exists(path)) {
             return ExportManifest.isOne(path) ? partsOf(path) : Found.alone(List.of(path));
@@ -279,16 +310,24 @@ public final class InputFiles {
         }
     }
 
-    private static Found folder(Path folder) {
-        Found found = ExportRuns.choose(walk(folder)
-                .filter(file -> NAMES.matcher(file.toString()).matches())
-                .toList());
-        if (found.files().isEmpty()) {
+    private static Found folder(FileSet.Content content, Path folder) {
+        Found found = ExportRuns.choose(
+                walk(folder).filter(file -> isMeant(content, file)).toList());
+        List<Path> files = found.files().stream()
+                .filter(file -> !found.beside().contains(file) || isOf(content, file))
+                .toList();
+        if (files.isEmpty()) {
             throw new UserError(
                     folder + " holds no .csv, .csv.gz, .parquet, .json or .jsonl file.",
                     "Name the folder of the export, its manifest or one file of it.");
         }
-        return found;
+        return new Found(files, found.runs(), found.gaps(), found.others(), found.beside());
+    }
+
+    /** The folder of an export has other things as well, which whoever names it as a bill does not mean. */
+    private static boolean isOf(FileSet.Content content, Path file) {
+        Recognition known = recognition(null, file);
+        return known.content() == content || known.lost() == content;
     }
 
     private static Found partsOf(Path manifest) {
@@ -298,7 +337,7 @@ public final class InputFiles {
         return ExportRuns.of(
                 manifest,
                 walk(root)
-                        .filter(file -> NAMES.matcher(file.toString()).matches() && !ExportManifest.isOne(file))
+                        .filter(file -> isNameOfData(file) && !ExportManifest.isOne(file))
                         .toList());
     }
 

@@ -54,7 +54,7 @@ final class JsonHeader {
         }
     }
 
-    private static void addNames(Set<String> names, String prefix, JsonNode node, int depth) {
+    static void addNames(Set<String> names, String prefix, JsonNode node, int depth) {
         node.properties().forEach(field -> {
             String name = prefix + field.getKey();
             names.add(name);

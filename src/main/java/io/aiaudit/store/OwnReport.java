@@ -1,10 +1,11 @@
 package io.aiaudit.store;
 
 import java.util.List;
+import java.util.Set;
 
 /**
- * The list of findings that aiaudit writes as CSV. It has the columns of an inventory, and its resources are those of
- * the time of the report: read as an inventory, it would bring back what was deleted since.
+ * A table that aiaudit writes. It has columns of an inventory or of a bill, and they are those of the time of the
+ * report: read as an inventory, it would bring back what was deleted since.
  */
 final class OwnReport {
     static final String FORM = "a report of aiaudit";
@@ -12,9 +13,16 @@ final class OwnReport {
     private static final List<String> FIRST = List.of("id", "rule", "provider");
     private static final String DECISION = "status_reason";
 
+    /** Columns of the tables in csv.zip and xlsx, and of focus.csv. */
+    private static final Set<String> OF_TABLES = Set.of("x_RecommendationId", "Run rate a month", "Unclassified cost");
+
     private OwnReport() {}
 
     static boolean isOne(List<String> header) {
+        return header.stream().anyMatch(OF_TABLES::contains) || isListOfFindings(header);
+    }
+
+    private static boolean isListOfFindings(List<String> header) {
         return header.size() > FIRST.size()
                 && header.subList(0, FIRST.size()).equals(FIRST)
                 && header.contains(DECISION);

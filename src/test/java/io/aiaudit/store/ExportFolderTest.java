@@ -172,4 +172,86 @@ class ExportFolderTest {
         text("cur/cur-Manifest.json", curManifest("a", "p/cur/cur-1.csv"));
         assertThat(files(folder)).containsExactly(one, loose);
     }
+
+    private static List<Recognition> survey(Path folder) {
+        return InputFiles.survey(null, folder.toString()).files();
+    }
+
+    private static Recognition of(Path file, List<Recognition> survey) {
+        return survey.stream()
+                .filter(known -> known.file().equals(file))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void only_what_has_the_header_of_an_export_is_of_another_run_of_it() throws IOException {
+        Path one = part("cur/cur-1.csv");
+        Path left = part("cur/leftover/cur-9.csv");
+        text("cur/cur-Manifest.json", curManifest("a", "p/cur/cur-1.csv"));
+        Path inventory = text("cur/inventory.csv", "resource_id,kind\ni-1,instance\n");
+        Path usage = text("cur/x/usage.csv", "resource_id,metric,hour,total\ni-1,requests,2026-06-01,1\n");
+        Path azure = text(
+                "cur/azure.csv", "Date,Cost,BillingCurrency,MeterCategory,SubscriptionId\n2026-06-01,1,USD,VM,s\n");
+        Path notes = text("cur/notes.csv", "date,what\n1,2\n");
+        Path broken = text("cur/broken.csv", "Date,Cost,BillingCurrency,SubscriptionId\n2026-06-01,1,USD,s\n");
+
+        List<Recognition> all = survey(folder);
+
+        assertThat(all)
+                .filteredOn(file -> file.content() == FileSet.Content.BILLING)
+                .extracting(Recognition::file)
+                .containsExactly(azure, one);
+        assertThat(of(inventory, all).content()).isEqualTo(FileSet.Content.INVENTORY);
+        assertThat(of(usage, all).content()).isEqualTo(FileSet.Content.USAGE);
+        assertThat(of(left, all).form()).isEqualTo("of another run of the same export");
+        assertThat(of(left, all).lost()).isNull();
+        assertThat(of(notes, all).lost()).isNull();
+        assertThat(of(broken, all).lost()).isEqualTo(FileSet.Content.BILLING);
+    }
+
+    @Test
+    void a_folder_that_is_named_as_a_bill_is_one_without_what_else_lies_beside_its_manifest() throws IOException {
+        Path one = part("cur/cur-1.csv");
+        text("cur/cur-Manifest.json", curManifest("a", "p/cur/cur-1.csv"));
+        text("cur/inventory.csv", "resource_id,kind\ni-1,instance\n");
+        text("cur/notes.json", "{}");
+        Path azure = text(
+                "cur/azure.csv", "Date,Cost,BillingCurrency,MeterCategory,SubscriptionId\n2026-06-01,1,USD,VM,s\n");
+        assertThat(files(folder)).containsExactly(azure, one);
+
+        text("cur/broken.csv", "Date,Cost,BillingCurrency,SubscriptionId\n2026-06-01,1,USD,s\n");
+        assertThatThrownBy(() -> files(folder)).hasMessageContaining("broken.csv: its header is not that of");
+    }
+
+    @Test
+    void a_bill_of_a_folder_under_another_name_is_read_and_an_archive_is_an_error() throws IOException {
+        Path one = part("june/one.csv");
+        Path two = part("june/two.txt");
+        text("june/README.txt", "The bill\n");
+        assertThat(files(folder)).containsExactly(one, two);
+
+        text("june/three.csv.zip", "PK\u0003\u0004");
+        assertThatThrownBy(() -> files(folder)).hasMessageContaining("three.csv.zip is a zip archive");
+    }
+
+    @Test
+    void a_survey_knows_what_is_missing_of_an_export() throws IOException {
+        Path one = part("e/cur-1.csv");
+        Path manifest = text("e/cur-Manifest.json", curManifest("a", "p/cur-1.csv", "p/cur-2.csv"));
+        text("e/inventory.csv", "resource_id,kind\ni-1,instance\n");
+        Path missing = folder.resolve("e/cur-2.csv");
+
+        InputFiles.Survey survey = InputFiles.survey(null, folder.toString());
+
+        assertThat(of(missing, survey.files()).lost()).isEqualTo(FileSet.Content.BILLING);
+        assertThat(survey.runs()).containsKeys(one, missing).containsValue(manifest.toString());
+    }
+
+    @Test
+    void a_part_that_was_unpacked_is_that_part() throws IOException {
+        Path one = part("cur/cur-1.csv");
+        text("cur/cur-Manifest.json", curManifest("a", "p/cur/cur-1.csv.gz"));
+        assertThat(files(folder)).containsExactly(one);
+    }
 }

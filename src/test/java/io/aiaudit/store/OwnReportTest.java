@@ -28,10 +28,12 @@ class OwnReportTest {
     void a_scan_of_its_folder_leaves_it_out_and_says_what_it_is() throws IOException {
         report();
 
-        assertThat(InputFiles.survey(null, folder.toString())).singleElement().satisfies(file -> {
-            assertThat(file.content()).isNull();
-            assertThat(file.form()).isEqualTo("a report of aiaudit");
-        });
+        assertThat(InputFiles.survey(null, folder.toString()).files())
+                .singleElement()
+                .satisfies(file -> {
+                    assertThat(file.content()).isNull();
+                    assertThat(file.form()).isEqualTo("a report of aiaudit");
+                });
     }
 
     @Test
