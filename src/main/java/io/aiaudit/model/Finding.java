@@ -55,6 +55,11 @@ public record Finding(
                 .build();
     }
 
+    /** Where all parts of the whole go: the same claim with the remedy of the whole. */
+    public Finding together() {
+        return FindingBuilder.builder(this).remedy(whole.together()).build();
+    }
+
     /** The same claim about another resource: a finding on a parent is a finding on each of its leaves. */
     public Finding on(String otherResourceId) {
         return FindingBuilder.builder(this).resourceId(otherResourceId).build();

@@ -36,8 +36,9 @@ final class Parts {
      * The whole of a finding on a resource; null where that has no parts and is none.
      *
      * @param groupId findings of the rule that hold only together, or null
+     * @param itsOwn the remedy of the finding
      */
-    Whole whole(Rule rule, RemedyChoice remedy, String resourceId, String groupId, Filling filling) {
+    Whole whole(Rule rule, RemedyChoice remedy, String resourceId, String groupId, Remedy itsOwn, Filling filling) {
         Map<String, String> own = values.apply(resourceId);
         String name = remedy.forPart(own.get("provider"));
         RemedyChoice forPart = name == null ? null : rule.remedies().get(name);
@@ -53,7 +54,30 @@ final class Parts {
             }
         }
         String id = id(remedy, own, groupId, shared.machines(resourceId));
-        return id == null && alone.isEmpty() ? null : new Whole(id == null ? resourceId : id, Map.of(), alone);
+        return id == null && alone.isEmpty()
+                ? above(rule, remedy, resourceId, itsOwn, filling)
+                : new Whole(id == null ? resourceId : id, alone, null);
+    }
+
+    /** What a finding on one part is a part of, if the rule is about that too: where all parts are found, it goes. */
+    private Whole above(Rule rule, RemedyChoice remedy, String part, Remedy itsOwn, Filling filling) {
+        String parent = values.apply(part).get("parent_id");
+        Map<String, String> ofParent = parent == null ? null : values.apply(parent);
+        if (ofParent == null || !rule.appliesTo().contains(ofParent.get("kind")) || !canGo(part)) {
+            return null;
+        }
+        String provider = values.apply(part).get("provider");
+        if (remedy.isOfAllParts(provider)) {
+            return new Whole(parent, Map.of(), filling.remedy(remedy, parent, ofParent));
+        }
+        return rule.remedies().values().stream()
+                .filter(choice -> remedy.name().equals(choice.forPart(provider))
+                        && !choice.name().equals(remedy.name())
+                        && choice.lever() == remedy.lever()
+                        && choice.isOfferedBy(provider))
+                .findFirst()
+                .map(ofAll -> new Whole(parent, Map.of(part, itsOwn), filling.remedy(ofAll, parent, ofParent)))
+                .orElse(null);
     }
 
     private static String id(RemedyChoice remedy, Map<String, String> own, String groupId, String machines) {

@@ -92,6 +92,11 @@ public record RemedyChoice(
         return forPart.getOrDefault(String.valueOf(provider), forPart.get(ALL));
     }
 
+    /** Whether it changes all parts of a whole here, though one part alone can be changed on another platform. */
+    boolean isOfAllParts(String provider) {
+        return !forPart.isEmpty() && forPart(provider) == null;
+    }
+
     /** What it takes on this platform, in words; null when nothing special. */
     String condition(String provider) {
         return provider == null ? null : feasibleWhen.get(provider);

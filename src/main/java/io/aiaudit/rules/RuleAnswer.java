@@ -98,6 +98,7 @@ final class RuleAnswer {
         if (!choice.isOfferedBy(subject.get("provider"))) {
             return Optional.empty();
         }
+        Remedy remedy = remedy(choice, row, subject);
         return Optional.of(FindingBuilder.builder()
                 .rule(rule.id())
                 .resourceId(resourceId)
@@ -111,9 +112,9 @@ final class RuleAnswer {
                 .confidence(confidence(row))
                 .reason(text(row, "reason").orElse(rule.summary()))
                 .target(text(row, "target").orElse(null))
-                .remedy(remedy(choice, row, subject))
+                .remedy(remedy)
                 .groupId(groupId)
-                .whole(whole(choice, lever, row, groupId))
+                .whole(whole(choice, lever, row, groupId, remedy))
                 .evidence(evidence)
                 .build());
     }
@@ -187,13 +188,14 @@ final class RuleAnswer {
                                 String.valueOf(name), rule.remedies().keySet())));
     }
 
-    private Whole whole(RemedyChoice choice, Lever lever, Map<String, Object> row, String groupId) {
+    private Whole whole(RemedyChoice choice, Lever lever, Map<String, Object> row, String groupId, Remedy itsOwn) {
         return ManagedGroups.changesInstance(rule, lever)
                 ? parts.whole(
                         rule,
                         choice,
                         resourceId(row),
                         groupId,
+                        itsOwn,
                         (forPart, part, values) -> filled(forPart, part, row, values))
                 : null;
     }

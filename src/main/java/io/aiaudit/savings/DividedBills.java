@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,13 +26,20 @@ public final class DividedBills {
 
     private DividedBills() {}
 
-    /** The leaves, those of such bills with the time of the division. */
-    public static List<LeafCost> of(List<LeafCost> leaves, Window window) {
+    /**
+     * The leaves, those of such bills with the time of the division.
+     *
+     * @param resources by id, parents too
+     */
+    public static List<LeafCost> of(List<LeafCost> leaves, Map<String, Resource> resources, Window window) {
         Map<String, Instant> divided = new HashMap<>();
         leaves.stream()
                 .filter(leaf -> leaf.parent() != null)
                 .collect(Collectors.groupingBy(leaf -> leaf.parent().id()))
-                .forEach((parent, parts) -> lastDivision(parts, window).ifPresent(at -> divided.put(parent, at)));
+                .forEach((parent, parts) -> Stream.concat(
+                                lastDivision(parts, window).stream(), lastShares(parts, resources).stream())
+                        .max(Comparator.naturalOrder())
+                        .ifPresent(at -> divided.put(parent, at)));
         return leaves.stream()
                 .map(leaf -> {
                     Instant at = leaf.parent() == null
@@ -43,6 +51,17 @@ public final class DividedBills {
                     return isOlder ? leaf.withCourse(leaf.course().dividedAt(at)) : leaf;
                 })
                 .toList();
+    }
+
+    /** Of what scales, another share is only another load. */
+    private static Optional<Instant> lastShares(List<LeafCost> parts, Map<String, Resource> resources) {
+        boolean mayScale = parts.stream()
+                .map(LeafCost::resource)
+                .flatMap(part -> Stream.concat(
+                        Stream.of(part), Stream.ofNullable(part.parentId()).map(resources::get)))
+                .filter(Objects::nonNull)
+                .anyMatch(Scaling::isKnownOf);
+        return mayScale ? Optional.empty() : DailyShares.lastChange(parts);
     }
 
     /** What comes and goes within two days, such as a workload of each night, divides nothing for good. */

@@ -95,7 +95,9 @@ final class Evaluation {
             policies.put(id, policy(lineage));
         });
         List<LeafCost> leaves = DividedBills.of(
-                new ListPriceLimit(scan.aiCosts(window), window, scannedAt).limited(scan.leafCosts(window)), window);
+                new ListPriceLimit(scan.aiCosts(window), window, scannedAt).limited(scan.leafCosts(window)),
+                resources,
+                window);
         Map<String, String> otherCurrencies = scan.listedInOtherCurrency();
         UnseenCoverage unseen =
                 new UnseenCoverage(scan.commitments(), scan.gaps(), scan.leavesWithPricing(), window.end());
@@ -221,7 +223,7 @@ final class Evaluation {
                                 .filter(part -> !isYoungPart(part, finding, young.get(finding.rule())))
                                 .map(part -> wholes.within(part, finding))
                                 .forEach(ofRule::add));
-                findings.addAll(wholes.withKept(ofRule));
+                findings.addAll(wholes.withKept(ofRule, evaluated.findings()));
             }
         }
         new HoursOff(scan, window).addTo(spend, findings);
