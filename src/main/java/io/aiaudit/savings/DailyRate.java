@@ -14,15 +14,21 @@ import java.util.Map;
  * @param committed what of time lies under a commitment
  */
 record DailyRate(Span span, Map<Component, BigDecimal> byComponent, BigDecimal committed) {
-    /** Fewer than two days since a change prove nothing, but no saving is above what they cost. */
+    /**
+     * Fewer than two days since a change, and days that may be those of a load, prove nothing, but no saving is above
+     * what they cost.
+     */
     static DailyRate of(Course course, Span span) {
         DailyRate longer = of(course, span, span);
-        if (span.isAfterShift()) {
-            return longer;
+        if (!span.isAfterShift()) {
+            Span since = span.since(span.shift());
+            return longer.orLower(of(course, since, since.isOfWholeDays() ? since : span));
         }
-        Span since = span.sinceShift();
-        DailyRate shorter = of(course, since, since.isOfWholeDays() ? since : span);
-        return shorter.sum().compareTo(longer.sum()) < 0 ? shorter : longer;
+        return span.asNow() == null ? longer : longer.orLower(of(course, span.since(span.asNow()), span));
+    }
+
+    private DailyRate orLower(DailyRate other) {
+        return other.sum().compareTo(sum()) < 0 ? other : this;
     }
 
     private static DailyRate of(Course course, Span ofTime, Span ofOthers) {

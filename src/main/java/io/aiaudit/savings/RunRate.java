@@ -89,7 +89,7 @@ public final class RunRate {
                 : born;
         BigDecimal ran = lately.listPricePerHour().multiply(lately.hoursRun());
         Map<Component, BigDecimal> rate = Map.of(
-                Component.TIME, new Span(start, lately.span().end(), null, null, null, Set.of()).perMonth(ran, 1, 1));
+                Component.TIME, new Span(start, lately.span().end(), null, null, null, null, Set.of()).perMonth(ran, 1, 1));
         return monthly.withRunRate(rate, monthly.committedShare(), null, start);
     }
 

@@ -38,8 +38,6 @@ final class Courses {
     /** Prices that differ less are the same. */
     private static final MathContext DIGITS = new MathContext(3);
 
-    private static final int PRICES_OF_A_CHANGE = 3;
-
     private static final Duration RECENT = Duration.ofDays(2);
 
     private final Map<String, List<Course.Day>> days = new HashMap<>();
@@ -198,7 +196,8 @@ final class Courses {
                 id,
                 isGivenBackBefore(ofLeaf)
                         ? List.copyOf(ofTerms)
-                        : Stream.concat(ofTerms.stream(), fixed(ofPrices)).toList());
+                        : Stream.concat(ofTerms.stream(), BilledNumber.varying(ofPrices).stream())
+                                .toList());
         numbers.put(id, BilledNumber.terms(ofLeaf));
     }
 
@@ -212,17 +211,18 @@ final class Courses {
         return IntStream.range(1, prices.size()).anyMatch(day -> prices.get(day).compareTo(prices.get(day - 1)) > 0);
     }
 
-    /** Another price for good has at most a day of both between: what varies more is a mean of several meters. */
-    private static Stream<Course.Term> fixed(List<Course.Term> prices) {
-        long values = prices.stream().map(Course.Term::value).distinct().count();
-        return values <= PRICES_OF_A_CHANGE ? prices.stream() : Stream.empty();
-    }
-
-    /** The leaf with its course. */
-    LeafCost of(LeafCost leaf) {
+    /**
+     * The leaf with its course.
+     *
+     * @param number what another number of its instances or units is; null where it is said to scale
+     */
+    LeafCost of(LeafCost leaf, Course.Kind number) {
         String id = leaf.resource().resourceId();
-        List<Course.Term> counted =
-                BilledNumber.isFixed(leaf.resource()) ? numbers.getOrDefault(id, List.of()) : List.of();
+        List<Course.Term> counted = number == null
+                ? List.of()
+                : numbers.getOrDefault(id, List.of()).stream()
+                        .map(term -> number == Course.Kind.LOAD ? term.as(number) : term)
+                        .toList();
         return leaf.withCourse(new Course(
                 days.getOrDefault(id, List.of()),
                 Stream.concat(terms.getOrDefault(id, List.of()).stream(), counted.stream())

@@ -2,6 +2,7 @@ package io.aiaudit.store;
 
 import io.aiaudit.model.Component;
 import io.aiaudit.model.CostBasis;
+import io.aiaudit.model.Course;
 import io.aiaudit.model.LeafCost;
 import io.aiaudit.model.LeafCostBuilder;
 import io.aiaudit.model.Money;
@@ -100,7 +101,8 @@ final class LeafCosts {
                     .parent(parents.get(id))
                     .build();
             withoutPrice.count(leaf);
-            read.add(named.of(courses.of(leaf.withUndetermined(undetermined.getOrDefault(id, BigDecimal.ZERO))), bill));
+            LeafCost whole = leaf.withUndetermined(undetermined.getOrDefault(id, BigDecimal.ZERO));
+            read.add(named.of(courses.of(whole, row.numberTerm), bill));
         }
         read.replaceAll(withoutPrice::priced);
         CommitmentPayments payments = withoutPrice.payments();
@@ -145,7 +147,8 @@ final class LeafCosts {
             boolean costsNothing,
             String hoursMeasuredBy,
             BigDecimal countedHours,
-            BigDecimal machines) {
+            BigDecimal machines,
+            Course.Kind numberTerm) {
         LeafCost.Counted counted() {
             return machines == null ? null : new LeafCost.Counted(hours(countedHours), hours(machines));
         }
