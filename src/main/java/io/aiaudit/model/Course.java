@@ -52,9 +52,8 @@ public record Course(
         return new Course(
                 days,
                 terms.stream()
-                        .filter(term -> term.kind() != Kind.COMMITMENT
-                                && term.kind() != Kind.PRICE
-                                && term.kind() != Kind.LOAD)
+                        .filter(term ->
+                                term.kind() != Kind.COMMITMENT && term.kind() != Kind.PRICE && term.kind() != Kind.LOAD)
                         .toList(),
                 configuredAt,
                 ended,

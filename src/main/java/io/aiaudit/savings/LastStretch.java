@@ -36,9 +36,8 @@ record LastStretch(
         Run last = runs.get(runs.size() - 1);
         List<Run> earlier = runs.subList(0, runs.size() - 1);
         int before = days(earlier);
-        int alike = days(runs.stream()
-                .filter(run -> run.value().equals(last.value()))
-                .toList());
+        int alike = days(
+                runs.stream().filter(run -> run.value().equals(last.value())).toList());
         int steady =
                 days(earlier.stream().filter(run -> run.days() >= LASTING_DAYS).toList());
         return Optional.of(new LastStretch(

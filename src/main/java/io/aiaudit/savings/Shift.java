@@ -76,29 +76,40 @@ record Shift(Instant at, Instant wholeDaysFrom) {
         return kind == Course.Kind.PRICE || kind == Course.Kind.NUMBER;
     }
 
+    /** Of each meter for itself: another one beside it, on some days, is no other price of it. */
     private static Stream<Shift> lastStretch(
             Map<String, NavigableMap<LocalDate, Course.Term>> values, Predicate<LastStretch> counts) {
-        NavigableMap<LocalDate, Course.Term> days = new TreeMap<>();
+        Map<String, NavigableMap<LocalDate, Course.Term>> meters = new TreeMap<>();
         new TreeMap<>(values)
-                .values()
-                .forEach(terms -> terms.forEach((day, term) -> days.merge(day, term, Shift::beside)));
+                .forEach((value, terms) ->
+                        terms.forEach((day, term) -> meters.computeIfAbsent(meterOf(value), meter -> new TreeMap<>())
+                                .merge(day, term, Shift::beside)));
+        Optional<LocalDate> last =
+                meters.values().stream().map(NavigableMap::lastKey).max(Comparator.naturalOrder());
+        return meters.values().stream()
+                .filter(days -> days.lastKey().equals(last.orElseThrow()))
+                .flatMap(days -> lastStretch(days, counts).stream());
+    }
+
+    private static Optional<Shift> lastStretch(
+            NavigableMap<LocalDate, Course.Term> days, Predicate<LastStretch> counts) {
         NavigableMap<LocalDate, String> each = new TreeMap<>();
         days.forEach((day, term) -> each.put(day, term.value()));
         return LastStretch.of(each)
                 .filter(counts)
-                .map(stretch -> between(days.get(stretch.before()), days.get(stretch.from())))
-                .stream();
+                .map(stretch -> between(days.get(stretch.before()), days.get(stretch.from())));
     }
 
-    /** Of several meters on a day. */
+    /** A price is written after what it is of. */
+    private static String meterOf(String value) {
+        return value.substring(0, value.lastIndexOf(' ') + 1);
+    }
+
+    /** Rows of a meter that count by different parts of them. */
     private static Course.Term beside(Course.Term one, Course.Term other) {
         Course.Term together = together(one, other);
         return new Course.Term(
-                together.kind(),
-                one.value() + "; " + other.value(),
-                together.date(),
-                together.from(),
-                together.to());
+                together.kind(), one.value() + "; " + other.value(), together.date(), together.from(), together.to());
     }
 
     /** From when on nothing but the new term is charged. */

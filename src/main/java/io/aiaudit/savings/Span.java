@@ -91,6 +91,11 @@ record Span(
         return new Span(change.aloneFrom(end), end, change, machineShift, alteration, null, missing);
     }
 
+    /** The same for what is of all days, whether the bill names it on each of them or not. */
+    Span withAllDays() {
+        return new Span(start, end, shift, machineShift, alteration, asNow, Set.of());
+    }
+
     boolean isOfWholeDays() {
         return start.equals(Shift.wholeDay(start));
     }

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Sums the charges that touch a window, by leaf and by provider, in one reading of them. */
@@ -275,7 +276,8 @@ final class LeafCosts {
             String provider,
             String spendClass,
             BigDecimal cost,
-            BigDecimal committed) {
+            BigDecimal committed,
+            Instant longFrom) {
         Share share() {
             return new Share(provider, spendClass.equals("ai"), insideSeconds, periodSeconds);
         }
@@ -287,7 +289,8 @@ final class LeafCosts {
                     committed,
                     insideSeconds,
                     periodSeconds,
-                    oneOff);
+                    oneOff,
+                    longFrom);
         }
     }
 
@@ -298,7 +301,8 @@ final class LeafCosts {
                 || last.component() != part.component()
                 || last.insideSeconds() != part.insideSeconds()
                 || last.periodSeconds() != part.periodSeconds()
-                || last.oneOff() != part.oneOff()) {
+                || last.oneOff() != part.oneOff()
+                || !Objects.equals(last.from(), part.from())) {
             parts.add(part);
             return;
         }
@@ -310,7 +314,8 @@ final class LeafCosts {
                         last.committed().add(part.committed()),
                         part.insideSeconds(),
                         part.periodSeconds(),
-                        part.oneOff()));
+                        part.oneOff(),
+                        part.from()));
     }
 
     /** What the bill calls AI inside the window, by leaf; what was paid for a commitment on what used it. */

@@ -117,7 +117,7 @@ CREATE OR REPLACE TEMP MACRO number_unless_known(r) AS CASE
   ELSE 1 END;
 
 -- What another number of instances or units is (Course.Kind): a change, where nothing but a person makes it; fewer of
--- them, or a load, where nothing says that it scales; NULL where it is said to. An endpoint without a word of it is
+-- them, or a load, where nothing says that it scales; NULL where it scales. An endpoint without a word of it is
 -- taken for one that does not scale.
 CREATE OR REPLACE TEMP MACRO number_term(r) AS CASE
   WHEN is_fixed_size(r.attributes['autoscaling']) OR least_number(r) = most_number(r) THEN 'number'
