@@ -74,7 +74,7 @@ final class Courses {
                         new Course.Ended(
                                 leaf.lastEnd,
                                 "No longer charged since " + day(leaf.lastEnd)
-                                        + ", while the bill of its account continues to " + lastDay(leaf.billEnd)
+                                        + ", while the bill of its account continues to " + lastDay(leaf.goesOnTo)
                                         + "."));
             }
         }
@@ -90,8 +90,8 @@ final class Courses {
         return new Courses(store, window);
     }
 
-    /** When the bill of a leaf ends, and that of its account. */
-    private record Billed(String resourceId, Instant lastEnd, Instant billEnd, boolean isSilent) {}
+    /** When the bill of a leaf ends, and that of its account; and until when the bill goes on without it. */
+    private record Billed(String resourceId, Instant lastEnd, Instant billEnd, Instant goesOnTo, boolean isSilent) {}
 
     /** What a component of a leaf cost on a day, and how its time was billed; null where it is no time. */
     record DailyCost(
@@ -214,7 +214,7 @@ final class Courses {
     /**
      * The leaf with its course.
      *
-     * @param number what another number of its instances or units is; null where it is said to scale
+     * @param number what another number of its instances or units is; null where it scales
      */
     LeafCost of(LeafCost leaf, Course.Kind number) {
         String id = leaf.resource().resourceId();

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the cost of a leaf went by the day, and what a bill and an inventory say about its end. */
 class CoursesTest {
@@ -264,8 +265,8 @@ class CoursesTest {
 
     private static int[] steps(int... daysAndNumbers) {
         return IntStream.range(0, daysAndNumbers.length / 2)
-                .flatMap(step -> IntStream.generate(() -> daysAndNumbers[2 * step + 1])
-                        .limit(daysAndNumbers[2 * step]))
+                .flatMap(step ->
+                        IntStream.generate(() -> daysAndNumbers[2 * step + 1]).limit(daysAndNumbers[2 * step]))
                 .toArray();
     }
 
@@ -291,6 +292,13 @@ class CoursesTest {
     void where_no_line_has_a_quantity_the_cost_of_an_hour_shows_what_changed() {
         assertThat(runRateOf("provisioned_throughput", "ChargeDescription", steps(26, 4, 4, 1)))
                 .isEqualByComparingTo("730");
+    }
+
+    @Test
+    void another_meter_beside_it_is_no_other_price() {
+        FocusCsv bill = days(new FocusCsv(), 1, 31, "EffectiveCost=24", "ConsumedQuantity=24", "SkuMeter=BoxUsage:a");
+        days(bill, 28, 31, "EffectiveCost=72", "ConsumedQuantity=24", "SkuMeter=BoxUsage:b");
+        assertThat(Money.toCents(runRate(leaves(bill), "i-0a"))).isEqualByComparingTo("1668.57");
     }
 
     @Test
@@ -391,6 +399,44 @@ class CoursesTest {
         assertThat(ended(leaves, "i-other-account")).isNull();
         assertThat(ended(leaves, "i-weekly")).isNull();
         assertThat(ended(leaves, "fee")).as("its account has no metered charge").isNull();
+    }
+
+    private static void month(FocusCsv bill, String id, String from, String to) {
+        bill.row(
+                "ResourceId=" + id, "ChargePeriodStart=" + from + "T00:00:00Z", "ChargePeriodEnd=" + to + "T00:00:00Z");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void rows_of_months_have_stopped_where_others_of_their_account_have_the_next_one(boolean isOnlyMonths) {
+        FocusCsv bill = new FocusCsv();
+        if (!isOnlyMonths) {
+            days(bill, 1, 31, "ResourceId=i-daily");
+        }
+        month(bill, "i-on", "2026-05-01", "2026-06-01");
+        month(bill, "i-gone", "2026-05-01", "2026-06-01");
+        month(bill, "i-on", "2026-06-01", "2026-07-01");
+        month(bill, "i-on", "2026-07-01", "2026-08-01");
+        month(bill, "i-half", "2026-05-15", "2026-06-15");
+        bill.row(
+                "ResourceId=i-other-account",
+                "SubAccountId=999999999999",
+                "ChargePeriodStart=2026-05-01T00:00:00Z",
+                "ChargePeriodEnd=2026-06-01T00:00:00Z");
+        Map<String, LeafCost> leaves = leaves(
+                bill,
+                "resource_id,kind,provider,account_id",
+                "i-gone,instance,aws,123456789012",
+                "i-other-account,instance,aws,999999999999",
+                "i-half,instance,aws,123456789012");
+        assertThat(ended(leaves, "i-other-account")).isNull();
+        assertThat(ended(leaves, "i-gone").why())
+                .isEqualTo(
+                        "No longer charged since 2026-06-01, while the bill of its account continues to 2026-06-30.");
+        assertThat(ended(leaves, "i-on")).isNull();
+        assertThat(ended(leaves, "i-half"))
+                .as("nobody has a row for the month after")
+                .isNull();
     }
 
     @Test
