@@ -45,13 +45,15 @@ public record Course(
     }
 
     /**
-     * The same without price, cover by a commitment and another division: they change what it costs, not how it runs.
+     * The same without price, cover by a commitment, load and another division: they change what it costs, not how it
+     * runs.
      */
     public Course withoutPrices() {
         return new Course(
                 days,
                 terms.stream()
-                        .filter(term -> term.kind() != Kind.COMMITMENT && term.kind() != Kind.PRICE)
+                        .filter(term ->
+                                term.kind() != Kind.COMMITMENT && term.kind() != Kind.PRICE && term.kind() != Kind.LOAD)
                         .toList(),
                 configuredAt,
                 ended,
@@ -106,22 +108,29 @@ public record Course(
             long periodSeconds) {}
 
     /** What may change for good about how time is billed. */
-    public enum Kind {
+    public enum Kind implements Keyed {
         MACHINE,
         PURCHASE,
         COMMITMENT,
         PRICE,
-        NUMBER
+        /** How many there are, where nothing but a person changes that. */
+        NUMBER,
+        /** The same where nothing says that it scales, though it may: fewer are fewer, and more may be a load. */
+        LOAD
     }
 
     /**
      * One term on one day: a machine type, a way to buy it, whether a commitment covers some of it, what a unit of
-     * it costs on demand, or how many there are where their number does not follow a load.
+     * it costs on demand, or how many there are where nothing says that their number follows a load.
      *
      * @param from the first charge of this day under it
      * @param to the end of the last one
      */
-    public record Term(Kind kind, String value, LocalDate date, Instant from, Instant to) {}
+    public record Term(Kind kind, String value, LocalDate date, Instant from, Instant to) {
+        public Term as(Kind other) {
+            return new Term(other, value, date, from, to);
+        }
+    }
 
     /**
      * What says that a resource is gone.

@@ -123,6 +123,7 @@ public record LeafCost(
      * @param cost their sum over their whole periods, exact
      * @param committed the part of the sum that a commitment covers
      * @param insideSeconds seconds of the charge period inside the window; cost counts by insideSeconds / periodSeconds
+     * @param from when a period of more than 25 hours begins; null of shorter ones
      */
     public record Part(
             Component component,
@@ -130,10 +131,21 @@ public record LeafCost(
             BigDecimal committed,
             long insideSeconds,
             long periodSeconds,
-            boolean oneOff) {
+            boolean oneOff,
+            Instant from) {
         public Part(
                 Component component, BigDecimal cost, BigDecimal committed, long insideSeconds, long periodSeconds) {
             this(component, cost, committed, insideSeconds, periodSeconds, false);
+        }
+
+        public Part(
+                Component component,
+                BigDecimal cost,
+                BigDecimal committed,
+                long insideSeconds,
+                long periodSeconds,
+                boolean oneOff) {
+            this(component, cost, committed, insideSeconds, periodSeconds, oneOff, null);
         }
 
         /** What it cost inside the window, exact but for the share of charges that cross an edge. */

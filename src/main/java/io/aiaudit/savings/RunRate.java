@@ -89,35 +89,47 @@ public final class RunRate {
                 : born;
         BigDecimal ran = lately.listPricePerHour().multiply(lately.hoursRun());
         Map<Component, BigDecimal> rate = Map.of(
-                Component.TIME, new Span(start, lately.span().end(), null, null, null, Set.of()).perMonth(ran, 1, 1));
+                Component.TIME,
+                new Span(start, lately.span().end(), null, null, null, null, Set.of()).perMonth(ran, 1, 1));
         return monthly.withRunRate(rate, monthly.committedShare(), null, start);
     }
 
     private static Spend charged(Spend monthly, LeafCost cost, Window window, Instant scannedAt) {
-        Span span = cost.course() == null || cost.course().days().isEmpty() ? null : Span.of(cost, window, scannedAt);
-        if (span == null) {
+        boolean hasDays = cost.course() != null && !cost.course().days().isEmpty();
+        Span span = cost.course() == null ? null : Span.of(cost, window, scannedAt);
+        if (span == null || !(hasDays || LongRows.areThere(cost))) {
             return monthly;
         }
         DailyRate metered = DailyRate.of(cost.course(), span);
+        LongRows ofTime = new LongRows(cost, Component.TIME, metered.span());
+        LongRows ofStorage = new LongRows(cost, Component.STORAGE, span);
         Map<Component, BigDecimal> rate = new EnumMap<>(metered.byComponent());
         BigDecimal committed = metered.committed();
         for (LeafCost.Part part : cost.withoutOneOffs().parts()) {
-            BigDecimal mean = BigDecimal.ZERO;
-            if (!isMetered(part)) {
-                mean = MonthlyCost.monthly(part.cost(), part, cost, window);
+            BigDecimal share = BigDecimal.ZERO;
+            if (ofTime.isShown(part)) {
+                share = ofTime.perMonth(part.cost(), part);
+                committed = committed.add(ofTime.perMonth(part.committed(), part));
+            } else if (ofStorage.isShown(part)) {
+                share = ofStorage.perMonth(part.cost(), part);
+            } else if (!isMetered(part)) {
+                share = MonthlyCost.monthly(part.cost(), part, cost, window);
                 committed = part.component() == Component.TIME
                         ? committed.add(MonthlyCost.monthly(part.committed(), part, cost, window))
                         : committed;
             }
-            rate.merge(part.component(), mean, BigDecimal::add);
+            rate.merge(part.component(), share, BigDecimal::add);
         }
         BigDecimal time = rate.getOrDefault(Component.TIME, BigDecimal.ZERO);
-        return withShifts(monthly, span.machineShift(), span.alteration())
-                .withRunRate(
-                        rate,
-                        MonthlyCost.committedShare(cost, committed, time),
-                        metered.span().changedAt(),
-                        metered.span().start());
+        BigDecimal share = MonthlyCost.committedShare(cost, committed, time);
+        return hasDays
+                ? withShifts(monthly, span.machineShift(), span.alteration())
+                        .withRunRate(
+                                rate,
+                                share,
+                                metered.span().changedAt(),
+                                metered.span().start())
+                : monthly.withRunRate(rate, share);
     }
 
     /**

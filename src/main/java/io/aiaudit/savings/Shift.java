@@ -14,6 +14,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -37,7 +38,11 @@ record Shift(Instant at, Instant wholeDaysFrom) {
     static Shift last(Course course, Instant first, Instant end) {
         Map<Course.Kind, Map<String, NavigableMap<LocalDate, Course.Term>>> terms = terms(course.terms(), end);
         Stream<Shift> seen = Stream.concat(
-                        terms.values().stream().flatMap(Shift::in),
+                        terms.entrySet().stream()
+                                .filter(kind -> kind.getKey() != Course.Kind.LOAD)
+                                .flatMap(kind -> isOneADay(kind.getKey())
+                                        ? lastStretch(kind.getValue(), LastStretch::isChange)
+                                        : in(kind.getValue())),
                         coveredAgain(terms.getOrDefault(Course.Kind.COMMITMENT, Map.of())).stream())
                 .filter(shift -> !shift.wholeDaysFrom().isAfter(end));
         Stream<Shift> shifts = Stream.ofNullable(configured(course.configuredAt(), first, end))
@@ -49,6 +54,62 @@ record Shift(Instant at, Instant wholeDaysFrom) {
                 .filter(shift ->
                         shift.wholeDaysFrom().equals(end) || isBilledSince(course, shift.wholeDaysFrom(), end));
         return Stream.concat(billed, divided).max(LATEST).orElse(null);
+    }
+
+    /**
+     * Since when there are as many, at such a price, as there are now, though that may not be for good: it counts where
+     * it costs less. Null without one.
+     */
+    static Shift toAsManyAsNow(Course course, Instant end) {
+        return terms(course.terms(), end).entrySet().stream()
+                .filter(kind -> isOneADay(kind.getKey()) || kind.getKey() == Course.Kind.LOAD)
+                .flatMap(kind -> lastStretch(
+                        kind.getValue(),
+                        stretch -> stretch.isThereNow()
+                                && (kind.getKey() != Course.Kind.LOAD || stretch.isAfterSteadyDays())))
+                .max(LATEST)
+                .orElse(null);
+    }
+
+    /** What is a measure, and not one of several words that may be there beside each other. */
+    private static boolean isOneADay(Course.Kind kind) {
+        return kind == Course.Kind.PRICE || kind == Course.Kind.NUMBER;
+    }
+
+    /** Of each meter for itself: another one beside it, on some days, is no other price of it. */
+    private static Stream<Shift> lastStretch(
+            Map<String, NavigableMap<LocalDate, Course.Term>> values, Predicate<LastStretch> counts) {
+        Map<String, NavigableMap<LocalDate, Course.Term>> meters = new TreeMap<>();
+        new TreeMap<>(values)
+                .forEach((value, terms) ->
+                        terms.forEach((day, term) -> meters.computeIfAbsent(meterOf(value), meter -> new TreeMap<>())
+                                .merge(day, term, Shift::beside)));
+        Optional<LocalDate> last =
+                meters.values().stream().map(NavigableMap::lastKey).max(Comparator.naturalOrder());
+        return meters.values().stream()
+                .filter(days -> days.lastKey().equals(last.orElseThrow()))
+                .flatMap(days -> lastStretch(days, counts).stream());
+    }
+
+    private static Optional<Shift> lastStretch(
+            NavigableMap<LocalDate, Course.Term> days, Predicate<LastStretch> counts) {
+        NavigableMap<LocalDate, String> each = new TreeMap<>();
+        days.forEach((day, term) -> each.put(day, term.value()));
+        return LastStretch.of(each)
+                .filter(counts)
+                .map(stretch -> between(days.get(stretch.before()), days.get(stretch.from())));
+    }
+
+    /** A price is written after what it is of. */
+    private static String meterOf(String value) {
+        return value.substring(0, value.lastIndexOf(' ') + 1);
+    }
+
+    /** Rows of a meter that count by different parts of them. */
+    private static Course.Term beside(Course.Term one, Course.Term other) {
+        Course.Term together = together(one, other);
+        return new Course.Term(
+                together.kind(), one.value() + "; " + other.value(), together.date(), together.from(), together.to());
     }
 
     /** From when on nothing but the new term is charged. */

@@ -21,9 +21,18 @@ import java.util.Set;
  * or ends to cover it, changes its cost only.
  * Null without one
  * @param alteration the same without another number of instances or units
+ * @param asNow since when, within the span, its number and its price are what they are now, which counts where it
+ * costs less; null where that is not shown
  * @param missing days that the bill of its account lacks
  */
-record Span(Instant start, Instant end, Shift shift, Shift machineShift, Shift alteration, Set<LocalDate> missing) {
+record Span(
+        Instant start,
+        Instant end,
+        Shift shift,
+        Shift machineShift,
+        Shift alteration,
+        Shift asNow,
+        Set<LocalDate> missing) {
     private static final BigDecimal SECONDS_PER_MONTH = Money.HOURS_PER_MONTH.multiply(BigDecimal.valueOf(3600));
     private static final Duration LONGEST = Duration.ofDays(7);
     private static final Duration SHORTEST = Duration.ofDays(2);
@@ -47,9 +56,13 @@ record Span(Instant start, Instant end, Shift shift, Shift machineShift, Shift a
         if (shift != null && shift.wholeDaysFrom().isAfter(start)) {
             start = later(start, earlier(shift.wholeDaysFrom(), end.minus(SHORTEST)));
         }
-        return start.isBefore(end)
-                ? new Span(start, end, shift, machine, alteration, cost.course().missing())
-                : null;
+        if (!start.isBefore(end)) {
+            return null;
+        }
+        Shift now = Shift.toAsManyAsNow(cost.course(), end);
+        Shift asNow = now != null && now.wholeDaysFrom().isAfter(start) ? now : null;
+        return new Span(
+                start, end, shift, machine, alteration, asNow, cost.course().missing());
     }
 
     static Window longest(Window billed, Window window, Instant scannedAt) {
@@ -74,8 +87,13 @@ record Span(Instant start, Instant end, Shift shift, Shift machineShift, Shift a
         return shift == null || !start.isBefore(shift.aloneFrom(end));
     }
 
-    Span sinceShift() {
-        return new Span(shift.aloneFrom(end), end, shift, machineShift, alteration, missing);
+    Span since(Shift change) {
+        return new Span(change.aloneFrom(end), end, change, machineShift, alteration, null, missing);
+    }
+
+    /** The same for what is of all days, whether the bill names it on each of them or not. */
+    Span withAllDays() {
+        return new Span(start, end, shift, machineShift, alteration, asNow, Set.of());
     }
 
     boolean isOfWholeDays() {

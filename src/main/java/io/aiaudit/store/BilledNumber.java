@@ -2,7 +2,6 @@ package io.aiaudit.store;
 
 import io.aiaudit.model.Component;
 import io.aiaudit.model.Course;
-import io.aiaudit.model.Resource;
 import io.aiaudit.store.Courses.DailyCost;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -15,69 +14,48 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
- * How many units or instances each day of a bill was for, where their number stays until somebody changes it: another
- * number for two days or more is there to stay. Of what scales, another number is only another load.
+ * How many units or instances each day of a bill was for. Where no line has a quantity, the cost of an hour shows that
+ * something is another, though not whether it is the number or the price.
  */
 final class BilledNumber {
     /** Numbers that differ less are the same. */
     private static final MathContext DIGITS = new MathContext(3);
 
-    /** The old one, the mean of the day of the change, and the new one. */
-    private static final int NUMBERS_OF_A_CHANGE = 3;
-
-    private static final String UNKNOWN = "unknown";
-
     private BilledNumber() {}
 
-    /**
-     * Whether nothing but a person changes how many it has. An endpoint without a sign that it scales is taken
-     * for one that does not: with another number for days it is another one, whoever changed it.
-     */
-    static boolean isFixed(Resource resource) {
-        String least = limit(resource, "autoscaling_min", "min_replicas");
-        String most = limit(resource, "autoscaling_max", "max_replicas");
-        return switch (resource.attributes().getOrDefault("autoscaling", UNKNOWN)) {
-            case "none", "suspended" -> true;
-            case UNKNOWN ->
-                resource.kind().equals("provisioned_throughput")
-                        || (resource.kind().equals("inference_endpoint") && Objects.equals(least, most));
-            default -> false;
-        };
-    }
-
-    private static String limit(Resource resource, String key, String other) {
-        return resource.attributes().getOrDefault(key, resource.attributes().get(other));
-    }
-
-    /** The number on each day; empty where it varies more than with one change; without a last day of its own. */
+    /** The number on each day; empty where it is the same on all of them. */
     static List<Course.Term> terms(List<DailyCost> ofLeaf) {
-        TreeMap<LocalDate, List<DailyCost>> days = new TreeMap<>();
-        for (DailyCost cost : ofLeaf) {
-            if (cost.component() == Component.TIME && cost.quantity() != null) {
-                days.computeIfAbsent(cost.day(), day -> new ArrayList<>()).add(cost);
-            }
-        }
-        List<Course.Term> terms = days.values().stream()
-                // a row over midnight has its whole quantity on both days
-                .filter(costs -> costs.stream().allMatch(cost -> cost.inside() == cost.period()))
-                .map(BilledNumber::term)
-                .filter(Objects::nonNull)
+        List<DailyCost> time = ofLeaf.stream()
+                .filter(cost -> cost.component() == Component.TIME)
                 .toList();
-        List<Course.Term> whole = withoutLastOfItsOwn(terms);
-        return whole.stream().map(Course.Term::value).distinct().count() <= NUMBERS_OF_A_CHANGE ? whole : List.of();
+        List<DailyCost> counted =
+                time.stream().filter(cost -> cost.quantity() != null).toList();
+        return counted.isEmpty()
+                ? terms(time, Course.Kind.PRICE, DailyCost::cost)
+                : terms(counted, Course.Kind.NUMBER, DailyCost::quantity);
     }
 
-    /** A last day that is not complete looks like another number, and one day alone proves none. */
-    private static List<Course.Term> withoutLastOfItsOwn(List<Course.Term> terms) {
-        int last = terms.size() - 1;
-        boolean isOfItsOwn =
-                last > 0 && !terms.get(last).value().equals(terms.get(last - 1).value());
-        return isOfItsOwn ? terms.subList(0, last) : terms;
+    private static List<Course.Term> terms(
+            List<DailyCost> costs, Course.Kind kind, Function<DailyCost, BigDecimal> amount) {
+        TreeMap<LocalDate, List<DailyCost>> days = new TreeMap<>();
+        costs.forEach(cost ->
+                days.computeIfAbsent(cost.day(), day -> new ArrayList<>()).add(cost));
+        return varying(days.values().stream()
+                .map(day -> term(kind, day, amount))
+                .filter(Objects::nonNull)
+                .toList());
     }
 
-    private static Course.Term term(Collection<DailyCost> costs) {
+    /** What is the same on all days is not kept: bills have many leaves, and few that change. */
+    static List<Course.Term> varying(List<Course.Term> terms) {
+        return terms.stream().map(Course.Term::value).distinct().count() > 1 ? terms : List.of();
+    }
+
+    private static Course.Term term(
+            Course.Kind kind, Collection<DailyCost> costs, Function<DailyCost, BigDecimal> amount) {
         Instant from = costs.stream()
                 .map(DailyCost::firstStart)
                 .min(Comparator.naturalOrder())
@@ -86,16 +64,20 @@ final class BilledNumber {
                 .map(DailyCost::lastEnd)
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
-        BigDecimal quantity = costs.stream().map(DailyCost::quantity).reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal sum = costs.stream()
+                // a row over midnight has its whole quantity on both days
+                .map(cost -> amount.apply(cost)
+                        .multiply(BigDecimal.valueOf(cost.inside()))
+                        .divide(BigDecimal.valueOf(cost.period()), MathContext.DECIMAL128))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
         long seconds = Duration.between(from, to).toSeconds();
-        if (seconds <= 0 || quantity.signum() <= 0) {
+        if (seconds <= 0 || sum.signum() <= 0) {
             return null;
         }
-        String number = quantity.multiply(BigDecimal.valueOf(Duration.ofHours(1).toSeconds()))
+        String number = sum.multiply(BigDecimal.valueOf(Duration.ofHours(1).toSeconds()))
                 .divide(BigDecimal.valueOf(seconds), DIGITS)
                 .stripTrailingZeros()
                 .toPlainString();
-        return new Course.Term(
-                Course.Kind.NUMBER, number, costs.iterator().next().day(), from, to);
+        return new Course.Term(kind, number, costs.iterator().next().day(), from, to);
     }
 }

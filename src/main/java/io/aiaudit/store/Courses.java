@@ -38,8 +38,6 @@ final class Courses {
     /** Prices that differ less are the same. */
     private static final MathContext DIGITS = new MathContext(3);
 
-    private static final int PRICES_OF_A_CHANGE = 3;
-
     private static final Duration RECENT = Duration.ofDays(2);
 
     private final Map<String, List<Course.Day>> days = new HashMap<>();
@@ -76,7 +74,7 @@ final class Courses {
                         new Course.Ended(
                                 leaf.lastEnd,
                                 "No longer charged since " + day(leaf.lastEnd)
-                                        + ", while the bill of its account continues to " + lastDay(leaf.billEnd)
+                                        + ", while the bill of its account continues to " + lastDay(leaf.goesOnTo)
                                         + "."));
             }
         }
@@ -92,8 +90,8 @@ final class Courses {
         return new Courses(store, window);
     }
 
-    /** When the bill of a leaf ends, and that of its account. */
-    private record Billed(String resourceId, Instant lastEnd, Instant billEnd, boolean isSilent) {}
+    /** When the bill of a leaf ends, and that of its account; and until when the bill goes on without it. */
+    private record Billed(String resourceId, Instant lastEnd, Instant billEnd, Instant goesOnTo, boolean isSilent) {}
 
     /** What a component of a leaf cost on a day, and how its time was billed; null where it is no time. */
     record DailyCost(
@@ -198,7 +196,8 @@ final class Courses {
                 id,
                 isGivenBackBefore(ofLeaf)
                         ? List.copyOf(ofTerms)
-                        : Stream.concat(ofTerms.stream(), fixed(ofPrices)).toList());
+                        : Stream.concat(ofTerms.stream(), BilledNumber.varying(ofPrices).stream())
+                                .toList());
         numbers.put(id, BilledNumber.terms(ofLeaf));
     }
 
@@ -212,17 +211,18 @@ final class Courses {
         return IntStream.range(1, prices.size()).anyMatch(day -> prices.get(day).compareTo(prices.get(day - 1)) > 0);
     }
 
-    /** Another price for good has at most a day of both between: what varies more is a mean of several meters. */
-    private static Stream<Course.Term> fixed(List<Course.Term> prices) {
-        long values = prices.stream().map(Course.Term::value).distinct().count();
-        return values <= PRICES_OF_A_CHANGE ? prices.stream() : Stream.empty();
-    }
-
-    /** The leaf with its course. */
-    LeafCost of(LeafCost leaf) {
+    /**
+     * The leaf with its course.
+     *
+     * @param number what another number of its instances or units is; null where it scales
+     */
+    LeafCost of(LeafCost leaf, Course.Kind number) {
         String id = leaf.resource().resourceId();
-        List<Course.Term> counted =
-                BilledNumber.isFixed(leaf.resource()) ? numbers.getOrDefault(id, List.of()) : List.of();
+        List<Course.Term> counted = number == null
+                ? List.of()
+                : numbers.getOrDefault(id, List.of()).stream()
+                        .map(term -> number == Course.Kind.LOAD ? term.as(number) : term)
+                        .toList();
         return leaf.withCourse(new Course(
                 days.getOrDefault(id, List.of()),
                 Stream.concat(terms.getOrDefault(id, List.of()).stream(), counted.stream())

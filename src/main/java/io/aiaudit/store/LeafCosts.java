@@ -2,6 +2,7 @@ package io.aiaudit.store;
 
 import io.aiaudit.model.Component;
 import io.aiaudit.model.CostBasis;
+import io.aiaudit.model.Course;
 import io.aiaudit.model.LeafCost;
 import io.aiaudit.model.LeafCostBuilder;
 import io.aiaudit.model.Money;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Sums the charges that touch a window, by leaf and by provider, in one reading of them. */
@@ -100,7 +102,8 @@ final class LeafCosts {
                     .parent(parents.get(id))
                     .build();
             withoutPrice.count(leaf);
-            read.add(named.of(courses.of(leaf.withUndetermined(undetermined.getOrDefault(id, BigDecimal.ZERO))), bill));
+            LeafCost whole = leaf.withUndetermined(undetermined.getOrDefault(id, BigDecimal.ZERO));
+            read.add(named.of(courses.of(whole, row.numberTerm), bill));
         }
         read.replaceAll(withoutPrice::priced);
         CommitmentPayments payments = withoutPrice.payments();
@@ -145,7 +148,8 @@ final class LeafCosts {
             boolean costsNothing,
             String hoursMeasuredBy,
             BigDecimal countedHours,
-            BigDecimal machines) {
+            BigDecimal machines,
+            Course.Kind numberTerm) {
         LeafCost.Counted counted() {
             return machines == null ? null : new LeafCost.Counted(hours(countedHours), hours(machines));
         }
@@ -272,7 +276,8 @@ final class LeafCosts {
             String provider,
             String spendClass,
             BigDecimal cost,
-            BigDecimal committed) {
+            BigDecimal committed,
+            Instant longFrom) {
         Share share() {
             return new Share(provider, spendClass.equals("ai"), insideSeconds, periodSeconds);
         }
@@ -284,7 +289,8 @@ final class LeafCosts {
                     committed,
                     insideSeconds,
                     periodSeconds,
-                    oneOff);
+                    oneOff,
+                    longFrom);
         }
     }
 
@@ -295,7 +301,8 @@ final class LeafCosts {
                 || last.component() != part.component()
                 || last.insideSeconds() != part.insideSeconds()
                 || last.periodSeconds() != part.periodSeconds()
-                || last.oneOff() != part.oneOff()) {
+                || last.oneOff() != part.oneOff()
+                || !Objects.equals(last.from(), part.from())) {
             parts.add(part);
             return;
         }
@@ -307,7 +314,8 @@ final class LeafCosts {
                         last.committed().add(part.committed()),
                         part.insideSeconds(),
                         part.periodSeconds(),
-                        part.oneOff()));
+                        part.oneOff(),
+                        part.from()));
     }
 
     /** What the bill calls AI inside the window, by leaf; what was paid for a commitment on what used it. */

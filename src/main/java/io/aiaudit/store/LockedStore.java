@@ -53,8 +53,8 @@ public final class LockedStore implements AutoCloseable {
         Sql sql = Sql.open(file, properties);
         try {
             sql.execute("SET TimeZone='UTC'");
-            sql.script("list-prices.sql");
             sql.script("ids.sql");
+            sql.script("list-prices.sql");
             if (isForeign) {
                 sql.execute(Tokens.sqlMacro());
                 sql.execute(Tokens.sqlMacroOfSigns());

@@ -116,6 +116,17 @@ CREATE OR REPLACE TEMP MACRO number_unless_known(r) AS CASE
   WHEN r.kind = 'inference_endpoint' AND coalesce(most_number(r) > 1 OR least_number(r) = 0, false) THEN NULL
   ELSE 1 END;
 
+-- What another number of instances or units is (Course.Kind): a change, where nothing but a person makes it; fewer of
+-- them, or a load, where nothing says that it scales; NULL where it scales. An endpoint without a word of it is
+-- taken for one that does not scale.
+CREATE OR REPLACE TEMP MACRO number_term(r) AS CASE
+  WHEN is_fixed_size(r.attributes['autoscaling']) OR least_number(r) = most_number(r) THEN 'number'
+  WHEN coalesce(trim(r.attributes['autoscaling']), '') NOT IN ('', 'unknown') OR least_number(r) < most_number(r)
+    THEN NULL
+  WHEN r.kind = 'provisioned_throughput' OR (r.kind = 'search_index' AND r.provider = 'azure')
+    OR (r.kind = 'inference_endpoint' AND least_number(r) IS NULL AND most_number(r) IS NULL) THEN 'number'
+  ELSE 'load' END;
+
 -- How many machines a list price is of. Those that run in a capacity reservation have rows where they run; the
 -- reservation costs what it holds beside them, which is unknown unless it is known how many run. Where held_instances
 -- has what it holds, replicas are the machines that do not run.

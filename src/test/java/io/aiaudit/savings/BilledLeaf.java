@@ -84,7 +84,9 @@ final class BilledLeaf {
                 .orElse("g5.xlarge");
         Component component = special.contains("usage")
                 ? Component.USAGE
-                : special.contains("storage") ? Component.STORAGE : Component.TIME;
+                : special.contains("storage")
+                        ? Component.STORAGE
+                        : special.contains("licence") ? Component.LICENCE : Component.TIME;
         String hours = special.stream()
                 .filter(word -> word.matches("\\d\\d-\\d\\d"))
                 .findFirst()
@@ -128,7 +130,14 @@ final class BilledLeaf {
         List<Course.Term> terms = new ArrayList<>();
         for (Row row : rows) {
             BigDecimal covered = row.covered() ? row.cost() : BigDecimal.ZERO;
-            List<Object> part = List.of(row.component(), row.seconds());
+            boolean isLong = row.seconds() > Duration.ofHours(25).toSeconds();
+            Instant clipped = isLong
+                            && resource.createdAt() != null
+                            && resource.createdAt().isAfter(row.from())
+                    ? resource.createdAt()
+                    : row.from();
+            long seconds = Duration.between(clipped, row.to()).toSeconds();
+            List<Object> part = List.of(row.component(), seconds, isLong ? clipped : Instant.EPOCH);
             parts.merge(part, row.cost(), BigDecimal::add);
             committed.merge(part, covered, BigDecimal::add);
             if (row.seconds() <= Duration.ofHours(25).toSeconds() && row.component() != Component.USAGE) {
@@ -155,8 +164,12 @@ final class BilledLeaf {
                                         (Component) part.getKey().get(0),
                                         part.getValue(),
                                         committed.get(part.getKey()),
+                                        inside(part.getKey(), window),
                                         (Long) part.getKey().get(1),
-                                        (Long) part.getKey().get(1)))
+                                        false,
+                                        part.getKey().get(2).equals(Instant.EPOCH)
+                                                ? null
+                                                : (Instant) part.getKey().get(2)))
                                 .collect(Collectors.toList()),
                         CostBasis.EFFECTIVE,
                         null,
@@ -175,6 +188,20 @@ final class BilledLeaf {
                         terms,
                         configuredAt,
                         null));
+    }
+
+    /** Only what is longer than a day reaches out of the window. */
+    private static long inside(List<Object> part, Window window) {
+        Instant from = (Instant) part.get(2);
+        long seconds = (Long) part.get(1);
+        if (from.equals(Instant.EPOCH)) {
+            return seconds;
+        }
+        Instant to = from.plusSeconds(seconds);
+        return Duration.between(
+                        from.isBefore(window.start()) ? window.start() : from,
+                        to.isAfter(window.end()) ? window.end() : to)
+                .toSeconds();
     }
 
     private static Course.Term term(Course.Kind kind, String value, Row row) {

@@ -101,6 +101,30 @@ class RunRateTest {
             a row for the month                             | 06-01..07-01 1 once | - | 730.00 | 730.00 | -
             a row for the month, made on the 10th           | 06-01..07-01 1 once | created=2026-06-10T00:00:00Z | \
             1042.86 | 1042.86 | -
+            a row for each half of the month                | 06-01..06-16 2 once; 06-16..07-01 0.5 once | - | 912.50 \
+            | 365.00 | -
+            a row for each month                            | 05-01..06-01 2 once; 06-01..07-01 1 once | - | 730.00 | \
+            730.00 | -
+            rows for weeks, the last one cheaper            | 06-01..06-08 2 once; 06-08..06-15 2 once; 06-15..06-22 2 \
+            once; 06-22..06-29 2 once; 06-29..07-06 1 once | bill=2026-06-01/2026-07-06 | 1411.33 | 1251.43 | -
+            rows for weeks that leave one out               | 06-01..06-08 1 once; 06-15..06-22 1 once; 06-29..07-01 1 \
+            once | - | 389.33 | 389.33 | -
+            rows for months beside a disk by the hour       | 06-01..06-16 2 once; 06-16..07-01 0.5 once; 06-01..07-01 \
+            0.1 storage | - | 985.50 | 438.00 | -
+            a smaller disk from the 27th                    | 06-01..06-27 0.4 storage; 06-27..07-01 0.1 storage | - | \
+            262.80 | 73.00 | 2026-06-27
+            a larger disk from the 27th                     | 06-01..06-27 0.1 storage; 06-27..07-01 0.4 storage | - | \
+            102.20 | 292.00 | 2026-06-27
+            a smaller disk since the 30th                   | 06-01..06-30 0.4 storage; 06-30..07-01 0.1 storage | - | \
+            284.70 | 73.00 | -
+            a disk that grows each day                      | 06-01..06-27 0.1 storage; 06-27..06-28 0.2 storage; \
+            06-28..06-29 0.3 storage; 06-29..06-30 0.4 storage; 06-30..07-01 0.5 storage | - | 97.33 | 177.29 | -
+            a disk deleted beside a machine that goes on    | 06-01..07-01 1; 06-01..06-27 0.4 storage | - | 983.07 | \
+            730.00 | -
+            a licence that ended beside it                  | 06-01..07-01 1; 06-01..06-27 0.5 licence | - | 1046.33 | \
+            730.00 | -
+            a licence on workdays beside it                 | 06-01..07-01 1; 06-01..07-01 0.7 licence mondays | - | \
+            815.17 | 803.00 | -
             rows by the day, another machine from the 16th  | 06-01..06-16 1 p4d.24xlarge daily; 06-16..07-01 0.5 \
             daily | - | 547.50 | 365.00 | 2026-06-16
             a larger machine from the 16th                  | 06-01..06-16 1; 06-16..07-01 3 p4d.24xlarge | - | \

@@ -19,12 +19,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the cost of a leaf went by the day, and what a bill and an inventory say about its end. */
 class CoursesTest {
@@ -198,7 +200,10 @@ class CoursesTest {
             arguments("inference_endpoint", "enabled", "1981.43", null),
             arguments("inference_endpoint", "suspended", "730.00", "2026-06-28"),
             arguments("inference_endpoint", "", "730.00", "2026-06-28"),
-            arguments("instance", "", "1981.43", null));
+            arguments("provisioned_throughput", "enabled", "1981.43", null),
+            arguments("training_cluster", "", "730.00", "2026-06-28"),
+            arguments("node_group", "false", "730.00", "2026-06-28"),
+            arguments("instance", "", "730.00", "2026-06-28"));
     private static final Once<Map<String, LeafCost>> FEWER = new Once<>();
 
     private Map<String, LeafCost> fewer() {
@@ -219,7 +224,7 @@ class CoursesTest {
     /** Four until 27 June, one since, for three days. */
     @ParameterizedTest
     @FieldSource("NUMBERS")
-    void another_number_of_what_does_not_scale_is_there_to_stay(
+    void fewer_of_what_is_not_known_to_scale_cost_less_from_then_on(
             String kind, String autoscaling, BigDecimal expected, LocalDate changedAt) {
         Spend spend = RunRate.of(
                 FEWER.get(this::fewer).get("i-" + kind + autoscaling),
@@ -244,15 +249,62 @@ class CoursesTest {
         assertThat(Money.toCents(runRate(leaves, "i-0a"))).isEqualByComparingTo("1981.43");
     }
 
-    @Test
-    void another_number_on_the_last_day_only_may_be_a_day_that_is_not_complete() {
-        FocusCsv bill = days(new FocusCsv(), 1, 30, "BilledCost=96", "EffectiveCost=96", "ConsumedQuantity=96");
-        days(bill, 30, 31, "BilledCost=24", "EffectiveCost=24", "ConsumedQuantity=24");
+    /** By the day, from June 1 on, the hours of units or what they cost. */
+    private BigDecimal runRateOf(String kind, String column, int... amounts) {
+        FocusCsv bill = new FocusCsv();
+        for (int day = 1; day <= amounts.length; day++) {
+            String paid = String.valueOf(24 * amounts[day - 1]);
+            days(bill, day, day + 1, "BilledCost=" + paid, "EffectiveCost=" + paid, column + "=" + paid);
+        }
         Map<String, LeafCost> leaves = leaves(
                 bill,
                 "resource_id,kind,provider,account_id,created_at",
-                "i-0a,provisioned_throughput,aws,123456789012,2026-01-05");
-        assertThat(Money.toCents(runRate(leaves, "i-0a"))).isEqualByComparingTo("2607.14");
+                "i-0a," + kind + ",aws,123456789012,2026-01-05");
+        return Money.toCents(runRate(leaves, "i-0a"));
+    }
+
+    private static int[] steps(int... daysAndNumbers) {
+        return IntStream.range(0, daysAndNumbers.length / 2)
+                .flatMap(step ->
+                        IntStream.generate(() -> daysAndNumbers[2 * step + 1]).limit(daysAndNumbers[2 * step]))
+                .toArray();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"provisioned_throughput, 2920.00", "training_cluster, 1981.43"})
+    void more_of_what_may_scale_may_be_a_load(String kind, BigDecimal expected) {
+        assertThat(runRateOf(kind, "ConsumedQuantity", steps(26, 1, 4, 4))).isEqualByComparingTo(expected);
+    }
+
+    @Test
+    void a_number_that_changed_before_may_change_for_good() {
+        assertThat(runRateOf("provisioned_throughput", "ConsumedQuantity", steps(10, 8, 1, 7, 15, 6, 4, 2)))
+                .isEqualByComparingTo("1460");
+    }
+
+    @Test
+    void fewer_on_the_last_day_only_cost_no_more_than_they_do() {
+        assertThat(runRateOf("provisioned_throughput", "ConsumedQuantity", steps(29, 4, 1, 1)))
+                .isEqualByComparingTo("730");
+    }
+
+    @Test
+    void where_no_line_has_a_quantity_the_cost_of_an_hour_shows_what_changed() {
+        assertThat(runRateOf("provisioned_throughput", "ChargeDescription", steps(26, 4, 4, 1)))
+                .isEqualByComparingTo("730");
+    }
+
+    @Test
+    void another_meter_beside_it_is_no_other_price() {
+        FocusCsv bill = days(new FocusCsv(), 1, 31, "EffectiveCost=24", "ConsumedQuantity=24", "SkuMeter=BoxUsage:a");
+        days(bill, 28, 31, "EffectiveCost=72", "ConsumedQuantity=24", "SkuMeter=BoxUsage:b");
+        assertThat(Money.toCents(runRate(leaves(bill), "i-0a"))).isEqualByComparingTo("1668.57");
+    }
+
+    @Test
+    void what_was_more_for_a_few_days_is_what_it_was() {
+        assertThat(runRateOf("provisioned_throughput", "ConsumedQuantity", steps(19, 2, 7, 4, 4, 2)))
+                .isEqualByComparingTo("1460");
     }
 
     @Test
@@ -347,6 +399,44 @@ class CoursesTest {
         assertThat(ended(leaves, "i-other-account")).isNull();
         assertThat(ended(leaves, "i-weekly")).isNull();
         assertThat(ended(leaves, "fee")).as("its account has no metered charge").isNull();
+    }
+
+    private static void month(FocusCsv bill, String id, String from, String to) {
+        bill.row(
+                "ResourceId=" + id, "ChargePeriodStart=" + from + "T00:00:00Z", "ChargePeriodEnd=" + to + "T00:00:00Z");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void rows_of_months_have_stopped_where_others_of_their_account_have_the_next_one(boolean isOnlyMonths) {
+        FocusCsv bill = new FocusCsv();
+        if (!isOnlyMonths) {
+            days(bill, 1, 31, "ResourceId=i-daily");
+        }
+        month(bill, "i-on", "2026-05-01", "2026-06-01");
+        month(bill, "i-gone", "2026-05-01", "2026-06-01");
+        month(bill, "i-on", "2026-06-01", "2026-07-01");
+        month(bill, "i-on", "2026-07-01", "2026-08-01");
+        month(bill, "i-half", "2026-05-15", "2026-06-15");
+        bill.row(
+                "ResourceId=i-other-account",
+                "SubAccountId=999999999999",
+                "ChargePeriodStart=2026-05-01T00:00:00Z",
+                "ChargePeriodEnd=2026-06-01T00:00:00Z");
+        Map<String, LeafCost> leaves = leaves(
+                bill,
+                "resource_id,kind,provider,account_id",
+                "i-gone,instance,aws,123456789012",
+                "i-other-account,instance,aws,999999999999",
+                "i-half,instance,aws,123456789012");
+        assertThat(ended(leaves, "i-other-account")).isNull();
+        assertThat(ended(leaves, "i-gone").why())
+                .isEqualTo(
+                        "No longer charged since 2026-06-01, while the bill of its account continues to 2026-06-30.");
+        assertThat(ended(leaves, "i-on")).isNull();
+        assertThat(ended(leaves, "i-half"))
+                .as("nobody has a row for the month after")
+                .isNull();
     }
 
     @Test

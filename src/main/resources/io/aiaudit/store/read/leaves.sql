@@ -183,6 +183,7 @@ SELECT
   hours_run,
   CASE WHEN NOT missing_in_bill AND NOT billed_above THEN CAST(list_price AS DECIMAL(28,12)) END AS list_price,
   missing_in_bill, costs_nothing,
-  CASE WHEN billed_hours IS NULL THEN measured_by END AS hours_measured_by, counted_hours, machines
-FROM listed
+  CASE WHEN billed_hours IS NULL THEN measured_by END AS hours_measured_by, counted_hours, machines,
+  number_term(r) AS number_term
+FROM listed JOIN resources r USING (resource_id)
 ORDER BY resource_id

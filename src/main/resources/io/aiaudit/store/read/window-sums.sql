@@ -13,7 +13,9 @@ WITH
     SELECT text_id, epoch(least(end_at, window_end) - greatest(start_at, window_start))::BIGINT AS inside_seconds,
       epoch(end_at - start_at)::BIGINT AS period_seconds,
       sum(BilledCost) AS billed, sum(coalesce(EffectiveCost, BilledCost)) AS effective,
-      end_at >= window_end AS reaches_end
+      end_at >= window_end AS reaches_end,
+      -- of what is longer than a day, which days it is of
+      CASE WHEN end_at - start_at > INTERVAL 25 HOUR THEN start_at END AS long_from
     FROM (SELECT text_id, BilledCost, EffectiveCost,
         existing_from(ChargePeriodStart, ChargePeriodEnd, created_at, ended_at) AS start_at,
         greatest(existing_until(ChargePeriodStart, ChargePeriodEnd, created_at, ended_at),
@@ -28,7 +30,7 @@ WITH
       CASE WHEN at_billed_cost THEN billed ELSE effective END AS cost, inside_seconds, period_seconds,
       is_one_off(ChargeCategory, ChargeClass, ChargeFrequency, period_seconds)
         AND NOT is_bought_now(component, ChargeCategory, ChargeClass, CommitmentDiscountId, period_seconds, reaches_end)
-        AS one_off
+        AS one_off, long_from
     FROM lines JOIN charge_texts USING (text_id)
     WHERE charge_kind = 'cost'
     UNION ALL
@@ -39,7 +41,8 @@ WITH
       epoch(end_at - start_at)::BIGINT,
       is_one_off(ChargeCategory, ChargeClass, ChargeFrequency, epoch(end_at - start_at))
         AND NOT is_bought_now(component, ChargeCategory, ChargeClass, CommitmentDiscountId,
-          epoch(end_at - start_at), end_at >= window_end)
+          epoch(end_at - start_at), end_at >= window_end),
+      CASE WHEN end_at - start_at > INTERVAL 25 HOUR THEN start_at END
     FROM (SELECT p.*,
         existing_from(ChargePeriodStart, ChargePeriodEnd, of_life.created_at, of_life.ended_at) AS start_at,
         greatest(existing_until(ChargePeriodStart, ChargePeriodEnd, of_life.created_at, of_life.ended_at),
@@ -49,7 +52,7 @@ WITH
     WHERE charge_kind = 'cost' AND end_at > window_start AND start_at < window_end
   )
 SELECT
-  resource_id, component, inside_seconds, period_seconds, one_off, provider,
+  resource_id, component, inside_seconds, period_seconds, one_off, long_from, provider,
   coalesce(spend_class, 'untold') AS spend_class,
   sum(cost) AS cost, coalesce(sum(cost) FILTER (CommitmentDiscountStatus = 'Used'), 0) AS committed
 FROM sums
