@@ -64,6 +64,26 @@ class AzureModelsTest {
     }
 
     @Test
+    void units_are_those_that_are_there_where_nothing_shows_how_many_were_requested() throws Exception {
+        AZURE.tenant().models(SEARCH);
+        String account = AzureTenant.accountId(SEARCH);
+        String deployment = """
+                {"id": "%s/deployments/%s", "name": "%s", "sku": {"name": "GlobalProvisionedManaged"%s}, \
+                "properties": {"model": {"format": "OpenAI", "name": "gpt-4.1"}%s}}""";
+        AZURE.server()
+                .list(
+                        account + "/deployments",
+                        deployment.formatted(
+                                account, "both", "both", ", \"capacity\": 100", ", \"currentCapacity\": 50"),
+                        deployment.formatted(account, "there", "there", "", ", \"currentCapacity\": 50"),
+                        deployment.formatted(account, "unknown", "unknown", "", ""));
+        Gathered gathered = AZURE.gather();
+        assertThat(gathered.resource("aoai/both").replicas()).isEqualTo(100);
+        assertThat(gathered.resource("aoai/there").replicas()).isEqualTo(50);
+        assertThat(gathered.resource("aoai/unknown").replicas()).isNull();
+    }
+
+    @Test
     void a_point_without_a_value_is_missing_and_not_zero() throws Exception {
         AZURE.tenant().graph(SEARCH, MACHINES, AzureTenant.machine(SEARCH, "vm", "Standard_NC4as_T4_v3", "running"));
         AZURE.tenant()
