@@ -291,6 +291,22 @@ class AzureAnswersTest {
                 .doesNotContain("no Azure credentials were found");
     }
 
+    @Test
+    void a_login_that_answers_too_many_requests_is_not_called_credentials_that_are_not_there() throws Exception {
+        azure.stub(post(urlPathMatching("/[^/]+/oauth2/v2.0/token"))
+                .atPriority(1)
+                .willReturn(aResponse()
+                        .withStatus(429)
+                        .withHeader("Content-Type", "application/json")
+                        .withBody("{\"error\": \"temporarily_unavailable\", \"error_description\": \"too many\"}")));
+        AzureRun run = scan("-f", "json");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err())
+                .contains("error: the Azure login failed, with EnvironmentCredential: ")
+                .contains("fix: Wait a minute and run it again")
+                .doesNotContain("no Azure credentials were found", "Exception", "a secret");
+    }
+
     private AzureRun check() throws Exception {
         return AzureRun.command(azure, folder, "", "sources", "check", "azure");
     }

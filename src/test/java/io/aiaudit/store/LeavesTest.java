@@ -535,6 +535,39 @@ class LeavesTest {
         assertThat(two).isEqualTo(Map.of("/variant/a", new BigDecimal("6"), "/variant/b", new BigDecimal("2")));
     }
 
+    /** Kinds of which one is no more likely than ten. */
+    @ParameterizedTest
+    @CsvSource({"provisioned_throughput, ''", "node_group, ''", "training_cluster, ''", "inference_endpoint, 4"})
+    void beside_others_a_leaf_of_an_unknown_number_takes_nothing_and_leaves_nothing_known(String kind, String most) {
+        Map<String, String> limits = most.isEmpty() ? Map.of() : Map.of("autoscaling_max", most);
+        assertThat(costs(bill("200"), sink -> {
+                    sink.resource(part("full", kind).replicas(100).build());
+                    sink.resource(part("unknown", kind).attributes(limits).build());
+                }))
+                .as("without a price")
+                .isEqualTo(Map.of("#unallocated", new BigDecimal("2E+2")));
+        assertThat(costs(bill("200"), sink -> {
+                    sink.offer(offer("unit", "1"));
+                    sink.resource(part("full", kind).replicas(100).build());
+                    sink.resource(part("unknown", kind).attributes(limits).build());
+                }))
+                .as("at their list price no more than 100 units")
+                .isEqualTo(Map.of("/variant/full", new BigDecimal("1E+2"), "#unallocated", new BigDecimal("1E+2")));
+        assertThat(costs(bill("200"), sink -> {
+                    sink.offer(offer("unit", "1"));
+                    sink.resource(part("unknown", kind).attributes(limits).build());
+                }))
+                .as("alone it has all of it")
+                .isEqualTo(Map.of("/variant/unknown", new BigDecimal("2E+2")));
+    }
+
+    private static ResourceBuilder part(String name, String kind) {
+        return Resource.builder(ENDPOINT + "/variant/" + name, kind, "aws")
+                .region("nowhere-1")
+                .machineType("unit")
+                .parentId(ENDPOINT);
+    }
+
     @Test
     void charges_that_start_together_and_end_apart_are_shared_each_by_itself() {
         FocusCsv bill = bill("10");

@@ -419,6 +419,18 @@ public final class MotoCompany {
         sageMaker.createEndpointConfig(
                 request -> request.endpointConfigName(name + "-config").productionVariants(variants));
         sageMaker.createEndpoint(request -> request.endpointName(name).endpointConfigName(name + "-config"));
+        for (ProductionVariant variant : variants) {
+            if (variant.instanceType() != null) {
+                put(
+                        region,
+                        account,
+                        "/aws/sagemaker/Endpoints",
+                        "CPUUtilization",
+                        hour -> 1,
+                        dimension("EndpointName", name),
+                        dimension("VariantName", variant.variantName()));
+            }
+        }
     }
 
     private static Dimension dimension(String name, String value) {

@@ -43,6 +43,10 @@ final class AzureFailure implements Failures {
             Pattern.compile("Credential authentication failed[.] Error Details: "
                     + "[^>]*(ConnectException|UnknownHost|UnresolvedAddress|TimeoutException|SSL)");
 
+    /** One of the ways of the chain was there, and failed for another reason. */
+    private static final Pattern LOGIN_FAILED =
+            Pattern.compile("(\\w+Credential) authentication failed[.] Error Details: ([^>]{1,200})");
+
     private final Operations operations;
 
     AzureFailure(Operations operations) {
@@ -203,8 +207,15 @@ final class AzureFailure implements Failures {
             return error(
                     failure,
                     "the Azure login could not be reached: " + notAnswered.group(1) + ".",
-                    "Check the connection to https://login.microsoftonline.com: HTTPS_PROXY, firewall; or name the "
+                    "Check the connection to the address of the login: HTTPS_PROXY, firewall; or name the "
                             + "cloud in aiaudit.yaml: azure: {cloud: us_government}");
+        }
+        Matcher failed = LOGIN_FAILED.matcher(text);
+        if (failed.find()) {
+            return error(
+                    failure,
+                    "the Azure login failed, with " + failed.group(1) + ": " + failed.group(2) + ".",
+                    "Wait a minute and run it again; if it persists, check the credentials: az login.");
         }
         return error(
                 failure,

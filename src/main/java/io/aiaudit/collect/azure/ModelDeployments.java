@@ -12,9 +12,11 @@ import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Accounts of Azure OpenAI and AI Foundry, and the models deployed there: by the token, or as units of throughput that
@@ -85,7 +87,11 @@ final class ModelDeployments extends AzurePart {
         String model = Json.text(deployment, "/properties/model/name");
         Matcher fineTuned = FINE_TUNED.matcher(String.valueOf(model));
         boolean isFineTuned = fineTuned.matches() || Json.text(deployment, "/properties/model/source") != null;
-        Integer capacity = Json.integer(deployment, "/sku/capacity");
+        Integer capacity = Stream.of("/sku/capacity", "/properties/currentCapacity")
+                .map(member -> Json.integer(deployment, member))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
         return session.resource(deployment, provisioned ? "provisioned_throughput" : "model_usage")
                 .region(AzureSession.region(Json.text(account, "/location")))
                 .name(Json.text(account, "/name") + "/" + Json.text(deployment, "/name"))

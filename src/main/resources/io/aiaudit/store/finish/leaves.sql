@@ -86,7 +86,8 @@ CREATE TEMP MACRO rounded_off(accelerators) AS
 
 -- Time: the machines of a leaf, by its hours if they show it, else as many as at the scan, and the hours in which it
 -- existed in the period. One without a machine at the scan may have had some before: unless it is known since when it
--- is stopped, its hours are unknown, and at most those of all the machines that it may have (most_hours). One whose
+-- is stopped, its hours are unknown, and at most those of all the machines that it may have (most_hours). A number that
+-- nothing shows (number_unless_known) is not one: beside others nothing is known of such a leaf. One whose
 -- state costs nothing ran in the hours in which it was measured; without any, what never started ran in none. An
 -- instance is billed by itself, and a job reports what it had. What names a size of machine is of leaves of that size;
 -- where there is none it is of no leaf.
@@ -103,13 +104,14 @@ SELECT
        WHEN m.machines IS NULL AND is_without_cost(r) AND (is_not_started(r) OR used.hours > 0)
          THEN least(life_hours, coalesce(used.hours, 0)) * coalesce(nullif(r.replicas, 0), 1)
        ELSE life_hours * coalesce(m.machines, CASE WHEN NOT is_without_cost(r) THEN nullif(replicas_now(r), 0) END,
-         CASE WHEN NOT is_without_cost(r) AND replicas_now(r) IS NULL THEN 1
+         CASE WHEN NOT is_without_cost(r) AND replicas_now(r) IS NULL THEN number_unless_known(r)
          WHEN r.kind IN ('instance', 'training_job', 'batch_job')
          OR try_cast(r.attributes['stopped_since'] AS TIMESTAMP) <= t.start_at THEN 0 END)
          -- what runs on a node has as much of it as accelerators
          * if(r.kind = 'gpu_workload' AND p.price IS NULL, coalesce(r.accelerator_count, 0), 1) END AS machine_hours,
   p.price,
-  coalesce(try_cast(r.attributes['max_nodes'] AS INTEGER), 1) * greatest(0,
+  machine_hours IS NULL AND NOT is_without_cost(r) AND replicas_now(r) IS NULL AS has_unknown_number,
+  CASE WHEN NOT has_unknown_number THEN coalesce(try_cast(r.attributes['max_nodes'] AS INTEGER), 1) END * greatest(0,
     epoch(least(t.end_at, coalesce(r.ended_at, t.end_at),
       coalesce(try_cast(r.attributes['stopped_since'] AS TIMESTAMP), t.end_at)))
       - epoch(greatest(t.start_at, coalesce(r.created_at, t.start_at)))) / 3600 AS most_hours,
@@ -153,7 +155,7 @@ SELECT
       WHEN 'tokens_cache_read' THEN p.cache_read ELSE p.cache_write END::DOUBLE / 1e6)
       / nullif(sum(m.total), 0),
     any_value(p.input)::DOUBLE / 1e6) AS price,
-  NULL::DOUBLE AS most_hours, NULL::DOUBLE AS accelerator_hours,
+  false AS has_unknown_number, NULL::DOUBLE AS most_hours, NULL::DOUBLE AS accelerator_hours,
   NULL::DOUBLE AS rounded_share, false AS has_unknown_part
 FROM parent_totals t
 JOIN leaves USING (parent)
@@ -182,17 +184,32 @@ SELECT '' AS source, '' AS scope,
 FROM (SELECT DISTINCT leaf FROM weights WHERE has_unknown_part)
 HAVING count(*) > 0;
 
+INSERT INTO work.warnings BY NAME
+SELECT coalesce(min(r.provider), '') AS source, '' AS scope,
+  'How many ' || if(bool_and(r.kind = 'provisioned_throughput'), 'units ', 'instances or units ')
+    || CASE WHEN count(*) = 1 THEN '1 resource has' ELSE count(*) || ' resources have' END || ' is unknown ('
+    || array_to_string(list_sort(list(coalesce(r.name, leaf)))[1:3], ', ') || if(count(*) > 3, ', ...', '')
+    || '), so their part of the bill is unknown. Add replicas to the inventory.' AS message
+FROM (
+  SELECT DISTINCT leaf FROM (SELECT leaf, has_unknown_number,
+    count(*) OVER (PARTITION BY parent, component, model, machine, start_at, end_at) AS siblings FROM weights)
+  WHERE has_unknown_number AND siblings > 1
+) JOIN resources r ON r.resource_id = leaf
+HAVING count(*) > 0;
+
 -- All leaves priced: a leaf takes no more than its list price, the rest is not explained; a rest below a millionth is
 -- what rounding left of a bill that says just the list price. Leaves whose hours are unknown take what the others
--- leave, no more than the list price of all the hours that they may have run. Only one leaf, or all of one type, and
+-- leave, no more than the list price of all the hours that they may have run; one whose number is unknown takes all
+-- where it is alone, and nothing beside others. Only one leaf, or all of one type, and
 -- the hours of all are known: the price does not matter, they take all, but workloads no more than their part of the
 -- accelerators of their nodes, and nothing where their number of accelerators is unknown. Else nothing is known about
 -- how to split.
 CREATE TEMP VIEW shares_by_weight AS
 WITH weighed AS (
-  SELECT *, count(*) OVER together AS siblings,
+  SELECT *, count(*) OVER together AS siblings, has_unknown_number AND siblings = 1 AS is_alone,
     component = 'time' AND bool_or(machine_hours IS NULL) OVER together AS unknown,
-    bool_and(price IS NOT NULL) OVER together AND (bool_or(machine_hours > 0) OVER together OR unknown) AS priced,
+    bool_and(price IS NOT NULL) OVER together AND (bool_or(machine_hours > 0) OVER together OR unknown)
+      AND NOT is_alone AS priced,
     component = 'time' AND machine_hours IS NULL AND price IS NOT NULL AS takes_what_is_left,
     count(DISTINCT machine_type) OVER together = 1 AND bool_and(machine_type IS NOT NULL) OVER together AS one_type,
     -- of a node whose accelerators are known a workload takes no more than its own
@@ -203,6 +220,7 @@ WITH weighed AS (
 ), valued AS (
   SELECT *,
     CASE WHEN is_lacking THEN 0
+      WHEN is_alone THEN 1
       WHEN priced THEN greatest(0, coalesce(machine_hours, 0) * price - explained_before)
       WHEN unknown OR explained_before > 0 THEN 0
          WHEN one_type AND machine_hours IS NOT NULL THEN machine_hours WHEN siblings = 1 THEN 1 ELSE 0 END AS weight

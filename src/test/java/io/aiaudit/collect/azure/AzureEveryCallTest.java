@@ -76,7 +76,9 @@ class AzureEveryCallTest {
     @BeforeEach
     void fill() {
         azure.reset();
-        new AzureTenant(azure).everything(AzureTenant.SEARCH);
+        AzureTenant tenant = new AzureTenant(azure);
+        tenant.everything(AzureTenant.SEARCH);
+        tenant.measured(AzureTenant.SEARCH, 2);
     }
 
     /** Prices are not those that an earlier one kept. */
