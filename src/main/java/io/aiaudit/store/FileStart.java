@@ -21,10 +21,8 @@ import java.util.zip.GZIPInputStream;
 /**
  * The beginning of a file without any demand on its form: what can be seen of it although it is cut off, packed or
  * written in another way than {@link FileHeader} reads.
- *
- * @param bytes unpacked
  */
-record FileStart(byte[] bytes) {
+final class FileStart {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int ENOUGH = 256 << 10;
     /** Titles may be above a header. */
@@ -32,6 +30,13 @@ record FileStart(byte[] bytes) {
 
     private static final int OBJECTS = 100;
     private static final Pattern SEPARATORS = Pattern.compile("[,;\t|^~]");
+
+    /** Unpacked. */
+    private final byte[] bytes;
+
+    private FileStart(byte[] bytes) {
+        this.bytes = bytes;
+    }
 
     /** Nothing of a file that cannot be read. */
     static FileStart of(Path file) {
