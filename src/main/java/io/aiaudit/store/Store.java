@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
@@ -158,7 +159,7 @@ public final class Store implements AutoCloseable {
                 sql.select("SELECT rowid, message FROM warnings").rows()) {
             String message = (String) row.get(1);
             String hidden = Tokens.hide(message);
-            if (!hidden.equals(message)) {
+            if (!Objects.equals(hidden, message)) {
                 sql.update("UPDATE warnings SET message = ? WHERE rowid = ?", hidden, row.get(0));
             }
         }

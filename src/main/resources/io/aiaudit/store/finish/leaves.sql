@@ -210,7 +210,8 @@ WITH weighed AS (
     component = 'time' AND bool_or(machine_hours IS NULL) OVER together AS unknown,
     bool_and(price IS NOT NULL) OVER together AND (bool_or(machine_hours > 0) OVER together OR unknown)
       AND NOT is_alone AS priced,
-    component = 'time' AND machine_hours IS NULL AND price IS NOT NULL AS takes_what_is_left,
+    component = 'time' AND machine_hours IS NULL AND price IS NOT NULL AND NOT has_unknown_number
+      AS takes_what_is_left,
     count(DISTINCT machine_type) OVER together = 1 AND bool_and(machine_type IS NOT NULL) OVER together AS one_type,
     -- of a node whose accelerators are known a workload takes no more than its own
     has_unknown_part
@@ -286,7 +287,7 @@ INSERT INTO work.warnings BY NAME
 SELECT 'azure' AS source, '' AS scope,
   'The hours of ' || CASE WHEN count(*) = 1 THEN '1 compute'
     ELSE count(*) || ' computes' END || ' without a node now are unknown ('
-    || array_to_string(list_sort(list(name))[1:3], ', ') || CASE WHEN count(*) > 3
+    || array_to_string(list_sort(list(coalesce(name, resource_id)))[1:3], ', ') || CASE WHEN count(*) > 3
       THEN ' and ' || (count(*) - 3) || ' more' ELSE '' END
     || '): their cost is what the list price of the others leaves of the bill.' AS message
 FROM resources WHERE resource_id IN (FROM left_over)
