@@ -11,7 +11,7 @@ import java.util.Set;
 
 /**
  * Rows of weeks and months, of one component. They do not show single days, but where they are of all days of a span
- * they show what it cost; where they leave some of it out, nobody knows when the next one comes.
+ * they show what it cost; where they leave some of it out, it is unknown when the next one comes.
  */
 final class LongRows {
     private static final Set<Component> SHOWN = Set.of(Component.TIME, Component.STORAGE);
