@@ -5,7 +5,6 @@ import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -166,26 +165,6 @@ public final class MetricHours {
     }
 
     /**
-     * The same of what runs on instances or has units: it counted nothing only in hours of which the monitor has
-     * anything. Of a resource of which it has nothing, no metric was returned.
-     *
-     * @param alive the hours with a {@linkplain SignsOfLife sign of life}
-     */
-    public void nothingElse(String metric, Resource resource, Collection<Instant> inService, Set<Instant> alive) {
-        nothingElse(metric, SignsOfLife.countable(resource, inService, alive));
-    }
-
-    /**
-     * Whether nothing came of what ran in these hours, though it is always measured and the source failed at none of
-     * it: then it was not returned.
-     *
-     * @param always the metrics that the source measures of it all the time
-     */
-    public boolean isSilent(Resource resource, Collection<Instant> inService, Collection<String> always) {
-        return always.stream().noneMatch(unread::contains) && SignsOfLife.isSilent(resource, inService, reported());
-    }
-
-    /**
      * A counter whose point has no value counted nothing, as in Microsoft's published examples, if Azure Monitor {@code
      * reported} on the resource in that hour. It is missing where nothing was reported at all, and where another
      * counter of the same resource did count.
@@ -204,14 +183,15 @@ public final class MetricHours {
                 .anyMatch(hour -> hour != null && hour.total != null && hour.total > 0);
     }
 
-    /** The hours with a {@linkplain SignsOfLife sign of life}. */
+    /** The hours in which anything has a value that is measured all the time, such as a utilization. */
     public Set<Instant> reported() {
         Set<Instant> reported = new HashSet<>();
-        hours.forEach((metric, ofMetric) -> ofMetric.forEach((time, hour) -> {
-            if (SignsOfLife.isOne(metric) && hour.isMeasured()) {
-                reported.add(time);
-            }
-        }));
+        hours.values()
+                .forEach(ofMetric -> ofMetric.forEach((time, hour) -> {
+                    if (hour.isMeasured()) {
+                        reported.add(time);
+                    }
+                }));
         return reported;
     }
 

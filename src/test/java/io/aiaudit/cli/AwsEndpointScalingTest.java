@@ -167,7 +167,6 @@ class AwsEndpointScalingTest extends AwsTest {
                 "InService"}""".formatted(name)).collect(Collectors.joining(", "))
                         + "]}"));
         names.forEach(name -> fillEndpointOfComponents(name, MACHINES_OF.get(name)));
-        names.forEach(name -> company().fillProcessors("us-east-1", name));
         aws.answer(AwsServer.target("ListTags"), AwsServer.json("{\"Tags\": []}"));
         aws.answer(
                 AwsServer.target("DescribeScalableTargets"),

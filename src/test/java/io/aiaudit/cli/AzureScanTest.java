@@ -251,13 +251,7 @@ class AzureScanTest {
                 "Microsoft.CognitiveServices/accounts",
                 14,
                 List.of(AzureTenant.accountId(AzureTenant.SEARCH)),
-                List.of("AzureOpenAIRequests", AzureTenant.UNITS_USED),
-                new Series(
-                        AzureTenant.accountId(AzureTenant.SEARCH),
-                        AzureTenant.UNITS_USED,
-                        "units",
-                        "average,maximum",
-                        hour -> "0"));
+                List.of("AzureOpenAIRequests"));
         azure.stub(get(urlPathEqualTo("/prices/api/retail/prices")).willReturn(okJson("""
                         {"Items": [{"currencyCode": "USD", "retailPrice": 1, "skuName": "Provisioned Managed Global", \
                         "meterName": "Provisioned Managed Global Unit",
@@ -418,9 +412,7 @@ class AzureScanTest {
                         "AzureOpenAIRequests",
                         "ProcessedPromptTokens",
                         "GeneratedTokens",
-                        "AzureOpenAIContextTokensCacheMatchRate",
-                        AzureTenant.UNITS_USED),
-                new Series(account, AzureTenant.UNITS_USED, "units", "average,maximum", hour -> "0"),
+                        "AzureOpenAIContextTokensCacheMatchRate"),
                 new Series(account, "AzureOpenAIRequests", "tokens", "total", hour -> "40"),
                 new Series(account, "ProcessedPromptTokens", "tokens", "total", hour -> "80000"),
                 new Series(account, "GeneratedTokens", "tokens", "total", hour -> "9000"),

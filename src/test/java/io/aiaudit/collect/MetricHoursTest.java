@@ -104,64 +104,14 @@ class MetricHoursTest {
 
     @Test
     void a_counter_without_a_value_counted_nothing_where_something_else_was_reported() {
-        hours.average("cpu_utilization", at(1), 0);
-        hours.average("cpu_utilization", at(3), 0);
-        hours.average("latency_ms", at(2), 30);
+        hours.average("use", at(1), 0);
+        hours.average("use", at(3), 0);
         hours.withoutValue("requests", at(1));
         hours.withoutValue("requests", at(2));
         hours.withoutValue("requests", at(3));
         hours.total("tokens", at(3), 8);
         hours.zeroWhereReported("requests", hours.reported());
         assertThat(written("requests")).containsExactly(hour("requests", 1, null, null, 0.0));
-    }
-
-    private void counted(ResourceBuilder resource) {
-        hours.nothingElse("requests", resource.build(), List.of(at(1), at(2), at(3)), hours.reported());
-    }
-
-    @Test
-    void a_counter_of_what_runs_is_zero_only_in_hours_with_a_sign_of_life() {
-        hours.average("gpu_utilization", at(2), 0);
-        hours.total("requests", at(3), 5);
-        counted(endpoint().replicas(1));
-        assertThat(written("requests"))
-                .containsExactly(hour("requests", 2, null, null, 0.0), hour("requests", 3, null, null, 5.0));
-    }
-
-    @Test
-    void a_counter_of_what_may_have_no_instance_is_zero_without_one_unless_nothing_at_all_was_measured() {
-        ResourceBuilder scales = endpoint().replicas(1).attributes(Map.of("autoscaling_min", "0"));
-        counted(scales);
-        assertThat(written("requests")).as("it has one now").isEmpty();
-        hours.average("gpu_utilization", at(2), 0);
-        counted(scales);
-        assertThat(written("requests")).hasSize(3);
-    }
-
-    @Test
-    void what_does_not_run_by_its_number_or_state_needs_no_sign_of_life() {
-        counted(endpoint().replicas(0));
-        assertThat(written("requests")).hasSize(3);
-        counted(endpoint().replicas(1).state("Failed"));
-        assertThat(written("requests")).hasSize(3);
-    }
-
-    @Test
-    void what_ran_for_more_than_a_day_and_has_no_sign_of_life_is_silent() {
-        ResourceBuilder old = endpoint().replicas(1).createdAt(at(-99));
-        List<Instant> day = ServiceHours.of(old.build(), new Window(at(-2), at(24)));
-        assertThat(hours.isSilent(old.build(), day, Set.of("cpu_utilization"))).isTrue();
-        assertThat(hours.isSilent(old.build(), day.subList(0, 24), Set.of())).isFalse();
-        assertThat(hours.isSilent(endpoint().replicas(1).build(), day, Set.of()))
-                .as("it may be new")
-                .isFalse();
-        assertThat(hours.isSilent(old.replicas(0).build(), day, Set.of())).isFalse();
-        hours.unread("cpu_utilization");
-        assertThat(hours.isSilent(old.replicas(1).build(), day, Set.of("cpu_utilization")))
-                .as("that is a gap already")
-                .isFalse();
-        hours.maximum("replicas", at(3), 1);
-        assertThat(hours.isSilent(old.build(), day, Set.of())).isFalse();
     }
 
     @Test

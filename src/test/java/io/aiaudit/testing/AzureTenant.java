@@ -31,9 +31,6 @@ public final class AzureTenant {
     public static final String SHOP = "aaaaaaaa-0000-4000-8000-000000000002";
     public static final String CLOSED = "aaaaaaaa-0000-4000-8000-000000000003";
 
-    /** How full provisioned units are is measured all the time. */
-    public static final String UNITS_USED = "AzureOpenAIProvisionedManagedUtilizationV2";
-
     static final String REGION = "westeurope";
 
     private final AzureServer azure;
@@ -411,8 +408,7 @@ public final class AzureTenant {
                 used(busy, null, "60"),
                 used(idle, null, "0"),
                 new Series(busy, "RequestsPerMinute", "envoy_response_code=200", "average", hour -> "12.5"),
-                new Series(busy, "DeploymentCapacity", "instanceid=1", "average", hour -> "1"),
-                new Series(idle, "DeploymentCapacity", "instanceid=1", "average", hour -> "1"));
+                new Series(busy, "DeploymentCapacity", "instanceid=1", "average", hour -> "1"));
         String account = accountId(subscription);
         metrics(
                 "Microsoft.CognitiveServices/accounts",
@@ -422,9 +418,7 @@ public final class AzureTenant {
                         "AzureOpenAIRequests",
                         "ProcessedPromptTokens",
                         "GeneratedTokens",
-                        "AzureOpenAIContextTokensCacheMatchRate",
-                        UNITS_USED),
-                new Series(account, UNITS_USED, "units", "average,maximum", hour -> "0"),
+                        "AzureOpenAIContextTokensCacheMatchRate"),
                 new Series(account, "AzureOpenAIContextTokensCacheMatchRate", "tokens", "average", hour -> "25"),
                 new Series(account, "AzureOpenAIRequests", "tokens", "total", hour -> "40"),
                 new Series(account, "ProcessedPromptTokens", "tokens", "total", hour -> "80000"),

@@ -53,8 +53,7 @@ public final class MotoCompany {
         usEast(account);
         euWest(account);
         moto.daysAgo(2);
-        endpointWithoutMetrics("us-east-1", account, "two-days-old", gpuVariant("all"));
-        processors("us-east-1", account, "two-days-old", "all", hour -> hour >= HOURS - 48);
+        endpoint("us-east-1", account, "two-days-old", gpuVariant("all"));
         moto.daysAgo(5);
         jobs(sageMaker("us-east-1", account), account);
         scaling(account);
@@ -411,15 +410,6 @@ public final class MotoCompany {
     }
 
     private void endpoint(String region, String account, String name, ProductionVariant... variants) {
-        endpointWithoutMetrics(region, account, name, variants);
-        for (ProductionVariant variant : variants) {
-            if (variant.instanceType() != null) {
-                processors(region, account, name, variant.variantName(), hour -> true);
-            }
-        }
-    }
-
-    private void endpointWithoutMetrics(String region, String account, String name, ProductionVariant... variants) {
         SageMakerClient sageMaker = sageMaker(region, account);
         if (sageMaker.listModels(request -> {}).models().isEmpty()) {
             sageMaker.createModel(request -> request.modelName("model")
@@ -429,23 +419,6 @@ public final class MotoCompany {
         sageMaker.createEndpointConfig(
                 request -> request.endpointConfigName(name + "-config").productionVariants(variants));
         sageMaker.createEndpoint(request -> request.endpointName(name).endpointConfigName(name + "-config"));
-    }
-
-    /** What CloudWatch has of the variant of an endpoint whatever it does. */
-    public void fillProcessors(String region, String endpoint) {
-        processors(region, Moto.ACCOUNT, endpoint, "all", hour -> true);
-    }
-
-    private void processors(String region, String account, String endpoint, String variant, IntPredicate there) {
-        putSome(
-                region,
-                account,
-                "/aws/sagemaker/Endpoints",
-                "CPUUtilization",
-                there,
-                hour -> 1,
-                dimension("EndpointName", endpoint),
-                dimension("VariantName", variant));
     }
 
     private static Dimension dimension(String name, String value) {

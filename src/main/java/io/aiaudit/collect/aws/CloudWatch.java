@@ -9,7 +9,6 @@ import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.MetricHours;
 import io.aiaudit.collect.ServiceHours;
-import io.aiaudit.collect.SignsOfLife;
 import io.aiaudit.collect.aws.MetricSeries.Statistic;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
@@ -231,25 +230,15 @@ final class CloudWatch {
         private final Set<String> metrics = new LinkedHashSet<>();
         private final Set<String> zeroWhereAbsent = new TreeSet<>();
 
-        /** What is measured of an instance whatever it does; none of what has no instance. */
-        private final Set<String> signsOfLife = new TreeSet<>();
-
         /** A request for one of the series failed, which is a gap of its own. */
         private final Set<String> lost = new HashSet<>();
 
         /** The first series of a metric that did not come in whole, and why. */
         private final Map<String, String> broken = new LinkedHashMap<>();
 
-        private void request(MetricSeries series) {
-            metrics.add(series.metric());
-            if (series.isContinuous() && SignsOfLife.isOne(series.metric())) {
-                signsOfLife.add(series.metric());
-            }
-        }
-
         /** Once for each series, with the state of its answer. What is known of some series only is not known. */
         void finish(MetricSeries series, String state) {
-            request(series);
+            metrics.add(series.metric());
             if (!state.equals(COMPLETE)) {
                 broken.putIfAbsent(series.metric(), series.name() + " in whole: " + state);
             }
@@ -262,7 +251,7 @@ final class CloudWatch {
         }
 
         void lose(MetricSeries series) {
-            request(series);
+            metrics.add(series.metric());
             lost.add(series.metric());
         }
 
@@ -290,23 +279,6 @@ final class CloudWatch {
             return metrics.contains(metric) && !lost.contains(metric) && !broken.containsKey(metric);
         }
 
-        /** Whether nothing came of what runs, though every request for it was answered. */
-        boolean isSilent(Resource resource, Window window) {
-            return !zeroWhereAbsent.isEmpty()
-                    && !signsOfLife.isEmpty()
-                    && signsOfLife.stream().allMatch(this::isWhole)
-                    && hours.isSilent(resource, ServiceHours.of(resource, window), Set.of());
-        }
-
-        /** An hour without a point of a counter is zero where an instance is measured, or none is there to be. */
-        private void nothingElse(String metric, Resource resource, List<Instant> inService) {
-            if (signsOfLife.isEmpty()) {
-                hours.nothingElse(metric, inService);
-            } else {
-                hours.nothingElse(metric, resource, inService, hours.reported());
-            }
-        }
-
         void write(Resource resource, Window window, Sink sink) {
             Optional<Instant> seen = hours.first(Set.of(QUEUE));
             metrics.stream().filter(metric -> !isWhole(metric)).forEach(metric -> {
@@ -316,13 +288,9 @@ final class CloudWatch {
             if (!isWhole(GPU) || !resource.kind().equals("instance")) {
                 hours.unknown(WORKING);
             }
-            if (isSilent(resource, window)) {
-                signsOfLife.forEach(hours::unread);
-                zeroWhereAbsent.forEach(hours::unread);
-            }
             hours.ratio(REQUESTS, REQUESTS_BY_MACHINE, REPLICAS);
             zeroWhereAbsent.forEach(
-                    metric -> nothingElse(metric, resource, ServiceHours.of(resource, window, seen.orElse(null))));
+                    metric -> hours.nothingElse(metric, ServiceHours.of(resource, window, seen.orElse(null))));
             hours.write(resource, sink);
         }
     }
@@ -429,14 +397,6 @@ final class CloudWatch {
                             "Run it again later.");
                 }
             });
-            if (whole.isSilent(resource, window)) {
-                details.missing(
-                        SERIES,
-                        id,
-                        "CloudWatch returned no point of " + String.join(", ", whole.signsOfLife)
-                                + ", of which what runs always has some.",
-                        "Run it again later; hours without a point are unknown and are not counted.");
-            }
             whole.write(resource, window, sink);
             String runBy = resource.attributes().get("hours_run_by");
             if (runBy != null && whole.isWhole(runBy)) { // an answer without a point is one, too

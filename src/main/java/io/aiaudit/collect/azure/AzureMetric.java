@@ -1,7 +1,6 @@
 package io.aiaudit.collect.azure;
 
 import io.aiaudit.collect.MetricHours;
-import io.aiaudit.collect.SignsOfLife;
 import io.aiaudit.model.Resource;
 import java.util.List;
 import java.util.Set;
@@ -50,11 +49,6 @@ record AzureMetric(String name, String metric, Form form, Function<Resource, Dou
     /** The metrics of ours that are written. */
     static Set<String> written(List<AzureMetric> rows) {
         return rows.stream().map(AzureMetric::metric).collect(Collectors.toSet());
-    }
-
-    /** Whether it has a point in every hour in which an instance runs, or units are there. */
-    boolean isSignOfLife() {
-        return (form == Form.MEASURED || form == Form.PARTS) && SignsOfLife.isOne(metric);
     }
 
     /** Adds a point of {@code resource} to its hours, where it is one of {@code rows}. */

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Frequency;
-import io.aiaudit.collect.MetricHours;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.collect.rest.RestFailure;
 import io.aiaudit.collect.rest.RestRequest;
@@ -23,7 +22,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -31,7 +29,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -156,30 +153,6 @@ final class AzureMonitor {
             MetricAnswers none = new MetricAnswers();
             resources.forEach(resource -> none.unanswered(resource, question.names()));
             return none;
-        }
-    }
-
-    /**
-     * A resource of which Azure has nothing, though it is measured all the time, is a gap, and its counters are unread.
-     *
-     * @param inService the hours for which Azure answered
-     */
-    void noteSilence(
-            Resource resource,
-            MetricHours hours,
-            Collection<Instant> inService,
-            List<AzureMetric> always,
-            Set<String> counters) {
-        Set<String> measured = new TreeSet<>(AzureMetric.written(always));
-        if (hours.isSilent(resource, inService, measured)) {
-            measured.forEach(hours::unread);
-            counters.forEach(hours::unread);
-            details.missing(
-                    "metrics in " + resource.region(),
-                    name(resource.resourceId()),
-                    "Azure Monitor returned no point of " + String.join(", ", measured)
-                            + ", of which what runs always has some.",
-                    "Run it again; hours without a point are unknown and are not counted.");
         }
     }
 

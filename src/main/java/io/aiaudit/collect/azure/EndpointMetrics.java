@@ -7,8 +7,6 @@ import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,10 +27,6 @@ final class EndpointMetrics extends AzurePart {
 
     private static final List<AzureMetric> ROWS = Stream.concat(MachineUse.ROWS.stream(), Stream.of(REQUESTS, CAPACITY))
             .toList();
-
-    /** What each deployment with an instance has in every hour. */
-    private static final List<AzureMetric> SIGNS_OF_LIFE =
-            ROWS.stream().filter(AzureMetric::isSignOfLife).toList();
 
     /**
      * Use is an average of the machines; counters are split by response code, and by machine, and
@@ -73,24 +67,20 @@ final class EndpointMetrics extends AzurePart {
                 AzureMetric.add(ROWS, hours.get(point.resourceId()), byId.get(point.resourceId()), point);
             }
         };
-        List<MetricAnswers> responses = new ArrayList<>();
         for (AzureMonitor.Question question : QUESTIONS) {
-            responses.add(monitor.read(
-                    "metrics of endpoints in " + region, question, region, List.copyOf(byId.keySet()), points));
+            MetricAnswers responses = monitor.read(
+                    "metrics of endpoints in " + region, question, region, List.copyOf(byId.keySet()), points);
+            byId.forEach((id, deployment) -> {
+                responses.note(id, ROWS, hours.get(id));
+                responses
+                        .responded(id, REQUESTS.name())
+                        .forEach(stretch ->
+                                hours.get(id).nothingElse(REQUESTS.metric(), ServiceHours.of(deployment, stretch)));
+            });
         }
         hours.forEach((id, ofDeployment) -> {
-            Resource deployment = byId.get(id);
-            Set<Instant> alive = ofDeployment.reported();
-            List<Instant> inService = new ArrayList<>();
-            responses.forEach(response -> {
-                response.note(id, ROWS, ofDeployment);
-                response.responded(id, REQUESTS.name())
-                        .forEach(stretch -> inService.addAll(ServiceHours.of(deployment, stretch)));
-            });
-            monitor.noteSilence(deployment, ofDeployment, inService, SIGNS_OF_LIFE, Set.of(REQUESTS.metric()));
-            ofDeployment.nothingElse(REQUESTS.metric(), deployment, inService, alive);
-            ofDeployment.zeroWhereReported(REQUESTS.metric(), alive);
-            ofDeployment.write(deployment, sink);
+            ofDeployment.zeroWhereReported(REQUESTS.metric(), ofDeployment.reported());
+            ofDeployment.write(byId.get(id), sink);
         });
     }
 }

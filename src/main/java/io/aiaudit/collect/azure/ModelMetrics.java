@@ -143,7 +143,7 @@ final class ModelMetrics extends AzurePart {
             byPart.put(part(deployment.parentId(), deployment.attributes().get("deployment_name")), deployment);
         }
         Map<String, DeploymentHours> hours = new HashMap<>();
-        byPart.values().forEach(deployment -> hours.put(deployment.resourceId(), new DeploymentHours(deployment)));
+        byPart.values().forEach(deployment -> hours.put(deployment.resourceId(), new DeploymentHours()));
         Map<String, Set<Instant>> reported = new HashMap<>();
         List<MetricAnswers> responses = new ArrayList<>();
         Map<String, Refusals> refusals = new TreeMap<>();
@@ -156,7 +156,7 @@ final class ModelMetrics extends AzurePart {
                             .add(point.hour());
                 }
                 if (deployment != null) {
-                    hours.get(deployment.resourceId()).add(family, point);
+                    hours.get(deployment.resourceId()).add(family, deployment, point);
                 }
             };
             for (AzureMonitor.Question question : List.of(family.ofCounters(), family.ofGauges())) {
@@ -182,7 +182,7 @@ final class ModelMetrics extends AzurePart {
                 point -> {
                     Resource deployment = ofAnthropic.get(part(point.resourceId(), point.part()));
                     if (deployment != null) {
-                        hours.get(deployment.resourceId()).addCached(point);
+                        hours.get(deployment.resourceId()).addCached(deployment, point);
                     }
                 },
                 (account, failure) ->
@@ -202,18 +202,19 @@ final class ModelMetrics extends AzurePart {
             if (refused.hidesCache()) {
                 ofDeployment.withoutCache();
             }
-            ofDeployment.setMeasured(refused);
             if (isOfAnthropic(deployment)) {
-                ofDeployment.countCached(caches, refused.hides(OF_CACHES));
+                ofDeployment.countCached(deployment, caches, refused.hides(OF_CACHES));
                 if (ofDeployment.leaveOutAmbiguousInput()) {
                     ambiguous.add(AzureMonitor.name(account) + "/"
                             + deployment.attributes().get("deployment_name"));
                 }
             }
-            ofDeployment.unread(responses, refused);
-            List<MetricAnswers> answers = refused.hidesCounters() ? List.of() : responses;
-            ofDeployment.noteSilence(answers, monitor);
-            ofDeployment.write(answers, reported.getOrDefault(account, Set.of()), sink);
+            ofDeployment.unread(deployment, responses, refused);
+            ofDeployment.write(
+                    deployment,
+                    refused.hidesCounters() ? List.of() : responses,
+                    reported.getOrDefault(account, Set.of()),
+                    sink);
         }
         if (!ambiguous.isEmpty()) {
             sink.warning("Input tokens of " + String.join(", ", ambiguous)
@@ -254,13 +255,6 @@ final class ModelMetrics extends AzurePart {
             return FAMILIES.stream().allMatch(family -> byQuestion.containsKey(family.ofCounters()));
         }
 
-        /** Whether it knows no metric of how full units are. */
-        boolean knowsNoUse() {
-            return FAMILIES.stream()
-                    .map(family -> byQuestion.get(family.ofGauges()))
-                    .allMatch(failure -> failure != null && knowsOtherNames(failure));
-        }
-
         /** Whether tokens may have come from a cache, in an unknown number. */
         boolean hidesCache() {
             return FAMILIES.stream()
@@ -280,51 +274,11 @@ final class ModelMetrics extends AzurePart {
 
     /** The hours of one deployment, from whichever family reports them. */
     private static final class DeploymentHours {
-        private final Resource deployment;
         private final MetricHours hours = new MetricHours();
         private final Map<Instant, Double> cachedShares = new HashMap<>();
         private final Set<String> reported = new HashSet<>();
 
-        /** Whether it has units, and how full these are is measured all the time. */
-        private boolean isMeasured;
-
-        DeploymentHours(Resource deployment) {
-            this.deployment = deployment;
-        }
-
-        void setMeasured(Refusals refused) {
-            isMeasured = deployment.kind().equals("provisioned_throughput") && !refused.knowsNoUse();
-        }
-
-        /** Of units an hour without a point is zero only where something shows that Azure has anything of them. */
-        private void nothingElse(String metric, Window stretch) {
-            List<Instant> inService = ServiceHours.of(deployment, stretch);
-            if (isMeasured) {
-                hours.nothingElse(metric, deployment, inService, hours.reported());
-            } else {
-                hours.nothingElse(metric, inService);
-            }
-        }
-
-        /** Units of which Azure has nothing at all are a gap. */
-        void noteSilence(List<MetricAnswers> answers, AzureMonitor monitor) {
-            if (isMeasured) {
-                List<AzureMetric> always =
-                        FAMILIES.stream().map(Family::utilization).toList();
-                Set<Instant> inService = new HashSet<>();
-                Set<String> counters = new HashSet<>();
-                for (Family family : FAMILIES) {
-                    for (AzureMetric counter : family.counters()) {
-                        counters.add(counter.metric());
-                        answers.forEach(one -> one.responded(deployment.parentId(), counter.name())
-                                .forEach(stretch -> inService.addAll(ServiceHours.of(deployment, stretch))));
-                    }
-                }
-                monitor.noteSilence(deployment, hours, inService, always, counters);
-            }
-        }
-
-        void add(Family family, MetricPoint point) {
+        void add(Family family, Resource deployment, MetricPoint point) {
             AzureMetric.add(family.rows(), hours, deployment, point);
             if (family.isMeasured(point)) {
                 reported.add(point.name());
@@ -334,12 +288,12 @@ final class ModelMetrics extends AzurePart {
             }
         }
 
-        void addCached(MetricPoint point) {
+        void addCached(Resource deployment, MetricPoint point) {
             AzureMetric.add(CACHES, hours, deployment, point);
         }
 
         /** No token went through the cache where each of the metrics was answered for without one. */
-        void countCached(MetricAnswers answers, boolean isHidden) {
+        void countCached(Resource deployment, MetricAnswers answers, boolean isHidden) {
             for (String metric : AzureMetric.written(CACHES)) {
                 Set<Window> answered = new HashSet<>();
                 Set<Window> failed = new HashSet<>();
@@ -350,7 +304,7 @@ final class ModelMetrics extends AzurePart {
                     }
                 }
                 answered.removeAll(failed);
-                answered.forEach(stretch -> nothingElse(metric, stretch));
+                answered.forEach(stretch -> hours.nothingElse(metric, ServiceHours.of(deployment, stretch)));
                 hours.unknown(metric, failed);
                 if (isHidden || !failed.isEmpty()) {
                     hours.unread(metric);
@@ -381,7 +335,7 @@ final class ModelMetrics extends AzurePart {
          * Marks in the hours what Azure failed to return. How full units are is of provisioned ones only, and measured
          * all the time: where one family reports it, the other has the same.
          */
-        void unread(List<MetricAnswers> responses, Refusals refused) {
+        void unread(Resource deployment, List<MetricAnswers> responses, Refusals refused) {
             for (Family family : FAMILIES) {
                 for (AzureMetric row : family.rows()) {
                     boolean isUse = row.equals(family.utilization());
@@ -404,18 +358,17 @@ final class ModelMetrics extends AzurePart {
         }
 
         /**
-         * {@code ofAccount} holds the hours in which a metric that is measured all the time is reported for the
-         * account.
+         * {@code reported} holds the hours in which a metric that is measured all the time is reported for the account.
          */
-        void write(List<MetricAnswers> responses, Set<Instant> ofAccount, Sink sink) {
+        void write(Resource deployment, List<MetricAnswers> responses, Set<Instant> reported, Sink sink) {
             for (Family family : FAMILIES) {
                 for (AzureMetric counter : family.counters()) {
                     String metric = counter.metric();
                     Set<Window> silent = new HashSet<>();
                     responses.forEach(one -> silent.addAll(one.responded(deployment.parentId(), counter.name())));
                     silent.removeAll(failed(metric, deployment.parentId(), responses));
-                    silent.forEach(stretch -> nothingElse(metric, stretch));
-                    Set<Instant> whole = new HashSet<>(isMeasured ? hours.reported() : ofAccount);
+                    silent.forEach(stretch -> hours.nothingElse(metric, ServiceHours.of(deployment, stretch)));
+                    Set<Instant> whole = new HashSet<>(reported);
                     whole.removeIf(hour -> silent.stream().noneMatch(stretch -> stretch.contains(hour)));
                     hours.zeroWhereReported(metric, whole);
                 }

@@ -1,6 +1,5 @@
 package io.aiaudit.collect.gcp;
 
-import io.aiaudit.collect.SignsOfLife;
 import io.aiaudit.model.Resource;
 import java.math.BigDecimal;
 import java.util.List;
@@ -391,11 +390,6 @@ record GcpMetric(String type, Source source, Unit unit, String metric, Form form
 
     private static Optional<String> ofAccelerators(String type) {
         return ACCELERATORS.stream().filter(type::startsWith).findFirst();
-    }
-
-    /** Whether it has a point in every hour in which an instance runs; a rate has none while nothing happens. */
-    boolean isSignOfLife() {
-        return SignsOfLife.isOne(metric) && form != Form.RATE;
     }
 
     /** What Compute Engine measures of each instance that runs, whatever it does. */

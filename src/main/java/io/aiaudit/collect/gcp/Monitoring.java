@@ -65,12 +65,6 @@ final class Monitoring {
     /** Metrics that have a series of anything that is known here. */
     private final Set<GcpMetric> written = new HashSet<>();
 
-    /** Counters that were answered. */
-    private final Set<GcpMetric> withZeros = new LinkedHashSet<>();
-
-    /** What was not returned of a resource that others are measured beside, by its id. */
-    private final Map<String, Set<String>> silent = new TreeMap<>();
-
     /** Metrics of ours that are not whole, by what writes them. */
     private final Map<Source, Set<String>> unknown = new EnumMap<>(Source.class);
 
@@ -149,7 +143,9 @@ final class Monitoring {
             case COUNTER, COUNTER_WITH_ZEROS -> {
                 boolean responded = call(metric, "ALIGN_DELTA", "REDUCE_SUM", MetricHours::total);
                 if (responded && metric.form() == GcpMetric.Form.COUNTER_WITH_ZEROS) {
-                    withZeros.add(metric);
+                    ofSource(metric.source())
+                            .forEach(resource -> of(metric, resource)
+                                    .nothingElse(metric.metric(), ServiceHours.of(resource, window)));
                 }
             }
         }
@@ -327,57 +323,8 @@ final class Monitoring {
                 .forEach(metric -> lacking.put(metric, "not one series, though " + running.name() + " runs"));
     }
 
-    /** What Google measures all the time of what has instances of its own; of anything else nothing. */
-    private List<GcpMetric> signsOfLife(Resource resource) {
-        return resource.replicas() == null || resource.replicas() == 0
-                ? List.of()
-                : bySource.entrySet().stream()
-                        .filter(ofSource -> ofSource.getValue().containsValue(resource))
-                        .flatMap(ofSource -> GcpMetric.of(Set.of(ofSource.getKey())).stream())
-                        .filter(GcpMetric::isSignOfLife)
-                        .toList();
-    }
-
-    /** The counters that were answered are zero in hours without a point, where anything shows that there are some. */
-    private void nothingElse(String what, Sink sink) {
-        for (GcpMetric metric : withZeros) {
-            for (Resource resource : ofSource(metric.source())) {
-                MetricHours counted = of(metric, resource);
-                List<Instant> inService = ServiceHours.of(resource, window);
-                List<GcpMetric> always = signsOfLife(resource);
-                if (always.isEmpty()) {
-                    counted.nothingElse(metric.metric(), inService);
-                    continue;
-                }
-                MetricHours all = new MetricHours();
-                hours.values().stream()
-                        .map(byResource -> byResource.get(resource.resourceId()))
-                        .filter(Objects::nonNull)
-                        .forEach(ofSource -> all.fill(ofSource, Set.of()));
-                counted.nothingElse(metric.metric(), resource, inService, all.reported());
-                boolean isWhole = always.stream()
-                        .noneMatch(one ->
-                                unknown.getOrDefault(one.source(), Set.of()).contains(one.metric()));
-                if (isWhole && all.isSilent(resource, inService, List.of())) {
-                    Set<String> names =
-                            always.stream().map(GcpMetric::metric).collect(Collectors.toCollection(TreeSet::new));
-                    sink.gap(
-                            session.lacking(
-                                    what,
-                                    "it has no point of " + String.join(", ", names)
-                                            + ", of which what runs always has some"),
-                            resource.name());
-                    names.add(metric.metric());
-                    silent.computeIfAbsent(resource.resourceId(), any -> new TreeSet<>())
-                            .addAll(names);
-                }
-            }
-        }
-    }
-
     void write(String what, Sink sink) {
         notReturned(what, sink);
-        nothingElse(what, sink);
         lacking.forEach((metric, reason) -> sink.gap(session.lacking(metric.type() + " " + what, reason)));
         Map<Source, Set<Resource>> writers = new EnumMap<>(Source.class);
         bySource.keySet().forEach(source -> writers.put(source, ofSource(source)));
@@ -398,7 +345,6 @@ final class Monitoring {
                             .forEach(whole::unread);
                 }
             });
-            silent.getOrDefault(resource.resourceId(), Set.of()).forEach(whole::unread);
             whole.write(resource, sink);
         }
     }

@@ -76,9 +76,7 @@ class AzureEveryCallTest {
     @BeforeEach
     void fill() {
         azure.reset();
-        AzureTenant tenant = new AzureTenant(azure);
-        tenant.everything(AzureTenant.SEARCH);
-        tenant.measured(AzureTenant.SEARCH, 2);
+        new AzureTenant(azure).everything(AzureTenant.SEARCH);
     }
 
     /** Prices are not those that an earlier one kept. */

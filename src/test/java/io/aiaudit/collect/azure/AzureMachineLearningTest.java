@@ -83,41 +83,6 @@ class AzureMachineLearningTest {
                 .allSatisfy(hour -> assertThat(hour.total()).isZero());
     }
 
-    /** Every answer is a success; of one of the two deployments there is no point, as of one that is lost. */
-    @Test
-    void an_endpoint_of_which_azure_has_no_point_is_a_gap_and_has_no_zeros() throws Exception {
-        AZURE.tenant().machineLearning(SEARCH);
-        String deployments = AzureTenant.workspaceId(SEARCH) + "/onlineEndpoints/chat/deployments/";
-        AZURE.tenant()
-                .metrics(
-                        "Microsoft.MachineLearningServices/workspaces/onlineEndpoints/deployments",
-                        2,
-                        List.of(deployments + "idle", deployments + "busy"),
-                        List.of("CpuUtilizationPercentage", "RequestsPerMinute"),
-                        new Series(
-                                deployments + "idle",
-                                "CpuUtilizationPercentage",
-                                null,
-                                "average,maximum",
-                                hour -> hour < 30 ? "1" : null));
-        Gathered gathered = AZURE.gather();
-        assertThat(gathered.metric("chat/idle", "requests"))
-                .as("in the hours in which it was measured")
-                .hasSize(30);
-        assertThat(gathered.metric("chat/busy", "requests")).isEmpty();
-        assertThat(gathered.gaps).singleElement().satisfies(gap -> {
-            assertThat(gap.scope()).endsWith("metrics in westeurope of chat/busy");
-            assertThat(gap.problem())
-                    .startsWith("Azure Monitor returned no point of cpu_utilization, gpu_memory_used_gib, "
-                            + "gpu_utilization, memory_used_gib, replicas, of which");
-        });
-        assertThat(gathered.resources)
-                .filteredOn(resource -> resource.attributes().containsKey("unread_metrics"))
-                .singleElement()
-                .satisfies(resource ->
-                        assertThat(resource.attributes().get("unread_metrics")).contains("requests"));
-    }
-
     @Test
     void what_a_data_collector_keeps_is_reported_of_its_deployment() throws Exception {
         AZURE.tenant().machineLearning(SEARCH);

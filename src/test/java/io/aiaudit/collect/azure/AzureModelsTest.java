@@ -32,7 +32,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class AzureModelsTest {
     private static final String SEARCH = AzureTenant.SEARCH;
     private static final String MACHINES = "microsoft.compute/virtualmachines'";
-    private static final String USE = AzureTenant.UNITS_USED;
     private static final String VM = AzureTenant.machineId(SEARCH, "vm");
 
     @RegisterExtension
@@ -47,18 +46,6 @@ class AzureModelsTest {
                         List.of(AzureTenant.accountId(SEARCH)),
                         metrics,
                         series);
-    }
-
-    /** The same in so many days, with units that are measured all the time and did nothing. */
-    private static void measuredUnits(int days, String metric) {
-        String account = AzureTenant.accountId(SEARCH);
-        AZURE.tenant()
-                .metrics(
-                        "Microsoft.CognitiveServices/accounts",
-                        days,
-                        List.of(account),
-                        List.of(metric, USE),
-                        new Series(account, USE, "units", "average,maximum", hour -> "0"));
     }
 
     @Test
@@ -329,7 +316,7 @@ class AzureModelsTest {
         String account = AzureTenant.accountId(SEARCH);
         Instant today = Instant.now().truncatedTo(ChronoUnit.DAYS);
         Instant start = today.minus(28, ChronoUnit.DAYS);
-        measuredUnits(28, "AzureOpenAIRequests");
+        measured(List.of("AzureOpenAIRequests"));
         AZURE.server()
                 .stub(post(urlPathMatching("/metrics/.*"))
                         .withQueryParam("metricnames", containing("AzureOpenAIRequests"))
@@ -373,7 +360,7 @@ class AzureModelsTest {
 
     /** What is counted and what is measured are two requests, since neither can be aggregated as the other. */
     @Test
-    void where_only_what_is_measured_is_refused_requests_stay_but_not_the_zeros_of_units() throws Exception {
+    void where_only_what_is_measured_is_refused_requests_stay_and_the_price_of_tokens_is_not_known() throws Exception {
         AZURE.tenant().models(SEARCH);
         String account = AzureTenant.accountId(SEARCH);
         measured(
@@ -393,8 +380,9 @@ class AzureModelsTest {
                 .as("how many of them came from a cache is not known")
                 .isEmpty();
         assertThat(gathered.metric("aoai/units", "requests"))
-                .as("nothing shows that Azure has anything of them")
-                .isEmpty();
+                .as("Azure answered for what is counted")
+                .hasSize(48)
+                .allSatisfy(hour -> assertThat(hour.total()).isZero());
         assertThat(gathered.resources)
                 .filteredOn(resource -> resource.attributes().containsKey("unread_metrics"))
                 .singleElement()
@@ -432,7 +420,7 @@ class AzureModelsTest {
     void hours_that_one_family_of_names_could_not_show_are_not_zero_because_of_the_other() throws Exception {
         AZURE.tenant().models(SEARCH);
         String account = AzureTenant.accountId(SEARCH);
-        measuredUnits(2, "AzureOpenAIRequests");
+        measured(List.of("AzureOpenAIRequests"));
         AZURE.server()
                 .stub(post(urlPathMatching("/metrics/.*"))
                         .withQueryParam("metricnames", containing("ModelRequests"))
@@ -445,7 +433,7 @@ class AzureModelsTest {
     @Test
     void hours_that_azure_forgot_are_not_requested_and_not_zero() throws Exception {
         AZURE.tenant().models(SEARCH);
-        measuredUnits(100, "AzureOpenAIRequests");
+        measured(List.of("AzureOpenAIRequests"));
         Instant now = Instant.now();
         Instant today = now.truncatedTo(ChronoUnit.DAYS);
         Gathered gathered = Gathered.from(
@@ -511,14 +499,7 @@ class AzureModelsTest {
                         List.of(account),
                         List.of("AzureOpenAIRequests"),
                         new Series(account, "AzureOpenAIRequests", "units", "total", hour -> "7"));
-        AZURE.tenant()
-                .metrics(
-                        namespace,
-                        2,
-                        List.of(account, other),
-                        List.of("ModelRequests", "ProvisionedUtilization"),
-                        new Series(account, "ProvisionedUtilization", "units", "average,maximum", hour -> "0"),
-                        new Series(other, "ProvisionedUtilization", "d", "average,maximum", hour -> "0"));
+        AZURE.tenant().metrics(namespace, 2, List.of(account, other), List.of("ModelRequests"));
         AZURE.server()
                 .stub(post(urlPathMatching("/metrics/.*"))
                         .withQueryParam("metricnames", containing("AzureOpenAIRequests"))
@@ -558,39 +539,5 @@ class AzureModelsTest {
                 .hasSize(48)
                 .allSatisfy(hour -> assertThat(hour.total()).isZero());
         assertThat(gathered.gaps).isEmpty();
-    }
-
-    /** Half of the hours have no point of anything: they are unknown, and units without any point are not idle. */
-    @Test
-    void units_without_a_point_of_their_use_have_no_zeros_and_such_without_any_are_a_gap() throws Exception {
-        AZURE.tenant().models(SEARCH);
-        String account = AzureTenant.accountId(SEARCH);
-        measured(
-                List.of("AzureOpenAIRequests", "ProcessedPromptTokens", USE),
-                new Series(account, "AzureOpenAIRequests", "units", "total", hour -> hour < 4 ? "7" : null),
-                new Series(account, USE, "units", "average,maximum", hour -> hour % 2 == 0 ? "0" : null));
-        Gathered half = AZURE.gather();
-        assertThat(half.metric("aoai/units", "requests")).hasSize(24 + 2);
-        assertThat(half.metric("aoai/units", "tokens_input")).hasSize(24);
-        assertThat(half.metric("aoai/tokens", "tokens_input"))
-                .as("nothing is measured all the time of what is paid by the token")
-                .hasSize(48);
-        assertThat(half.gaps).isEmpty();
-        measured(List.of("AzureOpenAIRequests", "ProcessedPromptTokens", USE));
-        Gathered silent = AZURE.gather();
-        assertThat(silent.metric("aoai/units", "requests")).isEmpty();
-        assertThat(silent.metric("aoai/units", "tokens_input")).isEmpty();
-        assertThat(silent.metric("aoai/tokens", "requests")).hasSize(48);
-        assertThat(silent.gaps).singleElement().satisfies(gap -> {
-            assertThat(gap.scope()).endsWith("metrics in westeurope of aoai/units");
-            assertThat(gap.problem())
-                    .isEqualTo("Azure Monitor returned no point of throughput_utilization, of which what runs always "
-                            + "has some.");
-        });
-        assertThat(silent.resources)
-                .filteredOn(resource -> resource.attributes().containsKey("unread_metrics"))
-                .singleElement()
-                .satisfies(resource -> assertThat(resource.attributes())
-                        .containsEntry("unread_metrics", "requests,throughput_utilization,tokens_input,tokens_output"));
     }
 }

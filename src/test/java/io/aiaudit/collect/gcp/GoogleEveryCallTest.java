@@ -716,16 +716,6 @@ class GoogleEveryCallTest {
                    "sharedResources": "projects/1/locations/us-central1/deploymentResourcePools/shared"}]}]}""")));
         new GoogleProject(google, ID)
                 .series(
-                        "aiplatform.googleapis.com/prediction/online/deployment_resource_pool/replicas",
-                        "ALIGN_MEAN",
-                        GoogleProject.oneSeries(
-                                "",
-                                "\"deployment_resource_pool_id\": \"shared\", \"location\": \"us-central1\"",
-                                Instant.parse("2026-06-01T00:00:00Z"),
-                                GoogleEverything.HOURS,
-                                "\"doubleValue\": 1"));
-        new GoogleProject(google, ID)
-                .series(
                         "aiplatform.googleapis.com/prediction/online/prediction_count",
                         "ALIGN_DELTA",
                         GoogleProject.oneSeries(

@@ -6,7 +6,6 @@ import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import io.aiaudit.model.MetricHour;
@@ -236,42 +235,8 @@ class GoogleMetricsLostTest {
                 .isNotEmpty();
     }
 
-    /** The near miss has a replica for 300 hours, and no request: zeros in these, and in no other. */
-    @Test
-    void a_model_of_which_nothing_came_beside_one_that_is_measured_is_a_gap_and_has_no_zeros() throws Exception {
-        ObjectNode recorded = old(1);
-        ObjectNode endpoint = (ObjectNode) recorded.at("/endpoints/0");
-        ObjectNode lost = endpoint.at("/deployedModels/0").deepCopy();
-        lost.put("id", "77").put("displayName", "lost");
-        ((ArrayNode) endpoint.get("deployedModels")).add(lost);
-        answer(recorded);
-        String name = endpoint.get("name").asText();
-        series(
-                "prediction/online/replicas",
-                okJson("{\"timeSeries\": ["
-                        + GoogleProject.oneSeries(
-                                "\"deployed_model_id\": \""
-                                        + endpoint.at("/deployedModels/0/id").asText() + "\"",
-                                "\"endpoint_id\": \"" + name.substring(name.lastIndexOf('/') + 1) + "\"",
-                                Instant.parse("2026-06-01T00:00:00Z"),
-                                300,
-                                "\"doubleValue\": 1")
-                        + "]}"));
-        Gathered gathered = gather();
-        assertThat(gathered.metric("chat/c7n-metrics-deploy-0632360e", "requests"))
-                .hasSize(300);
-        assertThat(gathered.metric("chat/lost", "requests")).isEmpty();
-        assertThat(unread(gathered, "chat/lost")).contains("requests", "gpu_utilization", "cpu_utilization");
-        assertThat(gathered.gaps).singleElement().satisfies(gap -> {
-            assertThat(gap.scope()).endsWith("endpoint metrics of chat/lost");
-            assertThat(gap.problem())
-                    .isEqualTo("the response is incomplete: it has no point of cpu_utilization, gpu_memory_used_gib, "
-                            + "gpu_utilization, memory_used_gib, replicas, of which what runs always has some.");
-        });
-    }
-
     /** Derived: the recorded model, deployed before the window with so many replicas. */
-    private static ObjectNode old(int replicas) throws Exception {
+    private static void old(int replicas) throws Exception {
         ObjectNode recorded = (ObjectNode) GoogleProject.recorded(
                 "vertexai_endpoint_metrics/get-v1-projects-cloud-custodian-locations-us-central1-endpoints_1.json");
         ObjectNode endpoint = (ObjectNode) recorded.at("/endpoints/0");
@@ -279,12 +244,7 @@ class GoogleMetricsLostTest {
         ObjectNode model = (ObjectNode) endpoint.at("/deployedModels/0");
         model.put("createTime", "2026-01-01T00:00:00Z");
         ((ObjectNode) model.get("status")).put("availableReplicaCount", replicas);
-        answer(recorded);
-        return recorded;
-    }
-
-    private static void answer(ObjectNode endpoints) {
         new GoogleProject(google, ID)
-                .answers("/v1/projects/" + ID + "/locations/us-central1/endpoints", endpoints.toString());
+                .answers("/v1/projects/" + ID + "/locations/us-central1/endpoints", recorded.toString());
     }
 }
