@@ -9,11 +9,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,7 +23,7 @@ import java.util.stream.Stream;
 /**
  * The one definition of "did it work in this hour", behind the relations {@code work}, hour by hour, and {@code pause},
  * one row a subject. Its SQL is work.sql, its floors are work.yaml; both exist only for rules that read them, and hours
- * of a kind are computed once for all rules with the same floors.
+ * are computed once for rules with the same floors that follow each other.
  */
 final class Work {
     static final String RELATION = "work";
@@ -85,7 +83,6 @@ final class Work {
     private final Window window;
     private final String base;
     private final Map<String, Object> floors = new LinkedHashMap<>();
-    private final Set<String> kinds = new HashSet<>();
 
     Work(LockedStore store, Views views, Window window, String base) {
         this.store = store;
@@ -147,7 +144,6 @@ final class Work {
     /** To be called when the resources or their points are others. */
     void forget() {
         floors.clear();
-        kinds.clear();
     }
 
     /**
@@ -161,7 +157,7 @@ final class Work {
         String hourly = lostHoursAreQuiet ? HOURLY_WITHOUT_LOSS : HOURLY;
         Map<String, Object> wanted = new LinkedHashMap<>(parameters);
         wanted.keySet().retainAll(FLOORS.keySet());
-        fill(wanted, rule.appliesTo());
+        fill(wanted);
         if (read.contains(RELATION)) {
             views.make(
                     RELATION,
@@ -199,16 +195,19 @@ final class Work {
     Map<String, UseFact> use(Collection<String> measuredKinds, String unchanged) {
         Map<String, Object> defaults = new LinkedHashMap<>();
         FLOORS.forEach((name, floor) -> defaults.put(name, floor.defaultValue()));
-        defaults.put("max_cpu", SHOWS_USE);
+        if (store.any(base + "metrics WHERE metric = 'cpu_utilization'")) {
+            defaults.put("max_cpu", SHOWS_USE);
+        }
         store.execute("CREATE OR REPLACE TEMP TABLE param AS SELECT "
                 + FLOORS.values().stream()
                         .map(floor -> Literal.parameter(defaults.get(floor.name()), floor.sqlType()) + " AS "
                                 + Literal.name(floor.name()))
                         .collect(Collectors.joining(", ")));
-        fill(defaults, measuredKinds);
+        fill(defaults);
         Map<String, UseFact> facts = new TreeMap<>();
         String sql = inWindow(text("use.sql"))
                 .replace("{unchanged}", unchanged)
+                .replace("{kinds}", Literal.parameter(List.copyOf(measuredKinds), "VARCHAR[]"))
                 .replace("{signals}", names("coalesce(works, 0)"))
                 .replace("{costs_nothing}", Relations.COSTS_NOTHING)
                 .replace("{rests}", UseFact.RESTS)
@@ -225,24 +224,12 @@ final class Work {
         return facts;
     }
 
-    private void fill(Map<String, Object> wanted, Collection<String> wantedKinds) {
+    private void fill(Map<String, Object> wanted) {
         if (!wanted.equals(floors)) {
             floors.clear();
+            store.execute("CREATE OR REPLACE TEMP TABLE aiaudit_work AS\n" + inWindow(text("work.sql")));
             floors.putAll(wanted);
-            kinds.clear();
-            store.execute("CREATE OR REPLACE TEMP TABLE aiaudit_work (kind VARCHAR, resource_id VARCHAR,"
-                    + " hour TIMESTAMP, works INTEGER, quiet INTEGER, worked BOOLEAN, lost INTEGER)");
         }
-        List<String> missing = new ArrayList<>(new LinkedHashSet<>(wantedKinds));
-        missing.removeAll(kinds);
-        if (!missing.isEmpty()) {
-            store.execute("INSERT INTO aiaudit_work\n" + sql(missing));
-            kinds.addAll(missing);
-        }
-    }
-
-    private String sql(List<String> missing) {
-        return inWindow(text("work.sql")).replace("{kinds}", Literal.texts(missing));
     }
 
     private String inWindow(String sql) {

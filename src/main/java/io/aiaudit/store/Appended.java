@@ -15,6 +15,7 @@ final class Appended {
     private final String catalog;
     private final String table;
     private DuckDBAppender appender;
+    private long rows;
 
     Appended(Sql sql, String catalog, String table) {
         this.sql = sql;
@@ -33,6 +34,7 @@ final class Appended {
                 append(value);
             }
             appender.endRow();
+            rows++;
         } catch (SQLException e) {
             throw Sql.failure(e);
         }
@@ -60,6 +62,11 @@ final class Appended {
         } else {
             throw new IllegalArgumentException("no SQL type for " + value.getClass());
         }
+    }
+
+    /** How many it has taken. */
+    long rows() {
+        return rows;
     }
 
     void finish() {

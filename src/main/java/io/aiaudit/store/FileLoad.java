@@ -86,6 +86,7 @@ final class FileLoad {
 
     private boolean readOne(FileSet files, Path path, boolean mayWait) {
         SourceFile found = FileHeader.read(path).called(files.name(path));
+        store.expect(path.toFile().length());
         Dialect dialect = InputFiles.dialect(files.content(), found);
         DialectScript script = DialectScript.read(reader, dialect);
         SourceFile file = script.complete(found);

@@ -47,7 +47,7 @@ public final class LockedStore implements AutoCloseable {
     }
 
     private static LockedStore open(Path file, StoreLimits limits, boolean isForeign) {
-        Properties properties = limits.properties();
+        Properties properties = limits.properties(file);
         properties.setProperty("access_mode", "READ_ONLY");
         properties.setProperty("enable_external_access", "false");
         Sql sql = Sql.open(file, properties);

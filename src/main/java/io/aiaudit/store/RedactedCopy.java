@@ -36,7 +36,7 @@ public final class RedactedCopy {
      */
     public static void write(
             Path source, Path target, StoreLimits limits, Pseudonyms pseudonyms, Supplier<String> finishedAudit) {
-        Properties properties = limits.properties();
+        Properties properties = limits.properties(source);
         properties.setProperty("storage_compatibility_version", PreparedStore.VERSION);
         try (Sql sql = Sql.open("", properties)) {
             sql.execute("SET TimeZone='UTC'");

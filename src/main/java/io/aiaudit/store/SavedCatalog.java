@@ -142,7 +142,7 @@ public final class SavedCatalog {
     }
 
     private static List<Entry> entries(Path file, StoreLimits limits) {
-        try (Sql sql = Sql.open("", limits.properties())) {
+        try (Sql sql = Sql.open("", limits.properties(0))) {
             sql.execute("ATTACH " + Sql.database(file) + " AS foreign_scan (TYPE duckdb, READ_ONLY)");
             sql.execute("SET enable_external_access=false");
             return sql.select(Sql.resource("read/saved-catalog.sql")).rows().stream()

@@ -18,6 +18,9 @@ import java.util.List;
  * For one thread.
  */
 public final class Staging implements Sink {
+    /** As a line of a file. */
+    private static final long BYTES_OF_A_POINT = 100;
+
     private final Store store;
     private final Sql sql;
     private final String source;
@@ -216,6 +219,7 @@ public final class Staging implements Sink {
     void land() {
         try {
             List.of(resources, metrics, offers, commitments, advice).forEach(Appended::finish);
+            store.expect(metrics.rows() * BYTES_OF_A_POINT);
             sql.update("INSERT INTO work.resources SELECT * REPLACE (tags::JSON::MAP(VARCHAR, VARCHAR) AS tags,"
                     + " attributes::JSON::MAP(VARCHAR, VARCHAR) AS attributes) FROM work.appended_resources");
             sql.update("DELETE FROM work.appended_resources");

@@ -28,6 +28,7 @@ public final class Store implements AutoCloseable {
     private final Map<String, String> filesByFingerprint = new ConcurrentHashMap<>();
     private Path work;
     private long lastFileId;
+    private long expectedBytes;
 
     private Store(Sql sql, StoreLimits limits) {
         this.sql = sql;
@@ -42,7 +43,7 @@ public final class Store implements AutoCloseable {
         if (Files.exists(file)) {
             throw new UserError(file + " exists already.", "Choose another name, or remove that file first.");
         }
-        Properties properties = limits.properties();
+        Properties properties = limits.properties(0);
         properties.setProperty("preserve_insertion_order", "false");
         properties.setProperty("storage_compatibility_version", PreparedStore.VERSION);
         PreparedStore.STORE.copy(file, limits.spillFolder());
@@ -176,6 +177,15 @@ public final class Store implements AutoCloseable {
 
     void release(String fingerprint) {
         filesByFingerprint.remove(fingerprint);
+    }
+
+    /** To be called before so much more is read or put together, as it takes in a file. */
+    synchronized void expect(long bytes) {
+        int before = limits.threadsFor(expectedBytes);
+        expectedBytes += bytes;
+        if (limits.threadsFor(expectedBytes) != before) {
+            sql.execute("SET GLOBAL threads = " + limits.threadsFor(expectedBytes));
+        }
     }
 
     synchronized long nextFileId() {

@@ -2,6 +2,8 @@ package io.aiaudit.store;
 
 import io.aiaudit.model.UserError;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
 
@@ -13,6 +15,12 @@ public record StoreLimits(long memoryMib, int threads, Path spillFolder, Long mo
     /** For what comes from strangers: so many times the memory may be spilled. */
     private static final long SPILLED_BY_STRANGERS = 8;
 
+    /**
+     * What is smaller is worked on by one thread: others find no work in it, and take a fifth of the processor time to
+     * look for some (docs/adr/0260).
+     */
+    static final long SMALL_BYTES = 32L << 20;
+
     /** Spills what the disk has. */
     public StoreLimits(long memoryMib, int threads, Path spillFolder) {
         this(memoryMib, threads, spillFolder, null);
@@ -23,11 +31,25 @@ public record StoreLimits(long memoryMib, int threads, Path spillFolder, Long mo
         return new StoreLimits(memoryMib, 1, spillFolder, memoryMib * SPILLED_BY_STRANGERS);
     }
 
+    /** How many threads work on so much. */
+    int threadsFor(long bytes) {
+        return bytes < SMALL_BYTES ? 1 : threads;
+    }
+
+    /** The settings for this file of a database. */
+    Properties properties(Path file) {
+        try {
+            return properties(Files.exists(file) ? Files.size(file) : 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Settings that every instance of ours has: bounded, and without anything loaded from outside. */
-    Properties properties() {
+    Properties properties(long bytes) {
         Properties properties = new Properties();
         properties.setProperty("memory_limit", memoryMib + "MiB");
-        properties.setProperty("threads", Integer.toString(threads));
+        properties.setProperty("threads", Integer.toString(threadsFor(bytes)));
         properties.setProperty("temp_directory", spillFolder.toString());
         if (mostSpilledMib != null) {
             properties.setProperty("max_temp_directory_size", mostSpilledMib + "MiB");

@@ -6,7 +6,7 @@ WITH seen AS (
     SELECT resource_id, coalesce(bit_or(works), 0) AS works, count(*) FILTER (works | quiet > 0) AS hours,
       count(*) FILTER (quiet & 4 > 0) AS own_quiet_hours
     FROM temp.main.aiaudit_work hourly
-    WHERE hour >= {start}{unchanged}
+    WHERE hour >= {start}{unchanged} AND list_contains({kinds}, kind)
     GROUP BY resource_id
   )
 ), whole AS (        -- what was measured of a group was measured of its nodes

@@ -15,14 +15,6 @@ WITH part AS (       -- a job works as one (64), on whatever it runs
   SELECT pool.resource_id, r.resource_id
   FROM {base}resources r JOIN {base}resources pool ON lower(pool.resource_id) = lower(r.attributes['shared_pool'])
   WHERE r.attributes['shared_pool'] IS NOT NULL AND pool.resource_id <> r.resource_id
-), wanted AS (
-  SELECT resource_id FROM {base}resources WHERE kind IN {kinds}
-), family AS (
-  FROM wanted
-  UNION
-  SELECT whole FROM part WHERE part IN (FROM wanted)
-  UNION
-  SELECT part FROM part WHERE whole IN (FROM wanted) OR whole IN (SELECT whole FROM part WHERE part IN (FROM wanted))
 ), resource AS (
   SELECT r.resource_id, r.kind, r.name, coalesce(r.created_at, began) AS created_at, r.ended_at, l.accelerated,
     l.wanted, l.expected,
@@ -36,7 +28,6 @@ WITH part AS (       -- a job works as one (64), on whatever it runs
     LEFT JOIN aiaudit_began USING (resource_id)
     LEFT JOIN (SELECT provider, lower(machine_type) AS type, max(vcpus) AS vcpus FROM {base}offers GROUP BY ALL) t
       ON t.provider = r.provider AND t.type = lower(r.machine_type)
-  WHERE r.resource_id IN (FROM family)
 ), point AS (
   SELECT resource_id, hour, metric, average, maximum, coalesce(average, maximum) AS level,
     greatest(total, average, maximum) AS amount, total IS NULL AS lacks_total, p.hour IS NOT NULL AS is_partial
@@ -76,7 +67,7 @@ WITH part AS (       -- a job works as one (64), on whatever it runs
     WHERE component = 'usage' AND charge_kind = 'cost' AND cost > 0 AND ChargePeriodStart < {end}
       AND ChargePeriodEnd > {start}
   ) JOIN {base}resources r USING (resource_id), param
-  WHERE r.resource_id IN (FROM family) AND if(bytes IS NULL,
+  WHERE if(bytes IS NULL,
     token_kind IS NOT NULL OR regexp_matches(unit, 'token|request|call|invocation|quer|image|character|page'),
     bytes > max_network_mb * 1e6 * greatest(1, epoch(ChargePeriodEnd - ChargePeriodStart) / 3600))
 ), signal AS (       -- NULL: the point says nothing
@@ -235,7 +226,7 @@ WITH part AS (       -- a job works as one (64), on whatever it runs
     LEFT JOIN explained e ON e.whole = w.by_id AND e.hour = j.hour
   WHERE w.by_part OR e.hour IS NULL
   GROUP BY ALL
-), found AS (
+)
 SELECT kind, resource_id, hour, works, quiet,
   is_unknown OR works > 0 OR is_wanted_again OR u.lost IS NOT NULL AS worked,
   if(works > 0 OR is_wanted_again, 0, j.lost | coalesce(u.lost, 0)) AS lost
@@ -252,5 +243,3 @@ UNION ALL            -- what is not here of the time before the window was not m
 SELECT kind, resource_id, hour, works, quiet, false, 0 FROM united JOIN resource USING (resource_id)
   JOIN known USING (resource_id) ANTI JOIN gap USING (resource_id, hour)
 WHERE hour < {start} AND works = 0 AND quiet & enough_before > 0
-)
-FROM found WHERE kind IN {kinds}

@@ -216,7 +216,7 @@ class BillRowsTest {
     @Test
     void rows_of_a_bill_and_what_is_reported_of_their_file_land_together() {
         Path bill = new FocusCsv().row().row("BilledCost=x").write(folder, "bill.csv");
-        Properties properties = TestStore.limits(folder).properties();
+        Properties properties = TestStore.limits(folder).properties(0);
         try (Store store = Store.create(folder.resolve("other.duckdb"), TestStore.limits(folder));
                 Sql others = Sql.open("", properties);
                 Sql bills = others.another()) {

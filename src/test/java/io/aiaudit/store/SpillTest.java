@@ -21,7 +21,7 @@ class SpillTest {
             assertThat(watch.highest()).isZero();
             Path spill = folder.resolve("spill");
             try (Connection database =
-                            DriverManager.getConnection("jdbc:duckdb:", new StoreLimits(100, 1, spill).properties());
+                            DriverManager.getConnection("jdbc:duckdb:", new StoreLimits(100, 1, spill).properties(0));
                     Statement statement = database.createStatement()) {
                 statement.execute("CREATE TABLE sorted AS SELECT range AS n, hash(range)::VARCHAR AS name"
                         + " FROM range(8000000) ORDER BY name");
