@@ -41,6 +41,27 @@ class LockedStoreTest {
         }
     }
 
+    @Test
+    void a_small_store_is_read_by_one_thread_and_a_large_one_by_all() {
+        Path small = folder.resolve("empty.aiaudit");
+        EmptyStore.write(small);
+        Path large = folder.resolve("large.aiaudit");
+        EmptyStore.write(large);
+        try (Sql sql = Sql.open(large, TestStore.limits(folder).properties(0))) {
+            sql.execute("CREATE TABLE noise AS SELECT random() AS number FROM range("
+                    + StoreLimits.SMALL_BYTES / 4 + ")");
+        }
+        assertThat(large.toFile().length()).isGreaterThan(StoreLimits.SMALL_BYTES);
+        assertThat(threads(small)).isEqualTo("1");
+        assertThat(threads(large)).isEqualTo("2");
+    }
+
+    private String threads(Path file) {
+        try (LockedStore store = LockedStore.open(file, TestStore.limits(folder))) {
+            return store.select("SELECT current_setting('threads')::VARCHAR").texts().get(0);
+        }
+    }
+
     /** By the appender, and as text where a value is not of the type of its column. */
     @Test
     void rows_are_the_same_whichever_way_they_take() {
