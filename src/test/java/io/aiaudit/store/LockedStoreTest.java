@@ -48,8 +48,8 @@ class LockedStoreTest {
         Path large = folder.resolve("large.aiaudit");
         EmptyStore.write(large);
         try (Sql sql = Sql.open(large, TestStore.limits(folder).properties(0))) {
-            sql.execute("CREATE TABLE noise AS SELECT random() AS number FROM range("
-                    + StoreLimits.SMALL_BYTES / 4 + ")");
+            sql.execute(
+                    "CREATE TABLE noise AS SELECT random() AS number FROM range(" + StoreLimits.SMALL_BYTES / 4 + ")");
         }
         assertThat(large.toFile().length()).isGreaterThan(StoreLimits.SMALL_BYTES);
         assertThat(threads(small)).isEqualTo("1");
@@ -58,7 +58,9 @@ class LockedStoreTest {
 
     private String threads(Path file) {
         try (LockedStore store = LockedStore.open(file, TestStore.limits(folder))) {
-            return store.select("SELECT current_setting('threads')::VARCHAR").texts().get(0);
+            return store.select("SELECT current_setting('threads')::VARCHAR")
+                    .texts()
+                    .get(0);
         }
     }
 
