@@ -20,6 +20,9 @@ import java.util.stream.Stream;
 
 /** Every rule there is: the built-in ones and those of the user's own folder, by id. */
 public final class RuleBook {
+    /** Of this process, in which they do not change; null until they are read. */
+    private static List<Rule> builtIn;
+
     private final Map<String, Rule> rules = new TreeMap<>();
 
     private RuleBook(List<Rule> all) {
@@ -28,7 +31,7 @@ public final class RuleBook {
 
     /** The rules that come with aiaudit. */
     public static RuleBook builtIn() {
-        return new RuleBook(readBuiltIn());
+        return new RuleBook(builtInRules());
     }
 
     /**
@@ -37,7 +40,7 @@ public final class RuleBook {
      * as in a clone of this project, does no harm.
      */
     public static RuleBook with(Path own) {
-        List<Rule> all = readBuiltIn();
+        List<Rule> all = new ArrayList<>(builtInRules());
         for (Rule rule : readOwn(own)) {
             Optional<Rule> same =
                     all.stream().filter(other -> other.id().equals(rule.id())).findFirst();
@@ -97,6 +100,13 @@ public final class RuleBook {
         }
     }
 
+    private static synchronized List<Rule> builtInRules() {
+        if (builtIn == null) {
+            builtIn = readBuiltIn();
+        }
+        return builtIn;
+    }
+
     /** They lie beside the classes: in a folder during the build, in the jar afterwards. No list names them. */
     private static List<Rule> readBuiltIn() {
         try {
@@ -122,6 +132,6 @@ public final class RuleBook {
     private static List<Rule> readAll(Path parent) {
         List<Rule> rules = new ArrayList<>();
         ruleFolders(parent).forEach(folder -> rules.add(RuleFolder.readBuiltIn(folder)));
-        return rules;
+        return List.copyOf(rules);
     }
 }

@@ -25,6 +25,8 @@ import software.amazon.awssdk.services.ec2.model.Instance;
 class AwsAdviceTest extends AwsAnswers {
     private static final String EUROPE = "aws: {regions: [eu-west-1]}\n";
 
+    private static final String IDLE = "gpu-instance-idle";
+
     private String machine;
 
     @BeforeEach
@@ -57,7 +59,7 @@ class AwsAdviceTest extends AwsAnswers {
 
     private static JsonNode finding(JsonNode audit) {
         return AwsRun.each(audit.get("findings"))
-                .filter(each -> each.get("rule").asText().equals("gpu-instance-idle"))
+                .filter(each -> each.get("rule").asText().equals(IDLE))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(audit.get("findings").toString()));
     }
@@ -145,7 +147,7 @@ class AwsAdviceTest extends AwsAnswers {
         aws.stubFor(json("GetIdleRecommendations").willReturn(answer("""
                 {"idleRecommendations": [], "errors": [{"identifier": "%s", "code": \
                 "InternalServerError"}]}""".formatted(arn()))));
-        AwsRun run = scanEurope("json");
+        AwsRun run = scanEurope("json", "--rule", OneRule.ID);
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(gaps(run.audit()))
                 .containsExactlyInAnyOrder(
@@ -162,7 +164,7 @@ class AwsAdviceTest extends AwsAnswers {
                 "accountId": "123456789012", "finding": "Idle", "findingDescription": "CPU below 5 percent.",
                   "savingsOpportunity": {"savingsOpportunityPercentage": 100, "estimatedMonthlySavings": {"currency": \
                 "USD", "value": 430.0}}}]}""".formatted(arn(), machine))));
-        JsonNode advice = from(finding(scanEurope("json").audit()), "AWS Compute Optimizer");
+        JsonNode advice = from(finding(scanEurope("json", "--rule", IDLE).audit()), "AWS Compute Optimizer");
         assertThat(advice.get("recommendation").asText()).isEqualTo("idle: stop or delete it. CPU below 5 percent.");
         assertThat(advice.get("verdict").asText()).isEqualTo("agrees");
     }
@@ -171,7 +173,7 @@ class AwsAdviceTest extends AwsAnswers {
     void what_is_not_switched_on_gives_no_opinion_and_that_is_reported() throws Exception {
         aws.stubFor(json("GetEnrollmentStatus").willReturn(answer("{\"status\": \"Inactive\"}")));
         aws.stubFor(json("ListEnrollmentStatuses").willReturn(answer("{\"items\": []}")));
-        AwsRun run = scanEurope("json");
+        AwsRun run = scanEurope("json", "--rule", OneRule.ID);
         assertThat(run.exitCode()).as(run::err).isZero();
         assertThat(run.audit().get("warnings").toString())
                 .contains(
@@ -186,7 +188,7 @@ class AwsAdviceTest extends AwsAnswers {
         aws.stubFor(json("GetIdleRecommendations")
                 .atPriority(0)
                 .willReturn(denied("compute-optimizer:GetIdleRecommendations")));
-        AwsRun run = scanEurope("json");
+        AwsRun run = scanEurope("json", "--rule", IDLE);
         assertThat(gaps(run.audit()))
                 .containsExactly("123456789012/eu-west-1 recommendations for idle resources: access denied for "
                         + "compute-optimizer:GetIdleRecommendations.");
@@ -203,7 +205,7 @@ class AwsAdviceTest extends AwsAnswers {
                         .withStatus(400)
                         .withHeader("Content-Type", "application/x-amz-json-1.0")
                         .withBody("{\"__type\":\"AccessDeniedException\",\"message\":\"not authorized\"}")));
-        AwsRun run = scanEurope("json");
+        AwsRun run = scanEurope("json", "--rule", OneRule.ID);
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.err())
                 .contains("not read: AWS 123456789012/all cost optimization hub: access denied for "

@@ -119,7 +119,7 @@ class AwsRefusalsTest extends AwsAnswers {
         new MotoCompany(moto).fill();
         aws.stubFor(query("GetMetricData")
                 .willReturn(stsRefusal(403, "ExpiredToken", "The security token included in the request is expired")));
-        AwsRun run = scan(ONE_REGION, "--days", "15", "-f", "json");
+        AwsRun run = scan(ONE_REGION, OneRule.with("--days", "15", "-f", "json"));
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.err()).contains("the AWS session has expired.");
         assertThat(AwsRun.requests(run.audit(), "CloudWatch.GetMetricData"))

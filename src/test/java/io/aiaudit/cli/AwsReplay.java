@@ -3,14 +3,13 @@ package io.aiaudit.cli;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
-import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
-import com.github.tomakehurst.wiremock.common.Metadata;
 import com.github.tomakehurst.wiremock.http.HttpHeader;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.aiaudit.collect.aws.AwsCollector;
 import io.aiaudit.collect.aws.AwsScope;
@@ -19,6 +18,7 @@ import io.aiaudit.testing.Gathered;
 import io.aiaudit.testing.MotoCompany;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 abstract class AwsReplay extends AwsTest {
     static final String TARGET = "X-Amz-Target";
 
-    private static final String FAULT = "fault";
+    private static final List<StubMapping> FAULTS = new ArrayList<>();
 
     private static boolean recorded;
 
@@ -94,6 +94,7 @@ abstract class AwsReplay extends AwsTest {
     @BeforeAll
     static void forgetRecord() {
         recorded = false;
+        FAULTS.clear();
     }
 
     /** What moto answers about the company is recorded once for all tests, whose faults are taken away again. */
@@ -118,10 +119,11 @@ abstract class AwsReplay extends AwsTest {
     }
 
     static void fail(MappingBuilder mapping, ResponseDefinitionBuilder answer) {
-        aws.stubFor(mapping.withMetadata(Metadata.metadata().attr(FAULT, true)).willReturn(answer));
+        FAULTS.add(aws.wireMock().stubFor(mapping.willReturn(answer)));
     }
 
     static void heal() {
-        aws.wireMock().removeStubsByMetadata(matchingJsonPath("$." + FAULT));
+        FAULTS.forEach(aws.wireMock()::removeStub);
+        FAULTS.clear();
     }
 }

@@ -56,11 +56,8 @@ class AwsResourceCostsTest extends AwsAnswers {
                 .willReturn(answer("{\"ResultsByTime\": [" + days + "]}")));
     }
 
-    private AwsRun scanAsJson(String... further) throws Exception {
-        String[] arguments = new String[further.length + 2];
-        System.arraycopy(new String[] {"-f", "json"}, 0, arguments, 0, 2);
-        System.arraycopy(further, 0, arguments, 2, further.length);
-        return scan(ONE_REGION, arguments);
+    private AwsRun scanAsJson() throws Exception {
+        return scan(ONE_REGION, OneRule.with("-f", "json"));
     }
 
     private static MappingBuilder resourcesOf(String service) {
@@ -302,7 +299,7 @@ class AwsResourceCostsTest extends AwsAnswers {
     @Test
     void resources_are_requested_with_the_money_that_is_left() throws Exception {
         resourcesAreListed();
-        AwsRun run = scanAsJson("--max-api-cost", "0.04");
+        AwsRun run = scan(ONE_REGION, OneRule.with("-f", "json", "--max-api-cost", "0.04"));
         assertThat(run.exitCode())
                 .as("nothing is left for anomaly monitors, which is a gap: " + run.err())
                 .isEqualTo(4);

@@ -7,11 +7,17 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.testing.MotoCompany;
 import io.aiaudit.testing.Outside;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Studio, HyperPod and the metrics of jobs. Moto has no apps, no spaces, no nodes and only jobs that end at once: these
@@ -150,7 +156,7 @@ class AwsSageMakerTest extends AwsTest {
                 "ListClusterNodes",
                 "ClusterNodeSummaries",
                 node("i-0aaaaaaaaaaaaaaaa", 20, "Running") + "," + node("i-0bbbbbbbbbbbbbbbb", 10, "Pending"));
-        AwsRun run = scan(2);
+        AwsRun run = read(2);
         assertThat(run.exitCode()).as(run::err).isZero();
         JsonNode audit = run.audit();
         JsonNode train = AwsRun.resource(audit, "research/train");
@@ -282,20 +288,52 @@ class AwsSageMakerTest extends AwsTest {
         }
     }
 
-    private static void groups(String groups) {
+    @TempDir
+    private static Path shared;
+
+    /** Of jobs that have several groups of instances each; made by the first test that reads it. */
+    private static AwsRun ofGroups;
+
+    private AwsRun ofGroups() throws Exception {
+        if (ofGroups == null) {
+            jobsOfGroups(Map.of(
+                    "mixed",
+                            group("data", "ml.c5.9xlarge", 1) + "," + group("gpu", "ml.p4d.24xlarge", 1) + ","
+                                    + group("more", "ml.p4d.24xlarge", 1),
+                    "silent", group("data", "ml.c5.9xlarge", 1) + "," + group("gpu", "ml.p4d.24xlarge", 2),
+                    "calm", group("data", "ml.c5.9xlarge", 1) + "," + group("gpu", "ml.p4d.24xlarge", 1),
+                    "torn", group("a", "ml.g5.xlarge", 1) + "," + group("b", "ml.p4d.24xlarge", 2)));
+            MotoCompany company = new MotoCompany(aws.moto());
+            company.fillHost("us-east-1", "TrainingJobs", "mixed/algo-2", hour -> 800);
+            company.fillHost("us-east-1", "TrainingJobs", "mixed/algo-3", hour -> 400);
+            company.fillHostWithoutAccelerator("us-east-1", "TrainingJobs", "mixed/algo-1", hour -> 3600);
+            company.fillHostWithoutAccelerator("us-east-1", "TrainingJobs", "silent/algo-1", hour -> 3600);
+            company.fillHost("us-east-1", "TrainingJobs", "silent/algo-2", hour -> 0);
+            company.fillHost("us-east-1", "TrainingJobs", "calm/algo-2", hour -> 0);
+            ofGroups = read(3);
+            Files.copy(folder.resolve("saved.aiaudit"), shared.resolve("groups.aiaudit"));
+        }
+        return ofGroups;
+    }
+
+    /** The groups of each job, by its name. */
+    private static void jobsOfGroups(Map<String, String> groups) {
         aws.answer(
                 AwsServer.target("ListTrainingJobs"),
-                AwsServer.json(
-                        "{\"TrainingJobSummaries\": [{\"TrainingJobName\": \"mixed\", \"TrainingJobArn\": \"" + ARN
-                                + "training-job/mixed\", \"CreationTime\": " + daysAgo(3)
-                                + ", \"TrainingJobStatus\": \"Completed\"}]}"));
-        aws.answer(
-                AwsServer.target("DescribeTrainingJob"),
-                AwsServer.json("{\"TrainingJobName\": \"mixed\", \"TrainingJobArn\": \"" + ARN
-                        + "training-job/mixed\", \"TrainingJobStatus\": \"Completed\", \"CreationTime\": "
+                AwsServer.json("{\"TrainingJobSummaries\": ["
+                        + groups.keySet().stream()
+                                .map(job -> "{\"TrainingJobName\": \"" + job + "\", \"TrainingJobArn\": \"" + ARN
+                                        + "training-job/" + job + "\", \"CreationTime\": " + daysAgo(3)
+                                        + ", \"TrainingJobStatus\": \"Completed\"}")
+                                .collect(Collectors.joining(", "))
+                        + "]}"));
+        groups.forEach((job, all) -> aws.answer(
+                AwsServer.target("DescribeTrainingJob").withRequestBody(containing("\"" + job + "\"")),
+                AwsServer.json("{\"TrainingJobName\": \"" + job + "\", \"TrainingJobArn\": \"" + ARN
+                        + "training-job/" + job + "\", \"TrainingJobStatus\": \"Completed\", \"CreationTime\": "
                         + daysAgo(3) + ", \"TrainingStartTime\": " + daysAgo(2) + ", \"TrainingEndTime\": "
-                        + daysAgo(1) + ", \"ResourceConfig\": {\"VolumeSizeInGB\": 50, \"InstanceGroups\": [" + groups
-                        + "]}}"));
+                        + daysAgo(1) + ", \"ResourceConfig\": {\"VolumeSizeInGB\": 50, \"InstanceGroups\": [" + all
+                        + "]}}")));
     }
 
     private static String group(String name, String type, int count) {
@@ -303,22 +341,20 @@ class AwsSageMakerTest extends AwsTest {
                 + count + "}";
     }
 
+    private static SavedScan savedOfGroups() throws SQLException {
+        return new SavedScan(shared.resolve("groups.aiaudit"));
+    }
+
     @Test
     void a_job_of_several_instance_groups_is_that_with_accelerators_and_names_the_others() throws Exception {
-        groups(group("data", "ml.c5.9xlarge", 1) + "," + group("gpu", "ml.p4d.24xlarge", 1) + ","
-                + group("more", "ml.p4d.24xlarge", 1));
-        MotoCompany company = new MotoCompany(aws.moto());
-        company.fillHost("us-east-1", "TrainingJobs", "mixed/algo-2", hour -> 800);
-        company.fillHost("us-east-1", "TrainingJobs", "mixed/algo-3", hour -> 400);
-        company.fillHostWithoutAccelerator("us-east-1", "TrainingJobs", "mixed/algo-1", hour -> 3600);
-        AwsRun run = read(3);
+        AwsRun run = ofGroups();
         JsonNode mixed = AwsRun.resource(run.audit(), "mixed");
         assertThat(mixed.get("machine_type").asText()).isEqualTo("ml.p4d.24xlarge");
         assertThat(mixed.get("replicas").asInt()).isEqualTo(2);
-        assertThat(attribute("mixed", "other_machines")).isEqualTo("1 ml.c5.9xlarge");
         assertThat(run.audit().get("warnings").toString())
                 .contains("Not in the list price of the job mixed in 123456789012/us-east-1: 1 ml.c5.9xlarge.");
-        try (SavedScan saved = saved()) {
+        try (SavedScan saved = savedOfGroups()) {
+            assertThat(saved.attribute("mixed", "other_machines")).isEqualTo("1 ml.c5.9xlarge");
             assertThat(saved.average(ARN + "training-job/mixed", "gpu_utilization"))
                     .as("of the hosts 2 and 3 of 3: host 1 has no accelerator, and so no point")
                     .isCloseTo(0.75, within(1e-9));
@@ -330,39 +366,33 @@ class AwsSageMakerTest extends AwsTest {
 
     @Test
     void hosts_of_which_one_with_accelerators_publishes_nothing_are_unmeasured() throws Exception {
-        groups(group("data", "ml.c5.9xlarge", 1) + "," + group("gpu", "ml.p4d.24xlarge", 2));
-        MotoCompany company = new MotoCompany(aws.moto());
-        company.fillHostWithoutAccelerator("us-east-1", "TrainingJobs", "mixed/algo-1", hour -> 3600);
-        company.fillHost("us-east-1", "TrainingJobs", "mixed/algo-2", hour -> 0);
-        read(3);
-        try (SavedScan saved = saved()) {
-            assertThat(saved.average(ARN + "training-job/mixed", "gpu_utilization"))
+        AwsRun run = ofGroups();
+        assertThat(AwsRun.resource(run.audit(), "silent").get("replicas").asInt())
+                .isEqualTo(2);
+        try (SavedScan saved = savedOfGroups()) {
+            assertThat(saved.average(ARN + "training-job/silent", "gpu_utilization"))
                     .isNull();
-            assertThat(saved.average(ARN + "training-job/mixed", "cpu_utilization"))
+            assertThat(saved.average(ARN + "training-job/silent", "cpu_utilization"))
                     .isNull();
         }
     }
 
     @Test
     void an_accelerator_host_that_does_nothing_is_measured() throws Exception {
-        groups(group("data", "ml.c5.9xlarge", 1) + "," + group("gpu", "ml.p4d.24xlarge", 1));
-        MotoCompany company = new MotoCompany(aws.moto());
-        company.fillHost("us-east-1", "TrainingJobs", "mixed/algo-2", hour -> 0);
-        read(3);
-        try (SavedScan saved = saved()) {
-            assertThat(saved.average(ARN + "training-job/mixed", "gpu_utilization"))
+        ofGroups();
+        try (SavedScan saved = savedOfGroups()) {
+            assertThat(saved.average(ARN + "training-job/calm", "gpu_utilization"))
                     .isZero();
         }
     }
 
     @Test
     void a_job_of_two_types_with_accelerators_has_no_list_price_and_says_so() throws Exception {
-        groups(group("a", "ml.g5.xlarge", 1) + "," + group("b", "ml.p4d.24xlarge", 2));
-        AwsRun run = read(3);
-        JsonNode mixed = AwsRun.resource(run.audit(), "mixed");
-        assertThat(mixed.get("machine_type").isNull()).isTrue();
+        AwsRun run = ofGroups();
+        JsonNode torn = AwsRun.resource(run.audit(), "torn");
+        assertThat(torn.get("machine_type").isNull()).isTrue();
         assertThat(run.audit().get("warnings").toString())
-                .contains("There is no list price of the job mixed in 123456789012/us-east-1, which is on several "
+                .contains("There is no list price of the job torn in 123456789012/us-east-1, which is on several "
                         + "instance types: 1 ml.g5.xlarge, 2 ml.p4d.24xlarge.");
     }
 

@@ -60,6 +60,12 @@ class GoogleBillTest {
     /** Those that the scan of it sent to run a query below the limit. */
     private static List<LoggedRequest> queries;
 
+    /** What the export answered to it. */
+    private static List<ServeEvent> served;
+
+    /** Of one with a closed dataset, and a list that breaks off once; made by the first test that reads it. */
+    private static GoogleRun closedAndBroken;
+
     @TempDir
     private Path folder;
 
@@ -73,6 +79,7 @@ class GoogleBillTest {
         queries = answers.findAll(postRequestedFor(urlPathEqualTo("/bigquery/v2/projects/cloud-custodian/queries"))
                 .withRequestBody(matchingJsonPath("$[?(@.maximumBytesBilled == '879609302220')]"))
                 .withRequestBody(matchingJsonPath("$[?(@.useLegacySql == false)]")));
+        served = List.copyOf(answers.getAllServeEvents());
     }
 
     @BeforeEach
@@ -184,7 +191,8 @@ class GoogleBillTest {
         answers.stubFor(post(urlPathEqualTo("/bigquery/v2/projects/cloud-custodian/jobs"))
                 .atPriority(1)
                 .willReturn(okJson(job("\"totalBytesProcessed\": \"2000000000000\""))));
-        GoogleRun run = GoogleRun.scan(google, folder, "", JUNE[0], JUNE[1], JUNE[2], JUNE[3], "--max-api-cost", "1");
+        GoogleRun run = GoogleRun.scan(
+                google, folder, "", OneRule.with(JUNE[0], JUNE[1], JUNE[2], JUNE[3], "--max-api-cost", "1"));
         assertThat(run.exitCode()).as(run::err).isEqualTo(4);
         assertThat(run.err())
                 .contains("not read: Google Cloud cloud-custodian.billing." + TABLE
@@ -216,15 +224,25 @@ class GoogleBillTest {
                 .isEqualTo(3);
     }
 
+    private GoogleRun closedAndBroken() throws Exception {
+        if (closedAndBroken == null) {
+            answers.stubFor(get(urlPathEqualTo(DATASETS + "/billing/tables"))
+                    .atPriority(1)
+                    .inScenario("broken")
+                    .whenScenarioStateIs(Scenario.STARTED)
+                    .willSetStateTo("well")
+                    .willReturn(okJson("{\"tables\": [")));
+            answers.stubFor(get(urlPathEqualTo(DATASETS + "/other/tables"))
+                    .atPriority(1)
+                    .willReturn(refusal(403, "accessDenied", "Access Denied: Dataset other")));
+            closedAndBroken = GoogleRun.scan(google, folder, "", OneRule.with(JUNE));
+        }
+        return closedAndBroken;
+    }
+
     @Test
     void a_page_of_the_bill_that_breaks_off_is_requested_again() throws Exception {
-        answers.stubFor(get(urlPathEqualTo(DATASETS + "/billing/tables"))
-                .atPriority(1)
-                .inScenario("broken")
-                .whenScenarioStateIs(Scenario.STARTED)
-                .willSetStateTo("well")
-                .willReturn(okJson("{\"tables\": [")));
-        GoogleRun run = GoogleRun.scan(google, folder, "", OneRule.with(JUNE));
+        GoogleRun run = closedAndBroken();
         assertThat(run.err()).doesNotContain("not read");
         assertThat(run.audit().at("/bill/providers/0/billed_cost").decimalValue())
                 .isEqualByComparingTo("52.28");
@@ -257,10 +275,7 @@ class GoogleBillTest {
 
     @Test
     void a_dataset_that_is_closed_does_not_hide_the_export_in_the_next_one() throws Exception {
-        answers.stubFor(get(urlPathEqualTo(DATASETS + "/other/tables"))
-                .atPriority(1)
-                .willReturn(refusal(403, "accessDenied", "Access Denied: Dataset other")));
-        GoogleRun run = GoogleRun.scan(google, folder, "", OneRule.with(JUNE));
+        GoogleRun run = closedAndBroken();
         assertThat(run.exitCode()).as(run::err).isZero();
         assertThat(run.audit().at("/bill/providers/0/billed_cost").decimalValue())
                 .isEqualByComparingTo("52.28");
@@ -337,8 +352,7 @@ class GoogleBillTest {
         "project_id, ,"
     })
     void a_row_that_cannot_be_read_costs_itself_only(String column, String value, String reason) throws Exception {
-        JsonNode whole = GoogleRun.scan(google, folder, "", OneRule.with(JUNE)).audit();
-        for (ServeEvent event : answers.getAllServeEvents()) {
+        for (ServeEvent event : served) {
             JsonNode page = new ObjectMapper().readTree(event.getResponse().getBodyAsString());
             int index = page.at("/schema/fields").findValuesAsText("name").indexOf(column);
             if (page.has("pageToken") && page.at("/rows/0/f/" + index) instanceof ObjectNode cell) {
@@ -354,7 +368,7 @@ class GoogleBillTest {
         JsonNode bill = run.audit().at("/bill/providers/0");
         assertThat(bill.get("rows").asInt())
                 .as(run.err())
-                .isEqualTo(whole.at("/bill/providers/0/rows").asInt() - (reason == null ? 0 : 1));
+                .isEqualTo(whole.audit().at("/bill/providers/0/rows").asInt() - (reason == null ? 0 : 1));
         assertThat(run.err())
                 .contains(reason == null ? "" : ": " + reason + ".")
                 .doesNotContain("not read");
@@ -416,8 +430,8 @@ class GoogleBillTest {
                 BilledCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,ServiceName,ProviderName
                 5,USD,2026-06-01T00:00:00Z,2026-06-02T00:00:00Z,Usage,Vertex AI,Google Cloud
                 """);
-        GoogleRun run =
-                GoogleRun.scan(google, folder, "", JUNE[0], JUNE[1], JUNE[2], JUNE[3], "--billing", bill.toString());
+        GoogleRun run = GoogleRun.scan(
+                google, folder, "", OneRule.with(JUNE[0], JUNE[1], JUNE[2], JUNE[3], "--billing", bill.toString()));
         assertThat(run.audit().at("/bill/providers/0/billed_cost").decimalValue())
                 .isEqualByComparingTo("5");
         answers.verify(0, getRequestedFor(urlPathEqualTo(DATASETS)));

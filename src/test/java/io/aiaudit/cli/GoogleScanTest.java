@@ -56,8 +56,9 @@ class GoogleScanTest {
         project = new GoogleProject(google, ID).empty();
     }
 
-    private JsonNode scan(int exitCode, String further) throws Exception {
-        GoogleRun run = GoogleRun.scan(google, folder, further, TWO_WEEKS);
+    private JsonNode judged(int exitCode, String further, String rule) throws Exception {
+        GoogleRun run = GoogleRun.scan(
+                google, folder, further, TWO_WEEKS[0], TWO_WEEKS[1], TWO_WEEKS[2], TWO_WEEKS[3], "--rule", rule);
         assertThat(run.exitCode()).as(run::err).isEqualTo(exitCode);
         return run.audit();
     }
@@ -349,7 +350,7 @@ class GoogleScanTest {
                         START,
                         HOURS,
                         "\"doubleValue\": 0.83"));
-        JsonNode audit = scan(0, IN_IOWA);
+        JsonNode audit = judged(0, IN_IOWA, "inference-endpoint-idle");
         JsonNode idle = AwsRun.resource(audit, "idle/c7n-metrics-deploy-0632360e");
         assertThat(idle.get("machine_type").asText()).isEqualTo("g2-standard-12");
         assertThat(idle.get("replicas").asInt()).isEqualTo(2);
@@ -360,7 +361,7 @@ class GoogleScanTest {
                         .withQueryParam("filter", containing("online/accelerator/duty_cycle"))
                         .atPriority(1)
                         .willReturn(status(403)));
-        JsonNode withoutUse = scan(4, IN_IOWA);
+        JsonNode withoutUse = judged(4, IN_IOWA, "inference-endpoint-idle");
         assertThat(AwsRun.found(withoutUse, "inference-endpoint-idle"))
                 .as("it may work without requests")
                 .isEmpty();
@@ -399,7 +400,7 @@ class GoogleScanTest {
                     GoogleProject.oneSeries("", "\"instance_id\": \"11\"", START, HOURS, "\"doubleValue\": 0"),
                     GoogleProject.oneSeries("", "\"instance_id\": \"12\"", START, HOURS, "\"doubleValue\": 0"));
         }
-        JsonNode audit = scan(0, "");
+        JsonNode audit = judged(0, "", "gpu-instance-idle");
         assertThat(commands(audit, "local"))
                 .containsExactly(
                         "# Data on the local SSD of local in us-east4-c is lost when it stops: copy it first.",
@@ -432,9 +433,7 @@ class GoogleScanTest {
                     GoogleProject.oneSeries("", "\"instance_id\": \"11\"", START, HOURS, "\"doubleValue\": 0.5"));
         }
         project.neverWrote("kubernetes.io/node/accelerator/duty_cycle");
-        GoogleRun run = GoogleRun.scan(google, folder, "", TWO_WEEKS);
-        JsonNode audit = run.audit();
-        assertThat(run.exitCode()).as(run::err).isZero();
+        JsonNode audit = judged(0, "", "gpu-instance-idle");
         JsonNode hours = AwsRun.resource(audit, "reported").at("/hour_of_week/gpu_utilization");
         assertThat(hours.get(0).asDouble()).isEqualTo(0.005);
         assertThat(AwsRun.resource(audit, "unreported")
@@ -444,7 +443,7 @@ class GoogleScanTest {
                                 .at("/hour_of_week/gpu_utilization")
                                 .isNull())
                 .isTrue();
-        assertThat(AwsRun.found(audit, "instance-idle")).doesNotContain("unreported");
+        assertThat(AwsRun.found(audit, "gpu-instance-idle")).doesNotContain("unreported");
     }
 
     @Test

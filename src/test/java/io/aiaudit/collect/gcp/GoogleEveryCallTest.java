@@ -39,6 +39,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,6 +47,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every call that a scan makes: in two pages, refused at first, refused for good, and not answered whole. */
 @Outside
@@ -58,6 +60,32 @@ class GoogleEveryCallTest {
 
     private static final String UNREAD = "unread_metrics";
 
+    private static final List<String> OVER_ALL_ZONES = List.of("instances", "reservations", "disks", "commitments");
+
+    /** A list, in which field it names what it could not reach, and what a gap calls it. */
+    private record ReachingList(String path, String field, String what) {}
+
+    private static final List<ReachingList> UNREACHED = List.of(
+            new ReachingList("/v2/projects/cloud-custodian/locations/-/nodes", "unreachable", "tpus"),
+            new ReachingList("/v2/projects/cloud-custodian/locations/-/instances", "unreachable", "notebooks"),
+            new ReachingList("/v1/projects/cloud-custodian/locations/-/services", "unreachable", "services"),
+            new ReachingList("/v1/projects/cloud-custodian/locations/-/clusters", "missingZones", "node pools"));
+
+    /** The same of one with pages, and how those name the next one. */
+    private record ListWithPages(String path, String field, String token, String what) {}
+
+    private static final List<ListWithPages> IN_PAGES = List.of(
+            new ListWithPages("/v2/projects/cloud-custodian/locations/-/nodes", "unreachable", "nextPageToken", "tpus"),
+            new ListWithPages(
+                    "/v2/projects/cloud-custodian/locations/-/instances", "unreachable", "nextPageToken", "notebooks"),
+            new ListWithPages(
+                    "/v1/projects/cloud-custodian/locations/-/services", "unreachable", "continue", "services"),
+            new ListWithPages(
+                    "/compute/v1/projects/cloud-custodian/aggregated/reservations",
+                    "unreachables",
+                    "nextPageToken",
+                    "reservations"));
+
     @AutoClose
     private static GoogleServer google;
 
@@ -65,6 +93,11 @@ class GoogleEveryCallTest {
     private Path folder;
 
     private Map<String, Long> requests;
+
+    /** Of a project in which every call answers, and the requests that it takes; made by the first test. */
+    private static Gathered whole;
+
+    private static Map<String, Long> requestsOfWhole;
 
     @BeforeAll
     static void start() {
@@ -86,6 +119,15 @@ class GoogleEveryCallTest {
                 locations.length == 0 ? List.of("us-central1") : List.of(locations));
         requests = gather.requests();
         return gathered;
+    }
+
+    /** What is gathered before a test changes an answer. */
+    private Gathered whole() throws Exception {
+        if (whole == null) {
+            whole = gather();
+            requestsOfWhole = requests;
+        }
+        return whole;
     }
 
     /** Of what is there: facts of the project are rows of their own. */
@@ -111,7 +153,7 @@ class GoogleEveryCallTest {
 
     @Test
     void requests_that_an_endpoint_logs_are_reported_with_their_share() throws Exception {
-        assertThat(gather().resource("chat").attributes())
+        assertThat(whole().resource("chat").attributes())
                 .containsEntry("request_logging", "on")
                 .containsEntry("request_logging_percent", "25")
                 .containsEntry("request_logging_destination", "bq://cloud-custodian.logs.chat");
@@ -119,12 +161,12 @@ class GoogleEveryCallTest {
 
     @Test
     void a_disk_that_several_instances_use_has_their_number() throws Exception {
-        assertThat(gather().resource("idle-boot").attributes()).containsEntry("attachments", "2");
+        assertThat(whole().resource("idle-boot").attributes()).containsEntry("attachments", "2");
     }
 
     @Test
     void keys_endpoints_and_copies_of_logs_are_reported_with_what_shows_their_use() throws Exception {
-        Gathered gathered = gather();
+        Gathered gathered = whole();
         assertThat(gathered.resource("a100-pool").attributes()).containsEntry("match", "specific");
         assertThat(gathered.resource("unused-key").attributes()).containsEntry("used_by", "0");
         assertThat(gathered.resource("used-key").attributes()).containsEntry("used_by", "3");
@@ -137,14 +179,13 @@ class GoogleEveryCallTest {
 
     @Test
     void each_list_is_read_to_its_last_page_and_every_page_is_requested_with_the_same_words() throws Exception {
-        Gathered whole = gather();
+        Gathered whole = whole();
         assertThat(names(whole)).containsExactly(NAMES.split(" "));
-        Map<String, Long> once = new TreeMap<>(requests);
         google.respond(GoogleAnswers.Way.IN_TWO_PAGES);
         google.wireMock().resetRequests();
         assertSame(gather(), whole);
-        Set<String> singlePage = once.keySet().stream()
-                .filter(operation -> requests.get(operation).equals(once.get(operation)))
+        Set<String> singlePage = requestsOfWhole.keySet().stream()
+                .filter(operation -> requests.get(operation).equals(requestsOfWhole.get(operation)))
                 .collect(Collectors.toCollection(TreeSet::new));
         assertThat(singlePage)
                 .as("what is no list, or empty here")
@@ -167,7 +208,7 @@ class GoogleEveryCallTest {
 
     @Test
     void what_the_check_says_that_rules_can_examine_is_what_is_written() throws Exception {
-        Gathered whole = gather();
+        Gathered whole = whole();
         Map<String, String> kinds = new TreeMap<>();
         whole.resources.forEach(resource -> kinds.put(resource.resourceId(), resource.kind()));
         assertThat(GcpCollector.operations())
@@ -194,12 +235,12 @@ class GoogleEveryCallTest {
 
     @Test
     void nothing_is_sent_that_is_not_declared_and_what_is_never_sent_is_known() throws Exception {
-        gather();
+        whole();
         assertThat(GcpCollector.operations())
                 .extracting(GoogleOperation::name)
                 .doesNotHaveDuplicates()
-                .containsAll(requests.keySet())
-                .filteredOn(operation -> !requests.containsKey(operation))
+                .containsAll(requestsOfWhole.keySet())
+                .filteredOn(operation -> !requestsOfWhole.containsKey(operation))
                 .as("sent in GoogleOrganizationTest, GoogleScanTest (a service that is switched off) and "
                         + "GoogleBillTest")
                 .containsExactlyInAnyOrder(
@@ -235,13 +276,12 @@ class GoogleEveryCallTest {
 
     @Test
     void each_call_that_is_refused_because_of_too_many_is_made_again() throws Exception {
-        Gathered whole = gather();
-        Map<String, Long> once = new TreeMap<>(requests);
+        Gathered whole = whole();
         google.respond(GoogleAnswers.Way.THE_SECOND_TIME);
         assertSame(gather(), whole);
         assertThat(requests)
-                .allSatisfy(
-                        (operation, count) -> assertThat(count).as(operation).isGreaterThan(once.get(operation)));
+                .allSatisfy((operation, count) ->
+                        assertThat(count).as(operation).isGreaterThan(requestsOfWhole.get(operation)));
     }
 
     /** The names are of what cannot be known then. */
@@ -320,37 +360,34 @@ class GoogleEveryCallTest {
                         .willReturn(response));
     }
 
-    /** Three kinds of 403, and what is not there, of a list of each form. */
+    /** Three kinds of 403, of a list of each form. */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "COMPUTE/aggregated/disks",
-                "VERTEX/customJobs",
-                "/v1/projects/{project}/locations/-/services",
-                "/v3/projects/{project}/timeSeries"
-            })
-    void refusals_are_distinguished(String path) throws Exception {
-        String operation = "GET:" + operation(path);
-        for (String[] refusal : new String[][] {
-            {"403", "IAM_PERMISSION_DENIED", "access denied for "},
-            {"403", "USER_PROJECT_DENIED", "the quota project cannot be used for "},
-            {"403", "SERVICE_DISABLED", "the API of "}
-        }) {
-            fill();
-            refuse(
-                    operation,
-                    GoogleProject.refusal(Integer.parseInt(refusal[0]), "PERMISSION_DENIED", refusal[1], "no"));
-            assertThat(gather().gaps)
-                    .as(refusal[1])
-                    .isNotEmpty()
-                    .allSatisfy(gap -> assertThat(gap.problem()).startsWith(refusal[2]));
-        }
+    @CsvSource({
+        "IAM_PERMISSION_DENIED, access denied for",
+        "USER_PROJECT_DENIED, the quota project cannot be used for",
+        "SERVICE_DISABLED, the API of"
+    })
+    void refusals_are_distinguished(String reason, String problem) throws Exception {
+        List<String> operations = Stream.of(
+                        "GET:COMPUTE/aggregated/disks",
+                        "GET:VERTEX/customJobs",
+                        "GET:/v1/projects/{project}/locations/-/services",
+                        "GET:/v3/projects/{project}/timeSeries")
+                .map(GoogleEveryCallTest::operation)
+                .toList();
+        operations.forEach(
+                operation -> refuse(operation, GoogleProject.refusal(403, "PERMISSION_DENIED", reason, "no")));
+        List<Gap> gaps = gather().gaps;
+        assertThat(gaps).allSatisfy(gap -> assertThat(gap.problem()).startsWith(problem + " "));
+        assertThat(operations)
+                .map(Operations.of(GcpCollector.operations(), null)::action)
+                .allSatisfy(
+                        action -> assertThat(gaps).anyMatch(gap -> gap.problem().startsWith(problem + " " + action)));
     }
 
     @Test
     void a_location_that_is_bad_is_one_gap_of_each_kind_and_the_others_are_read() throws Exception {
-        Gathered whole = gather();
+        Gathered whole = whole();
         for (ResponseDefinitionBuilder response : List.of(
                 GoogleProject.refusal(400, "INVALID_ARGUMENT", "x", "Unsupported location nowhere1"),
                 aResponse().withStatus(403), // without a word, as proxies and firewalls refuse
@@ -397,53 +434,59 @@ class GoogleEveryCallTest {
      * in a warning, too.
      */
     @ParameterizedTest
-    @CsvSource({"instances", "reservations", "disks", "commitments"})
-    void what_a_list_over_all_zones_lacks_is_a_gap_once(String list) throws Exception {
-        String path = "/compute/v1/projects/" + ID + "/aggregated/" + list;
-        for (String message : List.of(
+    @ValueSource(
+            strings = {
                 "\"unreachables\": [\"projects/p/zones/us-east1-b\"], \"items\": {\"zones/us-east1-b\": {\"warning\": "
                         + "{\"code\": \"UNREACHABLE\"}}, \"zones/x\": {\"warning\": {\"code\": "
                         + "\"NO_RESULTS_ON_PAGE\"}}}",
                 "\"items\": {\"zones/us-east1-b\": {\"warning\": {\"code\": \"UNREACHABLE\", \"message\": \"The scope "
                         + "could not be reached\"}}}",
                 "\"warning\": {\"code\": \"UNREACHABLE\", \"message\": \"Some scopes\"}, \"unreachables\": "
-                        + "[\"zones/us-east1-b\"]")) {
-            fill();
-            google.wireMock().stubFor(get(urlPathEqualTo(path)).atPriority(1).willReturn(okJson("{" + message + "}")));
-            assertThat(gather().gaps)
-                    .containsExactly(new Gap(
-                                    "gcp",
-                                    ID + "/us-east1-b " + list,
-                                    "this location did not respond; other locations did.",
-                                    "Run it again; if it persists, check the Google Cloud status: "
-                                            + "https://status.cloud.google.com")
-                            .in(ID, "us-east1", list.equals("commitments") ? "commitments" : "inventory"));
-        }
-        fill();
-        google.wireMock()
-                .stubFor(get(urlPathEqualTo(path))
-                        .atPriority(1)
-                        .willReturn(okJson(
-                                "{\"warning\": {\"code\": \"PARTIAL_SUCCESS\", \"message\": \"some are left out\"}}")));
+                        + "[\"zones/us-east1-b\"]"
+            })
+    void what_a_list_over_all_zones_lacks_is_a_gap_once(String message) throws Exception {
+        ofAllZones(message);
         assertThat(gather().gaps)
-                .singleElement()
-                .extracting(Gap::problem)
-                .isEqualTo("the response is incomplete: PARTIAL_SUCCESS some are left out.");
+                .containsExactlyInAnyOrderElementsOf(OVER_ALL_ZONES.stream()
+                        .map(list -> new Gap(
+                                        "gcp",
+                                        ID + "/us-east1-b " + list,
+                                        "this location did not respond; other locations did.",
+                                        "Run it again; if it persists, check the Google Cloud status: "
+                                                + "https://status.cloud.google.com")
+                                .in(ID, "us-east1", list.equals("commitments") ? "commitments" : "inventory"))
+                        .toList());
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "/v2/projects/cloud-custodian/locations/-/nodes, unreachable, tpus",
-        "/v2/projects/cloud-custodian/locations/-/instances, unreachable, notebooks",
-        "/v1/projects/cloud-custodian/locations/-/services, unreachable, services",
-        "/v1/projects/cloud-custodian/locations/-/clusters, missingZones, node pools"
-    })
-    void a_location_that_a_list_could_not_reach_is_a_gap(String path, String field, String what) throws Exception {
-        google.wireMock()
-                .stubFor(get(urlPathEqualTo(path))
+    @Test
+    void a_list_over_all_zones_that_is_not_whole_is_a_gap_with_its_words() throws Exception {
+        ofAllZones("\"warning\": {\"code\": \"PARTIAL_SUCCESS\", \"message\": \"some are left out\"}");
+        assertThat(gather().gaps)
+                .hasSameSizeAs(OVER_ALL_ZONES)
+                .allSatisfy(gap -> assertThat(gap.problem())
+                        .isEqualTo("the response is incomplete: PARTIAL_SUCCESS some are left out."))
+                .extracting(Gap::scope)
+                .doesNotHaveDuplicates();
+    }
+
+    private static void ofAllZones(String message) {
+        OVER_ALL_ZONES.forEach(list -> google.wireMock()
+                .stubFor(get(urlPathEqualTo("/compute/v1/projects/" + ID + "/aggregated/" + list))
                         .atPriority(1)
-                        .willReturn(okJson("{\"" + field + "\": [\"projects/p/locations/us-east1\"]}")));
-        assertThat(gather().gaps).extracting(Gap::scope).containsExactly(ID + "/us-east1 " + what);
+                        .willReturn(okJson("{" + message + "}"))));
+    }
+
+    @Test
+    void a_location_that_a_list_could_not_reach_is_a_gap() throws Exception {
+        UNREACHED.forEach(list -> google.wireMock()
+                .stubFor(get(urlPathEqualTo(list.path()))
+                        .atPriority(1)
+                        .willReturn(okJson("{\"" + list.field() + "\": [\"projects/p/locations/us-east1\"]}"))));
+        assertThat(gather().gaps)
+                .extracting(Gap::scope)
+                .containsExactlyInAnyOrderElementsOf(UNREACHED.stream()
+                        .map(list -> ID + "/us-east1 " + list.what())
+                        .toList());
     }
 
     @Test
@@ -503,7 +546,7 @@ class GoogleEveryCallTest {
     /** In Google's documented form: which models a job watches, for what, and whether it runs. */
     @Test
     void what_watches_a_deployed_model_is_reported_and_where_nobody_can_show_nothing_is() throws Exception {
-        assertThat(monitoring(gather())).containsExactly("FeatureDrift Running");
+        assertThat(monitoring(whole())).containsExactly("FeatureDrift Running");
         String jobs = "/v1/projects/" + ID + "/locations/us-central1/modelDeploymentMonitoringJobs";
         google.wireMock().stubFor(get(urlPathEqualTo(jobs)).atPriority(1).willReturn(okJson("{}")));
         assertThat(monitoring(gather()))
@@ -530,27 +573,29 @@ class GoogleEveryCallTest {
         assertThat(gather().resource("serving/gpus").replicas()).isNull();
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "/v2/projects/cloud-custodian/locations/-/nodes, unreachable, nextPageToken, tpus",
-        "/v2/projects/cloud-custodian/locations/-/instances, unreachable, nextPageToken, notebooks",
-        "/v1/projects/cloud-custodian/locations/-/services, unreachable, continue, services",
-        "/compute/v1/projects/cloud-custodian/aggregated/reservations, unreachables, nextPageToken, reservations"
-    })
-    void a_location_that_each_page_says_it_could_not_reach_is_one_gap(
-            String path, String field, String token, String what) throws Exception {
-        String next = token.equals("continue") ? "\"metadata\": {\"continue\": \"2\"}" : "\"nextPageToken\": \"2\"";
-        String missing = "\"" + field + "\": [\"projects/p/locations/us-east1\", \"projects/p/locations/us-west1\"]";
-        google.wireMock()
-                .stubFor(get(urlPathEqualTo(path)).atPriority(1).willReturn(okJson("{" + missing + ", " + next + "}")));
-        google.wireMock()
-                .stubFor(get(urlPathEqualTo(path))
-                        .withQueryParam(token.equals("continue") ? "continue" : "pageToken", equalTo("2"))
-                        .atPriority(0)
-                        .willReturn(okJson("{" + missing + "}")));
+    @Test
+    void a_location_that_each_page_says_it_could_not_reach_is_one_gap() throws Exception {
+        for (ListWithPages list : IN_PAGES) {
+            String next = list.token().equals("continue")
+                    ? "\"metadata\": {\"continue\": \"2\"}"
+                    : "\"nextPageToken\": \"2\"";
+            String missing =
+                    "\"" + list.field() + "\": [\"projects/p/locations/us-east1\", \"projects/p/locations/us-west1\"]";
+            google.wireMock()
+                    .stubFor(get(urlPathEqualTo(list.path()))
+                            .atPriority(1)
+                            .willReturn(okJson("{" + missing + ", " + next + "}")));
+            google.wireMock()
+                    .stubFor(get(urlPathEqualTo(list.path()))
+                            .withQueryParam(list.token().equals("continue") ? "continue" : "pageToken", equalTo("2"))
+                            .atPriority(0)
+                            .willReturn(okJson("{" + missing + "}")));
+        }
         assertThat(gather().gaps)
                 .extracting(Gap::scope)
-                .containsExactlyInAnyOrder(ID + "/us-east1 " + what, ID + "/us-west1 " + what);
+                .containsExactlyInAnyOrderElementsOf(IN_PAGES.stream()
+                        .flatMap(list -> Stream.of(ID + "/us-east1 " + list.what(), ID + "/us-west1 " + list.what()))
+                        .toList());
     }
 
     /** A metric is requested for many machines at once, and several services write the same one of ours. */
@@ -564,7 +609,7 @@ class GoogleEveryCallTest {
         "ml.googleapis.com/training/accelerator/utilization, fine-tune"
     })
     void a_metric_that_fails_takes_only_what_it_alone_shows(String type, String name) throws Exception {
-        Gathered whole = gather();
+        Gathered whole = whole();
         assertThat(whole.metric(name, "gpu_utilization")).isNotEmpty();
         google.wireMock()
                 .stubFor(get(urlPathEqualTo("/v3/projects/" + ID + "/timeSeries"))
@@ -728,9 +773,7 @@ class GoogleEveryCallTest {
 
     @Test
     void a_pool_is_called_as_often_as_the_models_in_it_and_unknown_where_they_are() throws Exception {
-        assertThat(gather().metric("shared", "requests"))
-                .as("no model is in it")
-                .isEmpty();
+        assertThat(whole().metric("shared", "requests")).as("no model is in it").isEmpty();
         poolOfOneModel();
         assertThat(gather().metric("shared", "requests"))
                 .hasSize(GoogleEverything.HOURS)
@@ -766,7 +809,7 @@ class GoogleEveryCallTest {
     /** It expired early, or the clock of this machine is behind. */
     @Test
     void a_token_that_is_refused_once_is_renewed() throws Exception {
-        Gathered whole = gather();
+        Gathered whole = whole();
         google.wireMock()
                 .stubFor(get(urlPathEqualTo("/v2/projects/" + ID + "/locations/-/nodes"))
                         .atPriority(1)
