@@ -24,6 +24,7 @@ final class TestStore implements AutoCloseable {
 
     private final LockedStore locked;
     private final StoredScan scan;
+    private List<LeafCost> leaves;
 
     private TestStore(LockedStore locked) {
         this.locked = locked;
@@ -132,10 +133,18 @@ final class TestStore implements AutoCloseable {
 
     /** The cost of one leaf in June. */
     LeafCost leaf(String id) {
-        return scan().leafCosts(JUNE).stream()
+        return leaves().stream()
                 .filter(leaf -> leaf.resource().resourceId().equals(id))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** The costs of all leaves in June, which take most of a second. */
+    private List<LeafCost> leaves() {
+        if (leaves == null) {
+            leaves = scan().leafCosts(JUNE);
+        }
+        return leaves;
     }
 
     @Override
