@@ -13,10 +13,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,6 +37,8 @@ class CorrectionsTest {
     private static final String SAME_WAY = "bought in the same way";
     private static final String BILLED_ONLY = "without an effective cost";
     private static final String DAY_BY_DAY = "taken back day by day";
+
+    private static final String EARLIER = "of earlier days ";
 
     /** First day, last day, amount; monthly cost and run rate. */
     private static final List<Arguments> CORRECTIONS = List.of(
@@ -71,7 +70,7 @@ class CorrectionsTest {
             List.of(arguments(5, 12, "-768"), arguments(1, 10, "-240"), arguments(5, 12, "-400"));
 
     private static final List<String> RANDOM = new ArrayList<>();
-    private static final Map<String, FocusCsv> BILLS = bills();
+    private static final CasesApart CASES = new CasesApart();
 
     @TempDir
     private static Path folder;
@@ -80,34 +79,27 @@ class CorrectionsTest {
 
     @BeforeAll
     static void load() {
-        FocusCsv all = new FocusCsv();
-        BILLS.forEach((name, bill) -> all.rows(bill, (column, value) -> own(name, column, value)));
-        store = TestStore.ofBills(folder, all.write(folder, "bill.csv"));
+        CASES.add(IN_THE_WINDOW, days(month(), 1, 30, "-24", "ChargeClass=Correction", "ConsumedQuantity=24"));
+        FocusCsv anew = days(month(), 1, 30, "-96", "ChargeClass=Correction");
+        CASES.add(ANEW, days(anew, 1, 30, "72", "ChargeClass=Correction", "ChargeDescription=Charged anew"));
+        CASES.add(SAME_WAY, sameWay());
+        FocusCsv billedOnly = days(new FocusCsv(), 1, 30, "7", "EffectiveCost=");
+        CASES.add(BILLED_ONLY, corrected(billedOnly, 1, 30, "-100", "EffectiveCost="));
+        FocusCsv dayByDay = days(month(), 5, 12, "-96", "ChargeClass=Correction");
+        CASES.add(DAY_BY_DAY, corrected(dayByDay, 30, 30, "-96"));
+        CORRECTIONS.forEach(row -> addCorrected("", row.get()));
+        OF_EARLIER_DAYS.forEach(row -> addCorrected(EARLIER, row.get()));
+        for (Arguments row : OF_OTHERS) {
+            String cell = (String) row.get()[0];
+            CASES.add(cell, corrected(month(), 1, 30, "-720", cell));
+        }
+        addRandom();
+        store = CASES.store(folder);
     }
 
     @AfterAll
     static void close() {
         store.close();
-    }
-
-    private static Map<String, FocusCsv> bills() {
-        Map<String, FocusCsv> bills = new LinkedHashMap<>();
-        bills.put(IN_THE_WINDOW, days(month(), 1, 30, "-24", "ChargeClass=Correction", "ConsumedQuantity=24"));
-        FocusCsv anew = days(month(), 1, 30, "-96", "ChargeClass=Correction");
-        bills.put(ANEW, days(anew, 1, 30, "72", "ChargeClass=Correction", "ChargeDescription=Charged anew"));
-        bills.put(SAME_WAY, sameWay());
-        FocusCsv billedOnly = days(new FocusCsv(), 1, 30, "7", "EffectiveCost=");
-        bills.put(BILLED_ONLY, corrected(billedOnly, 1, 30, "-100", "EffectiveCost="));
-        FocusCsv dayByDay = days(month(), 5, 12, "-96", "ChargeClass=Correction");
-        bills.put(DAY_BY_DAY, corrected(dayByDay, 30, 30, "-96"));
-        CORRECTIONS.forEach(row -> putCorrected(bills, row.get()));
-        OF_EARLIER_DAYS.forEach(row -> putCorrected(bills, row.get()));
-        for (Arguments row : OF_OTHERS) {
-            String cell = (String) row.get()[0];
-            bills.put(cell, corrected(month(), 1, 30, "-720", cell));
-        }
-        putRandom(bills);
-        return bills;
     }
 
     private static FocusCsv sameWay() {
@@ -117,18 +109,18 @@ class CorrectionsTest {
         return corrected(bill, 1, 30, "-150", spot);
     }
 
-    private static void putCorrected(Map<String, FocusCsv> bills, Object... row) {
+    private static void addCorrected(String test, Object... row) {
         int from = (int) row[0];
         int to = (int) row[1];
         String amount = (String) row[2];
-        bills.put(named(from, to, amount), corrected(month(), from, to, amount));
+        CASES.add(test + named(from, to, amount), corrected(month(), from, to, amount));
     }
 
     private static String named(int from, int to, String amount) {
         return from + " to " + to + ": " + amount + "; ";
     }
 
-    private static void putRandom(Map<String, FocusCsv> bills) {
+    private static void addRandom() {
         Random random = new Random(241);
         for (int round = 0; round < 12; round++) {
             FocusCsv bill = month();
@@ -141,17 +133,8 @@ class CorrectionsTest {
                 corrected(bill, from, to, Integer.toString(amount));
             }
             RANDOM.add(rows.toString());
-            bills.put(rows.toString(), bill);
+            CASES.add(rows.toString(), bill);
         }
-    }
-
-    private static String own(String name, String column, String value) {
-        int number = List.copyOf(BILLS.keySet()).indexOf(name);
-        return switch (column) {
-            case "ResourceId" -> value + number;
-            case "SubAccountId" -> value.substring(0, 9) + String.format(Locale.ROOT, "%03d", number);
-            default -> value;
-        };
     }
 
     /** One row a day, from the first day of June that is named to the last. */
@@ -181,7 +164,7 @@ class CorrectionsTest {
     }
 
     private static Spend spend(String name) {
-        LeafCost leaf = store.leaf(own(name, "ResourceId", "i-0a"));
+        LeafCost leaf = store.leaf(CASES.resource(name, "i-0a"));
         return RunRate.of(leaf, TestStore.JUNE, Instant.parse("2026-08-01T00:00:00Z"));
     }
 
@@ -196,7 +179,7 @@ class CorrectionsTest {
     }
 
     private static String charges(String name) {
-        return "charges WHERE SubAccountId = '" + own(name, "SubAccountId", "123456789012") + "'";
+        return "charges WHERE SubAccountId = '" + CASES.account(name, "123456789012") + "'";
     }
 
     private static FocusCsv month() {
@@ -249,7 +232,7 @@ class CorrectionsTest {
     @ParameterizedTest
     @FieldSource("OF_EARLIER_DAYS")
     void a_correction_of_earlier_days_is_no_change_of_the_price(int from, int to, String amount) {
-        assertThat(spend(named(from, to, amount)).changedAt()).isNull();
+        assertThat(spend(EARLIER + named(from, to, amount)).changedAt()).isNull();
     }
 
     @Test
