@@ -40,20 +40,20 @@ final class CasesApart {
 
     /** What a resource of a case is called in the store. */
     String resource(String name, String id) {
-        return id.isEmpty() ? id : id + "-" + number(name);
+        return id.isEmpty() ? id : id + number(name);
     }
 
     /** What an account of a case, of twelve digits, is called in the store. */
     String account(String name, String account) {
-        return account.substring(0, 9) + String.format(Locale.ROOT, "%03d", number(name));
+        return account.substring(0, 9) + number(name);
     }
 
-    private int number(String name) {
+    private String number(String name) {
         int number = names.indexOf(name);
         if (number < 0) {
             throw new IllegalArgumentException("no case " + name);
         }
-        return number;
+        return String.format(Locale.ROOT, "%03d", number);
     }
 
     void stage(Staging staging, Path folder) {
