@@ -1,6 +1,7 @@
 package io.aiaudit.store;
 
 import io.aiaudit.model.FileSet;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,6 +42,13 @@ final class FilesApart {
         put(name, bill.with(value -> numbered(number, value)).jsonLines(folder, "case-" + number + "-0.jsonl"));
     }
 
+    /** A file of this text. */
+    void add(String name, Charset charset, String text) {
+        String number = next();
+        byte[] contents = numbered(number, text).getBytes(charset);
+        put(name, TestStore.bytes(folder, "case-" + number + "-0.csv", contents));
+    }
+
     private String next() {
         return String.format(Locale.ROOT, "%03d", sets.size());
     }
@@ -64,6 +72,12 @@ final class FilesApart {
             own = own.replace(id, kept + number);
         }
         return own;
+    }
+
+    /** The first file of a case. */
+    Path file(String name) {
+        number(name);
+        return sets.get(name).files().get(0);
     }
 
     /** What to select the charges of a case from. */
