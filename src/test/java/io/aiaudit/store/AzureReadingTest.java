@@ -126,7 +126,8 @@ class AzureReadingTest {
 
     @Test
     void one_date_that_can_be_read_in_one_way_only_shows_how_all_are_read() {
-        assertThat(DAYS_OF_MONTHS).allSatisfy((dates, days) -> assertThat(daysOf(dates)).isEqualTo(days));
+        assertThat(DAYS_OF_MONTHS)
+                .allSatisfy((dates, days) -> assertThat(daysOf(dates)).isEqualTo(days));
     }
 
     private static void refused(BillText bill, String problem) {
@@ -159,7 +160,8 @@ class AzureReadingTest {
 
     @Test
     void one_comma_before_three_digits_is_read_as_the_other_amounts_are() {
-        assertThat(AMOUNTS).allSatisfy((costs, amounts) -> assertThat(amountsOf(costs)).isEqualTo(amounts));
+        assertThat(AMOUNTS)
+                .allSatisfy((costs, amounts) -> assertThat(amountsOf(costs)).isEqualTo(amounts));
     }
 
     @Test
@@ -188,8 +190,8 @@ class AzureReadingTest {
     @Test
     void a_row_without_a_readable_day_or_cost_is_rejected_and_named() {
         assertThat(store.locked()
-                        .select("SELECT record, problem FROM rejects WHERE file = '"
-                                + cases.file("unreadable") + "' ORDER BY record")
+                        .select("SELECT record, problem FROM rejects WHERE file = '" + cases.file("unreadable")
+                                + "' ORDER BY record")
                         .rows())
                 .containsExactly(List.of(3L, "Date is \"31/31/2026\""), List.of(4L, "Cost is \"n/a\""));
         assertThat(BillSums.one(

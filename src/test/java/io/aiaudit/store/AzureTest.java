@@ -10,7 +10,6 @@ import io.aiaudit.model.Resource;
 import io.aiaudit.model.Window;
 import io.aiaudit.testing.Slow;
 import java.math.BigDecimal;
-import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -208,7 +207,8 @@ class AzureTest {
         for (String name : List.of("csv", "json")) {
             assertThat(BillSums.one(store, reported + cases.charges(name)))
                     .as(name)
-                    .isEqualTo("1.5 41.5 {\"team\": \"ml\"} 2026-06-02 " + "/providers/microsoft.capacity/reservationorders/" + cases.own(name, "order-1"));
+                    .isEqualTo("1.5 41.5 {\"team\": \"ml\"} 2026-06-02 "
+                            + "/providers/microsoft.capacity/reservationorders/" + cases.own(name, "order-1"));
         }
     }
 
@@ -290,8 +290,7 @@ class AzureTest {
 
     @Test
     void actual_and_amortized_are_one_bill_however_each_writes_its_accounts_and_orders() {
-        assertThat(loaded("otherwiseWritten", "provider"))
-                .containsExactly(Map.entry("azure", "1445.000000 45.000000"));
+        assertThat(loaded("otherwiseWritten", "provider")).containsExactly(Map.entry("azure", "1445.000000 45.000000"));
     }
 
     private static BillText[] inSeveralParts() {
@@ -311,8 +310,7 @@ class AzureTest {
 
     @Test
     void actual_and_amortized_in_several_parts_in_one_folder_lose_no_purchase() {
-        assertThat(loaded("inSeveralParts", "provider"))
-                .containsExactly(Map.entry("azure", "1540.000000 140.000000"));
+        assertThat(loaded("inSeveralParts", "provider")).containsExactly(Map.entry("azure", "1540.000000 140.000000"));
     }
 
     private static BillText disks(BillText bill, int first, int last) {
@@ -342,7 +340,8 @@ class AzureTest {
     void one_payment_for_a_term_is_spread_over_it() {
         assertThat(BillSums.one(store, "SELECT ChargePeriodEnd::DATE::VARCHAR FROM " + cases.charges("oncePaid")))
                 .isEqualTo("2027-06-01");
-        assertThat(BillSums.one(store, "SELECT component FROM " + cases.charges("oncePaid"))).isEqualTo("commitment");
+        assertThat(BillSums.one(store, "SELECT component FROM " + cases.charges("oncePaid")))
+                .isEqualTo("commitment");
     }
 
     private static final List<Arguments> TERMS = Cases.of("""

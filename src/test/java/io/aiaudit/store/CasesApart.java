@@ -34,7 +34,9 @@ final class CasesApart {
             String[] cells = inventory[line].split(",", ID_TO_ACCOUNT);
             cells[0] = resource(name, cells[0]);
             cells[3] = account(name, cells[3]);
-            inventories.computeIfAbsent(inventory[0], header -> new ArrayList<>()).add(String.join(",", cells));
+            inventories
+                    .computeIfAbsent(inventory[0], header -> new ArrayList<>())
+                    .add(String.join(",", cells));
         }
     }
 

@@ -258,17 +258,13 @@ class CoursesTest {
     void fewer_of_what_is_not_known_to_scale_cost_less_from_then_on(
             String kind, String autoscaling, BigDecimal expected, LocalDate changedAt) {
         Spend spend = RunRate.of(
-                leaf("fewer", "i-" + kind + autoscaling),
-                TestStore.JUNE,
-                Instant.parse("2026-07-20T00:00:00Z"));
+                leaf("fewer", "i-" + kind + autoscaling), TestStore.JUNE, Instant.parse("2026-07-20T00:00:00Z"));
         assertThat(Money.toCents(spend.monthlyRunRate())).isEqualByComparingTo(expected);
         assertThat(spend.changedAt()).isEqualTo(changedAt);
     }
 
     private static void addUnits() {
-        int[] comesAndGoes = {
-            4, 4, 4, 1, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 1, 1, 1
-        };
+        int[] comesAndGoes = {4, 4, 4, 1, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 1, 1, 1};
         addUnits("comes and goes", "provisioned_throughput", "ConsumedQuantity", comesAndGoes);
         addUnits("more provisioned_throughput", "provisioned_throughput", "ConsumedQuantity", steps(26, 1, 4, 4));
         addUnits("more training_cluster", "training_cluster", "ConsumedQuantity", steps(26, 1, 4, 4));
@@ -318,20 +314,17 @@ class CoursesTest {
 
     @Test
     void a_number_that_changed_before_may_change_for_good() {
-        assertThat(runRateOf("changed before"))
-                .isEqualByComparingTo("1460");
+        assertThat(runRateOf("changed before")).isEqualByComparingTo("1460");
     }
 
     @Test
     void fewer_on_the_last_day_only_cost_no_more_than_they_do() {
-        assertThat(runRateOf("fewer on the last day"))
-                .isEqualByComparingTo("730");
+        assertThat(runRateOf("fewer on the last day")).isEqualByComparingTo("730");
     }
 
     @Test
     void where_no_line_has_a_quantity_the_cost_of_an_hour_shows_what_changed() {
-        assertThat(runRateOf("without a quantity"))
-                .isEqualByComparingTo("730");
+        assertThat(runRateOf("without a quantity")).isEqualByComparingTo("730");
     }
 
     private static FocusCsv anotherMeter() {
@@ -346,8 +339,7 @@ class CoursesTest {
 
     @Test
     void what_was_more_for_a_few_days_is_what_it_was() {
-        assertThat(runRateOf("more for a few days"))
-                .isEqualByComparingTo("1460");
+        assertThat(runRateOf("more for a few days")).isEqualByComparingTo("1460");
     }
 
     private static FocusCsv lastDayNotComplete() {
@@ -382,8 +374,7 @@ class CoursesTest {
     @FieldSource("HOSTED")
     void a_model_that_is_hosted_by_the_hour_has_the_run_rate_of_an_endpoint_and_one_that_is_called_does_not(
             String hosting, String expected) {
-        assertThat(Money.toCents(runRate("models", "m " + hosting)))
-                .isEqualByComparingTo(expected);
+        assertThat(Money.toCents(runRate("models", "m " + hosting))).isEqualByComparingTo(expected);
     }
 
     private static FocusCsv correctedLater() {
@@ -417,9 +408,7 @@ class CoursesTest {
         assertThat(ended(name, "i-gone").since()).isEqualTo("2026-06-28T00:00:00Z");
         assertThat(ended(name, "i-on")).isNull();
         assertThat(ended(name, "i-two-days")).isNull();
-        assertThat(ended(name, "i-weekly"))
-                .as("it was away for longer before")
-                .isNull();
+        assertThat(ended(name, "i-weekly")).as("it was away for longer before").isNull();
         assertThat(ended(name, "i-other-account"))
                 .as("the bill of its account does not go on")
                 .isNull();

@@ -287,7 +287,6 @@ class CurNetTest {
     @Test
     void net_columns_alone_have_the_effective_cost_too() {
         assertThat(sums("netAlone")).isEqualTo("600.0 100.0");
-        assertThat(loaded("netAlone", "CommitmentDiscountStatus"))
-                .containsEntry("Unused", "100.000000 20.000000");
+        assertThat(loaded("netAlone", "CommitmentDiscountStatus")).containsEntry("Unused", "100.000000 20.000000");
     }
 }

@@ -212,7 +212,8 @@ class CurTest {
         assertThat(loaded("reservedUsage", "component"))
                 .containsExactly(
                         Map.entry("commitment", "5009.000000 2.000000"), Map.entry("time", "0.000000 12.500000"));
-        assertThat(BillSums.one(store, "SELECT purchase FROM resources WHERE resource_id = " + own("reservedUsage", "i-0abc")))
+        assertThat(BillSums.one(
+                        store, "SELECT purchase FROM resources WHERE resource_id = " + own("reservedUsage", "i-0abc")))
                 .isEqualTo("committed");
     }
 

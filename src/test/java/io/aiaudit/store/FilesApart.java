@@ -3,7 +3,6 @@ package io.aiaudit.store;
 import io.aiaudit.model.FileSet;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
