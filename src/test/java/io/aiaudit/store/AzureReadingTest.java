@@ -62,10 +62,10 @@ class AzureReadingTest {
     static void load() {
         cases = new FilesApart(folder, SUBSCRIPTION, "account-1");
         String german = GERMAN_HEADER + "\r\n" + GERMAN_ROW + "\r\n";
-        cases.add("decimal commas", StandardCharsets.UTF_8, german);
-        cases.add("byte order mark", StandardCharsets.UTF_8, "\uFEFF" + german);
-        cases.add("UTF-16", StandardCharsets.UTF_16LE, "\uFEFF" + german);
-        cases.add("Latin 1", StandardCharsets.ISO_8859_1, german);
+        cases.add("decimal commas", "csv", StandardCharsets.UTF_8, german);
+        cases.add("byte order mark", "csv", StandardCharsets.UTF_8, "\uFEFF" + german);
+        cases.add("UTF-16", "csv", StandardCharsets.UTF_16LE, "\uFEFF" + german);
+        cases.add("Latin 1", "csv", StandardCharsets.ISO_8859_1, german);
         cases.add("days first", daysFirst());
         DAYS.keySet().forEach(dates -> cases.add(dates, dated(dates)));
         DAYS_OF_MONTHS.keySet().forEach(dates -> cases.add(dates, dated(dates)));

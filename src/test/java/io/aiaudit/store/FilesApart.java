@@ -42,10 +42,21 @@ final class FilesApart {
     }
 
     /** A file of this text. */
-    void add(String name, Charset charset, String text) {
+    void add(String name, String extension, Charset charset, String text) {
         String number = next();
         byte[] contents = numbered(number, text).getBytes(charset);
-        put(name, TestStore.bytes(folder, "case-" + number + "-0.csv", contents));
+        put(name, TestStore.bytes(folder, "case-" + number + "-0." + extension, contents));
+    }
+
+    /** The parts of one export, each a text of JSON lines. */
+    void addJsonLines(String name, String... texts) {
+        String number = next();
+        put(
+                name,
+                IntStream.range(0, texts.length)
+                        .mapToObj(part -> TestStore.file(
+                                folder, "case-" + number + "-" + part + ".jsonl", numbered(number, texts[part])))
+                        .toArray(Path[]::new));
     }
 
     private String next() {
