@@ -79,8 +79,8 @@ class GcpTest {
     }
 
     private static String row(String cost, String credits, String... more) {
-        StringBuilder text = new StringBuilder(
-                "{\"billing_account_id\":\"" + ACCOUNT + "\",\"service\":{\"id\":\"6F81-5844-456A\","
+        StringBuilder text =
+                new StringBuilder("{\"billing_account_id\":\"" + ACCOUNT + "\",\"service\":{\"id\":\"6F81-5844-456A\","
                         + "\"description\":\"Compute Engine\"},"
                         + "\"usage_start_time\":\"2026-06-01 00:00:00 UTC\",\"usage_end_time\":\"2026-06-01 01:00:00 "
                         + "UTC\",\"project\":{\"id\":\"prod\",\"labels\":[]},"
@@ -116,18 +116,21 @@ class GcpTest {
                 .containsExactly(
                         Map.entry("cost", "16.125000 16.125000"),
                         Map.entry("promotional_credit", "-3.000000 0.000000"));
-        assertThat(BillSums.one(store, "SELECT rows FROM bill_rows WHERE file = '" + cases.file("credits") + "'")).isEqualTo("1");
+        assertThat(BillSums.one(store, "SELECT rows FROM bill_rows WHERE file = '" + cases.file("credits") + "'"))
+                .isEqualTo("1");
     }
 
     private static String[] withoutUnit() {
         String run = "\"sku\":{\"id\":\"G\",\"description\":\"NVIDIA L4 GPU Min Instance in us-central1\"}";
-        return new String[] {row("20", "[]", run, "\"usage\":{\"amount\":3600,\"unit\":\"seconds\"}"),
-                row(
-                        "3",
-                        "[]",
-                        run,
-                        "\"usage\":{\"amount\":7200,\"unit\":\"seconds\","
-                                + "\"amount_in_pricing_units\":2,\"pricing_unit\":\"hour\"}")};
+        return new String[] {
+            row("20", "[]", run, "\"usage\":{\"amount\":3600,\"unit\":\"seconds\"}"),
+            row(
+                    "3",
+                    "[]",
+                    run,
+                    "\"usage\":{\"amount\":7200,\"unit\":\"seconds\","
+                            + "\"amount_in_pricing_units\":2,\"pricing_unit\":\"hour\"}")
+        };
     }
 
     @Test
@@ -182,12 +185,11 @@ class GcpTest {
     @FieldSource("CHARSETS")
     void a_byte_order_mark_before_json_lines_loses_no_row(Charset charset) {
         assertThat(BillSums.one(
-                        store,
-                        "SELECT sum(cost)::DOUBLE || ' ' || count(*) FROM " + cases.charges(charset.name())))
+                        store, "SELECT sum(cost)::DOUBLE || ' ' || count(*) FROM " + cases.charges(charset.name())))
                 .isEqualTo("3.0 2");
         assertThat(store.locked()
-                        .select("SELECT record, line, problem FROM rejects WHERE file = '"
-                                + cases.file(charset.name()) + "'")
+                        .select("SELECT record, line, problem FROM rejects WHERE file = '" + cases.file(charset.name())
+                                + "'")
                         .rows())
                 .containsExactly(List.of(3L, 3L, "the line is not a JSON object"));
         assertThat(folder.resolve("spill")).isEmptyDirectory();
@@ -235,17 +237,19 @@ class GcpTest {
             "A name that Google gives it next year");
 
     private static String[] spend(String sku) {
-        return new String[] {row(
-                        "7.2",
-                        "[]",
-                        "\"consumption_model\":{\"id\":\"7754\",\"description\":\"Compute Flexible CUDs - 1 Year\"}",
-                        "\"cost_at_list\":10",
-                        "\"resource\":{\"global_name\":\"" + MACHINE + "\"}"),
-                row(
-                        "9",
-                        "[" + credit("FEE_UTILIZATION_OFFSET", "-7.2") + "]",
-                        "\"subscription\":{\"instance_id\":\"sub-1\"}",
-                        "\"sku\":{\"id\":\"F\",\"description\":\"" + sku + "\"}")};
+        return new String[] {
+            row(
+                    "7.2",
+                    "[]",
+                    "\"consumption_model\":{\"id\":\"7754\",\"description\":\"Compute Flexible CUDs - 1 Year\"}",
+                    "\"cost_at_list\":10",
+                    "\"resource\":{\"global_name\":\"" + MACHINE + "\"}"),
+            row(
+                    "9",
+                    "[" + credit("FEE_UTILIZATION_OFFSET", "-7.2") + "]",
+                    "\"subscription\":{\"instance_id\":\"sub-1\"}",
+                    "\"sku\":{\"id\":\"F\",\"description\":\"" + sku + "\"}")
+        };
     }
 
     /**
@@ -259,9 +263,11 @@ class GcpTest {
                 .containsExactly(
                         Map.entry("commitment Unused", "1.800000 1.800000"),
                         Map.entry("time Used", "7.200000 7.200000"));
-        assertThat(BillSums.one(store, "SELECT purchase FROM resources WHERE resource_id = '" + cases.own(sku, MACHINE) + "'"))
+        assertThat(BillSums.one(
+                        store, "SELECT purchase FROM resources WHERE resource_id = '" + cases.own(sku, MACHINE) + "'"))
                 .isEqualTo("committed");
-        assertThat(BillSums.one(store, "SELECT sum(ListCost) FROM " + cases.charges(sku))).isEqualTo("10");
+        assertThat(BillSums.one(store, "SELECT sum(ListCost) FROM " + cases.charges(sku)))
+                .isEqualTo("10");
     }
 
     private static String below(String day, String... more) {
@@ -355,15 +361,17 @@ class GcpTest {
     }
 
     private static String[] taxAndGoodwill() {
-        return new String[] {row("10", "[]"),
-                row("1.9", "[]", "\"cost_type\":\"tax\""),
-                row("0.01", "[]", "\"cost_type\":\"rounding_error\""),
-                row("-2", "[]", "\"cost_type\":\"adjustment\"", "\"adjustment_info\":{\"type\":\"GOODWILL\"}"),
-                row(
-                        "-3",
-                        "[]",
-                        "\"cost_type\":\"adjustment\"",
-                        "\"adjustment_info\":{\"type\":\"USAGE_CORRECTION\",\"mode\":\"COMPLETE_NEGATION\"}")};
+        return new String[] {
+            row("10", "[]"),
+            row("1.9", "[]", "\"cost_type\":\"tax\""),
+            row("0.01", "[]", "\"cost_type\":\"rounding_error\""),
+            row("-2", "[]", "\"cost_type\":\"adjustment\"", "\"adjustment_info\":{\"type\":\"GOODWILL\"}"),
+            row(
+                    "-3",
+                    "[]",
+                    "\"cost_type\":\"adjustment\"",
+                    "\"adjustment_info\":{\"type\":\"USAGE_CORRECTION\",\"mode\":\"COMPLETE_NEGATION\"}")
+        };
     }
 
     @Test
@@ -376,9 +384,11 @@ class GcpTest {
     }
 
     private static String[] exportedLater() {
-        return new String[] {row("10", "[]", "\"export_time\":\"2026-06-01 04:00:00 UTC\""),
-                row("10", "[]", "\"export_time\":\"2026-06-01 09:00:00 UTC\""),
-                row("-4", "[]", "\"export_time\":\"2026-06-03 09:00:00 UTC\"")};
+        return new String[] {
+            row("10", "[]", "\"export_time\":\"2026-06-01 04:00:00 UTC\""),
+            row("10", "[]", "\"export_time\":\"2026-06-01 09:00:00 UTC\""),
+            row("-4", "[]", "\"export_time\":\"2026-06-03 09:00:00 UTC\"")
+        };
     }
 
     @Test
@@ -387,12 +397,14 @@ class GcpTest {
     }
 
     private static String[] broken() {
-        return new String[] {row("10", "[]"),
-                "",
-                "{\"cost\": 1,",
-                row("1", "[{\"amount\":\"much\"}]"),
-                row("2", "\"none\""),
-                row("3", "[]")};
+        return new String[] {
+            row("10", "[]"),
+            "",
+            "{\"cost\": 1,",
+            row("1", "[{\"amount\":\"much\"}]"),
+            row("2", "\"none\""),
+            row("3", "[]")
+        };
     }
 
     @Test
@@ -409,13 +421,17 @@ class GcpTest {
     }
 
     private static String[] leftOut() {
-        return new String[] {row("10", "[]"), row("5", "[]", "\"resource\":{\"name\":\"x\",\"global_name\":\"" + MACHINE + "\"}")};
+        return new String[] {
+            row("10", "[]"), row("5", "[]", "\"resource\":{\"name\":\"x\",\"global_name\":\"" + MACHINE + "\"}")
+        };
     }
 
     @Test
     void what_the_first_objects_leave_out_is_read_where_a_later_one_has_it() {
         assertThat(loaded("leftOut", "ResourceId"))
-                .containsExactly(Map.entry("-", "10.000000 10.000000"), Map.entry(cases.own("leftOut", MACHINE), "5.000000 5.000000"));
+                .containsExactly(
+                        Map.entry("-", "10.000000 10.000000"),
+                        Map.entry(cases.own("leftOut", MACHINE), "5.000000 5.000000"));
     }
 
     /** How BigQuery wraps the elements of a repeated field in some Parquet files. */
