@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Bills and inventories of cases that have nothing to do with each other, for one store, which takes seconds: in it each
- * case has accounts and resources of its own.
+ * Bills and inventories of cases that have nothing to do with each other, for one store, which takes seconds: in it
+ * each case has accounts and resources of its own.
  */
 final class CasesApart {
     private static final int ID_TO_ACCOUNT = 5;

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /**
- * Corrections of later invoices, and the charges that they are of. All cases are in one store, which takes seconds, each
- * with a resource and accounts of its own.
+ * Corrections of later invoices, and the charges that they are of. All cases are in one store, which takes seconds,
+ * each with a resource and accounts of its own.
  */
 @Slow
 class CorrectionsTest {

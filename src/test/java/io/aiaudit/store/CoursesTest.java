@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /**
- * How the cost of a leaf went by the day, and what a bill and an inventory say about its end. Most cases are in one store;
- * what would change others has a store of its own.
+ * How the cost of a leaf went by the day, and what a bill and an inventory say about its end. Most cases are in one
+ * store; what would change others has a store of its own.
  */
 class CoursesTest {
     private static final String UNITS = "resource_id,kind,provider,account_id,created_at";
