@@ -21,9 +21,14 @@ final class BillSums {
 
     /** What the store says; {@code key} is an SQL expression over charges. */
     static Map<String, String> loaded(TestStore store, String key) {
+        return loaded(store, key, "charges");
+    }
+
+    /** Of some charges, such as {@code charges WHERE ...}. */
+    static Map<String, String> loaded(TestStore store, String key, String charges) {
         Map<String, String> sums = new TreeMap<>();
         for (List<Object> row : store.locked()
-                .select("SELECT coalesce(" + key + ", '-'), sum(BilledCost), sum(cost) FROM charges GROUP BY 1")
+                .select("SELECT coalesce(" + key + ", '-'), sum(BilledCost), sum(cost) FROM " + charges + " GROUP BY 1")
                 .rows()) {
             sums.put((String) row.get(0), amount(row.get(1)) + " " + amount(row.get(2)));
         }

@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** A bill written by a test: rows that share some values and name the rest, as CSV. */
@@ -50,6 +51,19 @@ final class BillText {
     BillText rowsOf(BillText other) {
         rows.addAll(other.rows);
         return this;
+    }
+
+    /** The same rows with each value as {@code written} makes it. */
+    BillText with(UnaryOperator<String> written) {
+        BillText bill = new BillText();
+        bill.common.putAll(common);
+        bill.common.replaceAll((column, value) -> written.apply(value));
+        for (Map<String, String> row : rows) {
+            Map<String, String> copy = new LinkedHashMap<>(row);
+            copy.replaceAll((column, value) -> written.apply(value));
+            bill.rows.add(copy);
+        }
+        return bill;
     }
 
     Path csv(Path folder, String name) {

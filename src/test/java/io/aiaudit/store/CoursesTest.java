@@ -5,7 +5,6 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.aiaudit.model.Component;
 import io.aiaudit.model.Course;
-import io.aiaudit.model.FileSet;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.LeafCost;
 import io.aiaudit.model.Money;
@@ -16,39 +15,71 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** How the cost of a leaf went by the day, and what a bill and an inventory say about its end. */
+/**
+ * How the cost of a leaf went by the day, and what a bill and an inventory say about its end. Most cases are in one
+ * store; what would change others has a store of its own.
+ */
 class CoursesTest {
-    @TempDir
-    private Path folder;
+    private static final String UNITS = "resource_id,kind,provider,account_id,created_at";
+    private static final String MACHINES = "resource_id,kind,provider,account_id,region,machine_type";
+    private static final String LISTED = "i-0a1,instance,aws,123456789012,eu-west-1,g5.xlarge";
+    private static final CasesApart CASES = new CasesApart();
 
-    private Map<String, LeafCost> leaves(FocusCsv bill, String... inventory) {
-        return leaves(bill, List.of(), inventory);
+    @TempDir
+    private static Path folder;
+
+    private static TestStore store;
+
+    @BeforeAll
+    static void load() {
+        CASES.add("over midnight", overMidnight());
+        CASES.add("marked", marked());
+        CASES.add("not in the run rate", onlyCorrected());
+        CASES.add("bought", bought());
+        addFewer();
+        addUnits();
+        CASES.add("another meter", anotherMeter());
+        addModels();
+        CASES.add("corrected later", correctedLater());
+        CASES.add("away for days", awayForDays());
+        CASES.add("end of the account", ofTwoAccounts());
+        addNotListed();
+        GAPS.forEach(gap -> CASES.add(nameOf(gap.get()), two(), MACHINES, LISTED));
+        CASES.add("no word", withoutWords());
+        store = TestStore.of(folder, IngestSettings.NONE, staging -> {
+            CASES.stage(staging, folder);
+            GAPS.forEach(gap -> staging.gap(gapOf(gap)));
+        });
     }
 
-    private Map<String, LeafCost> leaves(FocusCsv bill, List<Gap> gaps, String... inventory) {
-        try (TestStore store = TestStore.of(folder, IngestSettings.NONE, staging -> {
-            gaps.forEach(staging::gap);
-            staging.files(TestStore.set(FileSet.Content.BILLING, bill.write(folder, "b.csv")));
-            if (inventory.length > 0) {
-                staging.files(
-                        TestStore.set(FileSet.Content.INVENTORY, TestStore.file(folder, "inventory.csv", inventory)));
-            }
-        })) {
-            return store.scan().leafCosts(TestStore.JUNE).stream()
-                    .collect(Collectors.toMap(leaf -> leaf.resource().resourceId(), leaf -> leaf));
-        }
+    @AfterAll
+    static void close() {
+        store.close();
+    }
+
+    private static LeafCost leaf(String name, String id) {
+        return store.leaf(CASES.resource(name, id));
+    }
+
+    private static Course.Ended ended(String name, String id) {
+        return leaf(name, id).course().ended();
+    }
+
+    private static BigDecimal runRate(String name, String id) {
+        return RunRate.of(leaf(name, id), TestStore.JUNE, Instant.parse("2026-07-20T00:00:00Z"))
+                .monthlyRunRate();
     }
 
     private static FocusCsv days(FocusCsv bill, int from, int to, String... more) {
@@ -62,13 +93,8 @@ class CoursesTest {
         return bill;
     }
 
-    private static Course.Ended ended(Map<String, LeafCost> leaves, String id) {
-        return leaves.get(id).course().ended();
-    }
-
-    @Test
-    void a_charge_over_midnight_counts_by_its_seconds_on_each_day_and_a_row_of_a_week_is_on_none() {
-        FocusCsv bill = new FocusCsv()
+    private static FocusCsv overMidnight() {
+        return new FocusCsv()
                 .row(
                         "ChargePeriodStart=2026-06-01T20:00:00Z",
                         "ChargePeriodEnd=2026-06-02T12:00:00Z",
@@ -81,7 +107,11 @@ class CoursesTest {
                         "EffectiveCost=7",
                         "SkuMeter=BoxUsage:g5.xlarge",
                         "PricingCategory=Standard");
-        Course course = leaves(bill).get("i-0a").course();
+    }
+
+    @Test
+    void a_charge_over_midnight_counts_by_its_seconds_on_each_day_and_a_row_of_a_week_is_on_none() {
+        Course course = leaf("over midnight", "i-0a").course();
         assertThat(course.days()).hasSize(2);
         assertThat(course.days())
                 .allSatisfy(day -> assertThat(day.periodSeconds()).isEqualTo(16 * 3600))
@@ -100,23 +130,22 @@ class CoursesTest {
             "ChargeClass=correction,ConsumedUnit=GB,SkuMeter=DataTransfer-Out-Bytes",
             "ChargeFrequency=One-Time,ChargeCategory=Purchase",
             "ChargeFrequency=One-Time,ChargePeriodStart=2026-06-01T00:00:00Z,ChargePeriodEnd=2026-07-01T00:00:00Z");
-    private static final Once<Map<String, LeafCost>> MARKED = new Once<>();
 
     /** An instance for each of them. */
-    private Map<String, LeafCost> marked() {
+    private static FocusCsv marked() {
         FocusCsv bill = new FocusCsv();
         for (String marks : MARKS) {
             String id = "ResourceId=i-" + MARKS.indexOf(marks);
             days(bill, 1, 31, id, "EffectiveCost=24", "SkuMeter=BoxUsage:g5.xlarge");
             days(bill, 28, 29, (id + ",EffectiveCost=2000,SkuMeter=BoxUsage:g5.xlarge," + marks).split(","));
         }
-        return leaves(bill);
+        return bill;
     }
 
     @ParameterizedTest
     @FieldSource("MARKS")
     void a_correction_and_what_is_paid_once_are_in_the_cost_of_the_window_and_never_in_the_run_rate(String marks) {
-        LeafCost leaf = MARKED.get(this::marked).get("i-" + MARKS.indexOf(marks));
+        LeafCost leaf = leaf("marked", "i-" + MARKS.indexOf(marks));
         Spend spend = RunRate.of(leaf, TestStore.JUNE, Instant.parse("2026-07-20T00:00:00Z"));
         assertThat(leaf.inWindow().subtract(new BigDecimal("720")).abs()).isEqualByComparingTo("2000");
         assertThat(spend.monthlyRunRate()).isEqualByComparingTo("730");
@@ -124,8 +153,7 @@ class CoursesTest {
         assertThat(leaf.course().terms()).extracting(Course.Term::value).doesNotContain("spot");
     }
 
-    @Test
-    void what_only_a_correction_is_of_has_no_run_rate_and_a_price_credit_or_a_year_paid_at_once_has() {
+    private static FocusCsv onlyCorrected() {
         FocusCsv bill = days(new FocusCsv(), 1, 31, "ResourceId=i-other");
         days(bill, 28, 29, "ResourceId=i-corrected", "ChargeClass=Correction");
         days(bill, 1, 31, "ResourceId=i-discounted", "EffectiveCost=2");
@@ -144,10 +172,15 @@ class CoursesTest {
                 "ChargeFrequency=One-Time",
                 "ChargePeriodStart=2026-01-01T00:00:00Z",
                 "ChargePeriodEnd=2027-01-01T00:00:00Z");
-        Map<String, LeafCost> leaves = leaves(bill);
-        assertThat(runRate(leaves, "i-corrected")).isEqualByComparingTo("0");
-        assertThat(runRate(leaves, "i-discounted")).isEqualByComparingTo(runRate(leaves, "i-other"));
-        assertThat(Money.toCents(runRate(leaves, "i-year"))).isEqualByComparingTo("730");
+        return bill;
+    }
+
+    @Test
+    void what_only_a_correction_is_of_has_no_run_rate_and_a_price_credit_or_a_year_paid_at_once_has() {
+        String name = "not in the run rate";
+        assertThat(runRate(name, "i-corrected")).isEqualByComparingTo("0");
+        assertThat(runRate(name, "i-discounted")).isEqualByComparingTo(runRate(name, "i-other"));
+        assertThat(Money.toCents(runRate(name, "i-year"))).isEqualByComparingTo("730");
     }
 
     private static final List<Arguments> PURCHASES = List.of(
@@ -158,10 +191,9 @@ class CoursesTest {
             arguments("CommitmentDiscountId=ri-1;ChargeFrequency=Recurring", "730"),
             arguments("CommitmentDiscountId=ri-1;ChargeFrequency=Recurring;ChargeClass=Correction", "0"),
             arguments("CommitmentDiscountId=ri-1;ChargeFrequency=One-Time", "0"));
-    private static final Once<Map<String, LeafCost>> BOUGHT = new Once<>();
 
     /** Each under its marks, made an id. */
-    private Map<String, LeafCost> bought() {
+    private static FocusCsv bought() {
         FocusCsv bill = days(new FocusCsv(), 1, 31, "ResourceId=i-other");
         for (Arguments purchase : PURCHASES) {
             String marks = (String) purchase.get()[0];
@@ -176,7 +208,7 @@ class CoursesTest {
             cells.addAll(List.of(marks.replace("ri-1", "ri-" + idOf(marks)).split(";")));
             bill.row(cells.toArray(String[]::new));
         }
-        return leaves(bill);
+        return bill;
     }
 
     private static String idOf(String marks) {
@@ -187,7 +219,7 @@ class CoursesTest {
     @FieldSource("PURCHASES")
     void capacity_bought_for_the_month_is_in_the_run_rate_and_no_correction_of_it_nor_a_term_paid_up_front(
             String marks, String expected) {
-        LeafCost leaf = BOUGHT.get(this::bought).get(idOf(marks));
+        LeafCost leaf = leaf("bought", idOf(marks));
         assertThat(leaf.parts()).extracting(LeafCost.Part::component).containsOnly(Component.COMMITMENT);
         assertThat(Money.toCents(RunRate.of(leaf, TestStore.JUNE, Instant.parse("2026-07-20T00:00:00Z"))
                         .monthlyRunRate()))
@@ -204,9 +236,8 @@ class CoursesTest {
             arguments("training_cluster", "", "730.00", "2026-06-28"),
             arguments("node_group", "false", "730.00", "2026-06-28"),
             arguments("instance", "", "730.00", "2026-06-28"));
-    private static final Once<Map<String, LeafCost>> FEWER = new Once<>();
 
-    private Map<String, LeafCost> fewer() {
+    private static void addFewer() {
         FocusCsv bill = new FocusCsv();
         List<String> inventory = new ArrayList<>();
         inventory.add("resource_id,kind,provider,account_id,created_at,autoscaling");
@@ -218,7 +249,7 @@ class CoursesTest {
             days(bill, 28, 31, "ResourceId=" + id, "BilledCost=24", "EffectiveCost=24", "ConsumedQuantity=24");
             inventory.add(id + "," + kind + ",aws,123456789012,2026-01-05," + autoscaling);
         }
-        return leaves(bill, inventory.toArray(String[]::new));
+        CASES.add("fewer", bill, inventory.toArray(String[]::new));
     }
 
     /** Four until 27 June, one since, for three days. */
@@ -227,40 +258,40 @@ class CoursesTest {
     void fewer_of_what_is_not_known_to_scale_cost_less_from_then_on(
             String kind, String autoscaling, BigDecimal expected, LocalDate changedAt) {
         Spend spend = RunRate.of(
-                FEWER.get(this::fewer).get("i-" + kind + autoscaling),
-                TestStore.JUNE,
-                Instant.parse("2026-07-20T00:00:00Z"));
+                leaf("fewer", "i-" + kind + autoscaling), TestStore.JUNE, Instant.parse("2026-07-20T00:00:00Z"));
         assertThat(Money.toCents(spend.monthlyRunRate())).isEqualByComparingTo(expected);
         assertThat(spend.changedAt()).isEqualTo(changedAt);
     }
 
-    @Test
-    void a_number_that_comes_and_goes_is_no_change() {
-        FocusCsv bill = new FocusCsv();
-        int[] units = {4, 4, 4, 1, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 1, 1, 1};
-        for (int day = 1; day <= units.length; day++) {
-            String paid = String.valueOf(24 * units[day - 1]);
-            days(bill, day, day + 1, "BilledCost=" + paid, "EffectiveCost=" + paid, "ConsumedQuantity=" + paid);
-        }
-        Map<String, LeafCost> leaves = leaves(
-                bill,
-                "resource_id,kind,provider,account_id,created_at",
-                "i-0a,provisioned_throughput,aws,123456789012,2026-01-05");
-        assertThat(Money.toCents(runRate(leaves, "i-0a"))).isEqualByComparingTo("1981.43");
+    private static void addUnits() {
+        int[] comesAndGoes = {4, 4, 4, 1, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 1, 1, 1};
+        addUnits("comes and goes", "provisioned_throughput", "ConsumedQuantity", comesAndGoes);
+        addUnits("more provisioned_throughput", "provisioned_throughput", "ConsumedQuantity", steps(26, 1, 4, 4));
+        addUnits("more training_cluster", "training_cluster", "ConsumedQuantity", steps(26, 1, 4, 4));
+        int[] changedBefore = steps(10, 8, 1, 7, 15, 6, 4, 2);
+        addUnits("changed before", "provisioned_throughput", "ConsumedQuantity", changedBefore);
+        addUnits("fewer on the last day", "provisioned_throughput", "ConsumedQuantity", steps(29, 4, 1, 1));
+        addUnits("without a quantity", "provisioned_throughput", "ChargeDescription", steps(26, 4, 4, 1));
+        addUnits("more for a few days", "provisioned_throughput", "ConsumedQuantity", steps(19, 2, 7, 4, 4, 2));
+        addUnits("last day not complete", "provisioned_throughput", lastDayNotComplete());
     }
 
     /** By the day, from June 1 on, the hours of units or what they cost. */
-    private BigDecimal runRateOf(String kind, String column, int... amounts) {
+    private static void addUnits(String name, String kind, String column, int... amounts) {
         FocusCsv bill = new FocusCsv();
         for (int day = 1; day <= amounts.length; day++) {
             String paid = String.valueOf(24 * amounts[day - 1]);
             days(bill, day, day + 1, "BilledCost=" + paid, "EffectiveCost=" + paid, column + "=" + paid);
         }
-        Map<String, LeafCost> leaves = leaves(
-                bill,
-                "resource_id,kind,provider,account_id,created_at",
-                "i-0a," + kind + ",aws,123456789012,2026-01-05");
-        return Money.toCents(runRate(leaves, "i-0a"));
+        addUnits(name, kind, bill);
+    }
+
+    private static void addUnits(String name, String kind, FocusCsv bill) {
+        CASES.add(name, bill, UNITS, "i-0a," + kind + ",aws,123456789012,2026-01-05");
+    }
+
+    private static BigDecimal runRateOf(String name) {
+        return Money.toCents(runRate(name, "i-0a"));
     }
 
     private static int[] steps(int... daysAndNumbers) {
@@ -270,65 +301,62 @@ class CoursesTest {
                 .toArray();
     }
 
+    @Test
+    void a_number_that_comes_and_goes_is_no_change() {
+        assertThat(runRateOf("comes and goes")).isEqualByComparingTo("1981.43");
+    }
+
     @ParameterizedTest
     @CsvSource({"provisioned_throughput, 2920.00", "training_cluster, 1981.43"})
     void more_of_what_may_scale_may_be_a_load(String kind, BigDecimal expected) {
-        assertThat(runRateOf(kind, "ConsumedQuantity", steps(26, 1, 4, 4))).isEqualByComparingTo(expected);
+        assertThat(runRateOf("more " + kind)).isEqualByComparingTo(expected);
     }
 
     @Test
     void a_number_that_changed_before_may_change_for_good() {
-        assertThat(runRateOf("provisioned_throughput", "ConsumedQuantity", steps(10, 8, 1, 7, 15, 6, 4, 2)))
-                .isEqualByComparingTo("1460");
+        assertThat(runRateOf("changed before")).isEqualByComparingTo("1460");
     }
 
     @Test
     void fewer_on_the_last_day_only_cost_no_more_than_they_do() {
-        assertThat(runRateOf("provisioned_throughput", "ConsumedQuantity", steps(29, 4, 1, 1)))
-                .isEqualByComparingTo("730");
+        assertThat(runRateOf("fewer on the last day")).isEqualByComparingTo("730");
     }
 
     @Test
     void where_no_line_has_a_quantity_the_cost_of_an_hour_shows_what_changed() {
-        assertThat(runRateOf("provisioned_throughput", "ChargeDescription", steps(26, 4, 4, 1)))
-                .isEqualByComparingTo("730");
+        assertThat(runRateOf("without a quantity")).isEqualByComparingTo("730");
+    }
+
+    private static FocusCsv anotherMeter() {
+        FocusCsv bill = days(new FocusCsv(), 1, 31, "EffectiveCost=24", "ConsumedQuantity=24", "SkuMeter=BoxUsage:a");
+        return days(bill, 28, 31, "EffectiveCost=72", "ConsumedQuantity=24", "SkuMeter=BoxUsage:b");
     }
 
     @Test
     void another_meter_beside_it_is_no_other_price() {
-        FocusCsv bill = days(new FocusCsv(), 1, 31, "EffectiveCost=24", "ConsumedQuantity=24", "SkuMeter=BoxUsage:a");
-        days(bill, 28, 31, "EffectiveCost=72", "ConsumedQuantity=24", "SkuMeter=BoxUsage:b");
-        assertThat(Money.toCents(runRate(leaves(bill), "i-0a"))).isEqualByComparingTo("1668.57");
+        assertThat(runRateOf("another meter")).isEqualByComparingTo("1668.57");
     }
 
     @Test
     void what_was_more_for_a_few_days_is_what_it_was() {
-        assertThat(runRateOf("provisioned_throughput", "ConsumedQuantity", steps(19, 2, 7, 4, 4, 2)))
-                .isEqualByComparingTo("1460");
+        assertThat(runRateOf("more for a few days")).isEqualByComparingTo("1460");
+    }
+
+    private static FocusCsv lastDayNotComplete() {
+        FocusCsv bill = days(new FocusCsv(), 1, 24, "BilledCost=96", "EffectiveCost=96", "ConsumedQuantity=96");
+        days(bill, 24, 30, "BilledCost=24", "EffectiveCost=24", "ConsumedQuantity=24");
+        return days(bill, 30, 31, "BilledCost=14", "EffectiveCost=14", "ConsumedQuantity=14");
     }
 
     @Test
     void a_last_day_that_is_not_complete_hides_no_change_before_it() {
-        FocusCsv bill = days(new FocusCsv(), 1, 24, "BilledCost=96", "EffectiveCost=96", "ConsumedQuantity=96");
-        days(bill, 24, 30, "BilledCost=24", "EffectiveCost=24", "ConsumedQuantity=24");
-        days(bill, 30, 31, "BilledCost=14", "EffectiveCost=14", "ConsumedQuantity=14");
-        Map<String, LeafCost> leaves = leaves(
-                bill,
-                "resource_id,kind,provider,account_id,created_at",
-                "i-0a,provisioned_throughput,aws,123456789012,2026-01-05");
-        assertThat(runRate(leaves, "i-0a")).isLessThan(new BigDecimal("731"));
-    }
-
-    private static BigDecimal runRate(Map<String, LeafCost> leaves, String id) {
-        return RunRate.of(leaves.get(id), TestStore.JUNE, Instant.parse("2026-07-20T00:00:00Z"))
-                .monthlyRunRate();
+        assertThat(runRate("last day not complete", "i-0a")).isLessThan(new BigDecimal("731"));
     }
 
     private static final List<Arguments> HOSTED = List.of(
             arguments("Fine-tuned", "730"), arguments("fine-tuned on demand", "438"), arguments("imported", "438"));
-    private static final Once<Map<String, LeafCost>> MODELS = new Once<>();
 
-    private Map<String, LeafCost> models() {
+    private static void addModels() {
         FocusCsv bill = days(new FocusCsv(), 1, 31, "ResourceId=i-on", "EffectiveCost=24");
         List<String> inventory = new ArrayList<>();
         inventory.add("resource_id,kind,provider,account_id,region,created_at,attributes");
@@ -339,27 +367,28 @@ class CoursesTest {
             inventory.add(id + ",model_usage,aws,111111111111,eu-west-1,2026-06-13T00:00:00Z,\"{\"\"hosting\"\": \"\""
                     + hosting + "\"\"}\"");
         }
-        return leaves(bill, inventory.toArray(String[]::new));
+        CASES.add("models", bill, inventory.toArray(String[]::new));
     }
 
     @ParameterizedTest
     @FieldSource("HOSTED")
     void a_model_that_is_hosted_by_the_hour_has_the_run_rate_of_an_endpoint_and_one_that_is_called_does_not(
             String hosting, String expected) {
-        assertThat(Money.toCents(runRate(MODELS.get(this::models), "m " + hosting)))
-                .isEqualByComparingTo(expected);
+        assertThat(Money.toCents(runRate("models", "m " + hosting))).isEqualByComparingTo(expected);
+    }
+
+    private static FocusCsv correctedLater() {
+        FocusCsv bill = days(new FocusCsv(), 1, 31, "ResourceId=i-on");
+        days(bill, 1, 20, "ResourceId=i-gone");
+        return days(bill, 29, 30, "ResourceId=i-gone", "ChargeClass=Correction");
     }
 
     @Test
     void a_correction_does_not_hide_that_a_resource_is_no_longer_charged() {
-        FocusCsv bill = days(new FocusCsv(), 1, 31, "ResourceId=i-on");
-        days(bill, 1, 20, "ResourceId=i-gone");
-        days(bill, 29, 30, "ResourceId=i-gone", "ChargeClass=Correction");
-        assertThat(ended(leaves(bill), "i-gone").since()).isEqualTo("2026-06-20T00:00:00Z");
+        assertThat(ended("corrected later", "i-gone").since()).isEqualTo("2026-06-20T00:00:00Z");
     }
 
-    @Test
-    void what_is_not_charged_for_longer_than_two_days_and_than_ever_before_is_gone_while_the_bill_goes_on() {
+    private static FocusCsv awayForDays() {
         FocusCsv bill = new FocusCsv();
         days(bill, 1, 31, "ResourceId=i-on");
         days(bill, 1, 28, "ResourceId=i-gone");
@@ -367,23 +396,25 @@ class CoursesTest {
         days(bill, 1, 10, "ResourceId=i-weekly");
         days(bill, 20, 25, "ResourceId=i-weekly");
         days(bill, 1, 20, "ResourceId=i-other-account", "SubAccountId=999999999999");
-        Map<String, LeafCost> leaves = leaves(bill);
-        assertThat(ended(leaves, "i-gone").why())
+        return bill;
+    }
+
+    @Test
+    void what_is_not_charged_for_longer_than_two_days_and_than_ever_before_is_gone_while_the_bill_goes_on() {
+        String name = "away for days";
+        assertThat(ended(name, "i-gone").why())
                 .isEqualTo(
                         "No longer charged since 2026-06-28, while the bill of its account continues to 2026-06-30.");
-        assertThat(ended(leaves, "i-gone").since()).isEqualTo("2026-06-28T00:00:00Z");
-        assertThat(ended(leaves, "i-on")).isNull();
-        assertThat(ended(leaves, "i-two-days")).isNull();
-        assertThat(ended(leaves, "i-weekly"))
-                .as("it was away for longer before")
-                .isNull();
-        assertThat(ended(leaves, "i-other-account"))
+        assertThat(ended(name, "i-gone").since()).isEqualTo("2026-06-28T00:00:00Z");
+        assertThat(ended(name, "i-on")).isNull();
+        assertThat(ended(name, "i-two-days")).isNull();
+        assertThat(ended(name, "i-weekly")).as("it was away for longer before").isNull();
+        assertThat(ended(name, "i-other-account"))
                 .as("the bill of its account does not go on")
                 .isNull();
     }
 
-    @Test
-    void each_leaf_knows_where_the_bill_of_its_account_ends_and_a_row_longer_than_the_pause_ends_nothing() {
+    private static FocusCsv ofTwoAccounts() {
         FocusCsv bill = new FocusCsv();
         days(bill, 1, 31, "ResourceId=i-on");
         days(bill, 1, 21, "ResourceId=i-other-account", "SubAccountId=999999999999");
@@ -392,13 +423,18 @@ class CoursesTest {
                 "ChargePeriodStart=2026-06-18T00:00:00Z",
                 "ChargePeriodEnd=2026-06-25T00:00:00Z");
         bill.row("ResourceId=fee", "SubAccountId=777777777777", "ChargeCategory=Purchase");
-        Map<String, LeafCost> leaves = leaves(bill);
-        assertThat(leaves.get("i-on").course().billedTo()).isEqualTo("2026-07-01T00:00:00Z");
-        assertThat(leaves.get("i-other-account").course().billedTo()).isEqualTo("2026-06-21T00:00:00Z");
-        assertThat(leaves.get("i-on").course().ended()).isNull();
-        assertThat(ended(leaves, "i-other-account")).isNull();
-        assertThat(ended(leaves, "i-weekly")).isNull();
-        assertThat(ended(leaves, "fee")).as("its account has no metered charge").isNull();
+        return bill;
+    }
+
+    @Test
+    void each_leaf_knows_where_the_bill_of_its_account_ends_and_a_row_longer_than_the_pause_ends_nothing() {
+        String name = "end of the account";
+        assertThat(leaf(name, "i-on").course().billedTo()).isEqualTo("2026-07-01T00:00:00Z");
+        assertThat(leaf(name, "i-other-account").course().billedTo()).isEqualTo("2026-06-21T00:00:00Z");
+        assertThat(leaf(name, "i-on").course().ended()).isNull();
+        assertThat(ended(name, "i-other-account")).isNull();
+        assertThat(ended(name, "i-weekly")).isNull();
+        assertThat(ended(name, "fee")).as("its account has no metered charge").isNull();
     }
 
     private static void month(FocusCsv bill, String id, String from, String to) {
@@ -406,9 +442,7 @@ class CoursesTest {
                 "ResourceId=" + id, "ChargePeriodStart=" + from + "T00:00:00Z", "ChargePeriodEnd=" + to + "T00:00:00Z");
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void rows_of_months_have_stopped_where_others_of_their_account_have_the_next_one(boolean isOnlyMonths) {
+    private static void addMonths(CasesApart cases, boolean isOnlyMonths) {
         FocusCsv bill = new FocusCsv();
         if (!isOnlyMonths) {
             days(bill, 1, 31, "ResourceId=i-daily");
@@ -423,101 +457,137 @@ class CoursesTest {
                 "SubAccountId=999999999999",
                 "ChargePeriodStart=2026-05-01T00:00:00Z",
                 "ChargePeriodEnd=2026-06-01T00:00:00Z");
-        Map<String, LeafCost> leaves = leaves(
+        cases.add(
+                Boolean.toString(isOnlyMonths),
                 bill,
                 "resource_id,kind,provider,account_id",
                 "i-gone,instance,aws,123456789012",
                 "i-other-account,instance,aws,999999999999",
                 "i-half,instance,aws,123456789012");
-        assertThat(ended(leaves, "i-other-account")).isNull();
-        assertThat(ended(leaves, "i-gone").why())
-                .isEqualTo(
-                        "No longer charged since 2026-06-01, while the bill of its account continues to 2026-06-30.");
-        assertThat(ended(leaves, "i-on")).isNull();
-        assertThat(ended(leaves, "i-half"))
-                .as("nobody has a row for the month after")
-                .isNull();
+    }
+
+    /** The bill of all goes on to July here. */
+    @Test
+    void rows_of_months_have_stopped_where_others_of_their_account_have_the_next_one() {
+        CasesApart cases = new CasesApart();
+        addMonths(cases, true);
+        addMonths(cases, false);
+        try (TestStore months = cases.store(folder)) {
+            assertThat(List.of("true", "false")).allSatisfy(name -> {
+                assertThat(ended(months, cases.resource(name, "i-other-account")))
+                        .isNull();
+                assertThat(ended(months, cases.resource(name, "i-gone")).why())
+                        .isEqualTo("No longer charged since 2026-06-01, while the bill of its account continues to"
+                                + " 2026-06-30.");
+                assertThat(ended(months, cases.resource(name, "i-on"))).isNull();
+                assertThat(ended(months, cases.resource(name, "i-half")))
+                        .as("nobody has a row for the month after")
+                        .isNull();
+            });
+        }
+    }
+
+    private static Course.Ended ended(TestStore store, String id) {
+        return store.leaf(id).course().ended();
+    }
+
+    /** Two instances, of which an inventory may list the first. */
+    private static FocusCsv two() {
+        FocusCsv bill = new FocusCsv();
+        for (String id : new String[] {"i-0a1", "i-0a2"}) {
+            days(bill, 1, 31, "ResourceId=" + id, "RegionId=eu-west-1", "SkuMeter=BoxUsage:g5.xlarge");
+        }
+        return bill;
     }
 
     @Test
     void a_rejected_row_of_the_inventory_may_be_what_is_not_listed() {
-        FocusCsv bill = new FocusCsv();
-        for (String id : new String[] {"i-0a1", "i-0a2"}) {
-            days(bill, 1, 31, "ResourceId=" + id, "RegionId=eu-west-1", "SkuMeter=BoxUsage:g5.xlarge");
+        CasesApart cases = new CasesApart();
+        cases.add("rejected", two(), MACHINES + ",replicas", LISTED + ",1", LISTED.replace("0a1", "0a2") + ",many");
+        try (TestStore rejected = cases.store(folder)) {
+            assertThat(ended(rejected, cases.resource("rejected", "i-0a2"))).isNull();
         }
-        Map<String, LeafCost> leaves = leaves(
-                bill,
-                "resource_id,kind,provider,account_id,region,machine_type,replicas",
-                "i-0a1,instance,aws,123456789012,eu-west-1,g5.xlarge,1",
-                "i-0a2,instance,aws,123456789012,eu-west-1,g5.xlarge,many");
-        assertThat(ended(leaves, "i-0a2")).isNull();
+    }
+
+    private static void addNotListed() {
+        FocusCsv bill = two();
+        days(bill, 1, 31, "ResourceId=i-0a3", "RegionId=us-east-1", "SkuMeter=BoxUsage:g5.xlarge");
+        days(bill, 1, 31, "ResourceId=i-0a4", "RegionId=eu-west-1", "SkuMeter=BoxUsage:m5.xlarge");
+        CASES.add("not listed", bill, MACHINES, LISTED);
+        FocusCsv silent = new FocusCsv();
+        days(silent, 1, 31, "ResourceId=i-0a1", "RegionId=eu-west-1", "SkuMeter=BoxUsage:g5.xlarge");
+        days(silent, 1, 20, "ResourceId=i-0a2", "RegionId=eu-west-1", "SkuMeter=BoxUsage:g5.xlarge");
+        CASES.add("neither listed nor charged", silent, MACHINES, LISTED);
     }
 
     @Test
     void what_the_inventory_does_not_list_though_it_lists_its_kind_there_is_gone() {
-        FocusCsv bill = new FocusCsv();
-        for (String id : new String[] {"i-0a1", "i-0a2"}) {
-            days(bill, 1, 31, "ResourceId=" + id, "RegionId=eu-west-1", "SkuMeter=BoxUsage:g5.xlarge");
-        }
-        days(bill, 1, 31, "ResourceId=i-0a3", "RegionId=us-east-1", "SkuMeter=BoxUsage:g5.xlarge");
-        days(bill, 1, 31, "ResourceId=i-0a4", "RegionId=eu-west-1", "SkuMeter=BoxUsage:m5.xlarge");
-        Map<String, LeafCost> leaves = leaves(
-                bill,
-                "resource_id,kind,provider,account_id,region,machine_type",
-                "i-0a1,instance,aws,123456789012,eu-west-1,g5.xlarge");
-        assertThat(ended(leaves, "i-0a2").why()).isEqualTo("Not in the inventory, but billed until 2026-06-30.");
-        assertThat(ended(leaves, "i-0a2").since()).isNull();
-        assertThat(ended(leaves, "i-0a1")).isNull();
-        assertThat(ended(leaves, "i-0a3")).as("nothing is listed there").isNull();
-        assertThat(ended(leaves, "i-0a4"))
+        String name = "not listed";
+        assertThat(ended(name, "i-0a2").why()).isEqualTo("Not in the inventory, but billed until 2026-06-30.");
+        assertThat(ended(name, "i-0a2").since()).isNull();
+        assertThat(ended(name, "i-0a1")).isNull();
+        assertThat(ended(name, "i-0a3")).as("nothing is listed there").isNull();
+        assertThat(ended(name, "i-0a4"))
                 .as("inventories list instances with accelerators")
                 .isNull();
+    }
+
+    /** Source, account, region and dataset of a gap, and whether what is not listed is gone. */
+    private static final List<Arguments> GAPS = Cases.of("""
+            aws | 123456789012 | eu-west-1 | inventory | false
+            aws | 123456789012 | | inventory | false
+            files | | | billing | true
+            aws | 123456789012 | us-east-1 | inventory | true
+            aws | 999999999999 | eu-west-1 | inventory | true
+            aws | 123456789012 | eu-west-1 | metrics | true
+            aws | 123456789012 | eu-west-1 | details | true
+            azure | 123456789012 | eu-west-1 | inventory | true
+            """);
+
+    private static String nameOf(Object... gap) {
+        return "gap " + Arrays.asList(gap).subList(0, 4);
+    }
+
+    private static Gap gapOf(Arguments gap) {
+        String account = Cases.text(gap, 1);
+        return new Gap(Cases.text(gap, 0), "metrics of eu-west-1", "p.", "f.")
+                .in(
+                        account == null ? null : CASES.account(nameOf(gap.get()), account),
+                        Cases.text(gap, 2),
+                        Cases.text(gap, 3));
+    }
+
+    @ParameterizedTest
+    @FieldSource("GAPS")
+    void a_gap_of_the_inventory_of_its_account_and_region_may_be_what_is_not_listed(
+            String source, String account, String region, String dataset, boolean gone) {
+        String name = nameOf(source, account, region, dataset);
+        assertThat(ended(name, "i-0a2") != null).isEqualTo(gone);
     }
 
     @ParameterizedTest
     @CsvSource(
             nullValues = "-",
-            value = {
-                "aws,   123456789012, eu-west-1, inventory,  false",
-                "aws,   123456789012, -,         inventory,  false",
-                "aws,   -,            -,         -,          false",
-                "files, -,            -,         inventory,  false",
-                "files, -,            -,         billing,    true",
-                "aws,   123456789012, us-east-1, inventory,  true",
-                "aws,   999999999999, eu-west-1, inventory,  true",
-                "aws,   123456789012, eu-west-1, metrics,    true",
-                "aws,   123456789012, eu-west-1, details,    true",
-                "azure, 123456789012, eu-west-1, inventory,  true"
-            })
-    void a_gap_of_the_inventory_of_its_account_and_region_may_be_what_is_not_listed(
-            String source, String account, String region, String dataset, boolean gone) {
-        FocusCsv bill = new FocusCsv();
-        for (String id : new String[] {"i-0a1", "i-0a2"}) {
-            days(bill, 1, 31, "ResourceId=" + id, "RegionId=eu-west-1", "SkuMeter=BoxUsage:g5.xlarge");
+            value = {"aws, -", "files, inventory"})
+    void a_gap_of_the_whole_inventory_may_be_what_is_not_listed(String source, String dataset) {
+        CasesApart cases = new CasesApart();
+        cases.add("lacking", two(), MACHINES, LISTED);
+        try (TestStore lacking = TestStore.of(folder, IngestSettings.NONE, staging -> {
+            cases.stage(staging, folder);
+            staging.gap(new Gap(source, "metrics of eu-west-1", "p.", "f.").in(null, null, dataset));
+        })) {
+            assertThat(ended(lacking, cases.resource("lacking", "i-0a2"))).isNull();
         }
-        Map<String, LeafCost> leaves = leaves(
-                bill,
-                List.of(new Gap(source, "metrics of eu-west-1", "p.", "f.").in(account, region, dataset)),
-                "resource_id,kind,provider,account_id,region,machine_type",
-                "i-0a1,instance,aws,123456789012,eu-west-1,g5.xlarge");
-        assertThat(ended(leaves, "i-0a2") != null).isEqualTo(gone);
     }
 
     @Test
     void what_is_neither_listed_nor_charged_any_longer_is_gone_since_its_last_charge() {
-        FocusCsv bill = new FocusCsv();
-        days(bill, 1, 31, "ResourceId=i-0a1", "RegionId=eu-west-1", "SkuMeter=BoxUsage:g5.xlarge");
-        days(bill, 1, 20, "ResourceId=i-0a2", "RegionId=eu-west-1", "SkuMeter=BoxUsage:g5.xlarge");
-        Map<String, LeafCost> leaves = leaves(
-                bill,
-                "resource_id,kind,provider,account_id,region,machine_type",
-                "i-0a1,instance,aws,123456789012,eu-west-1,g5.xlarge");
-        assertThat(ended(leaves, "i-0a2").since()).isEqualTo("2026-06-20T00:00:00Z");
-        assertThat(ended(leaves, "i-0a2").why()).startsWith("No longer charged since 2026-06-20");
+        Course.Ended ended = ended("neither listed nor charged", "i-0a2");
+        assertThat(ended.since()).isEqualTo("2026-06-20T00:00:00Z");
+        assertThat(ended.why()).startsWith("No longer charged since 2026-06-20");
     }
 
-    @Test
-    void a_component_that_no_word_names_follows_from_the_kind_or_is_undetermined() {
+    private static FocusCsv withoutWords() {
         FocusCsv bill = new FocusCsv();
         bill.row(
                 "ResourceId=arn:aws:sagemaker:us-east-1:123456789012:endpoint/a",
@@ -530,14 +600,19 @@ class CoursesTest {
                 "ConsumedUnit=",
                 "ChargeDescription=$0.016 per GB Data Transfer OUT");
         bill.row("ResourceId=arn:aws:odd:us-east-1:123456789012:thing/c", "ServiceName=Odd", "ConsumedUnit=Units");
-        Map<String, LeafCost> leaves = leaves(bill);
-        assertThat(leaves.get("arn:aws:sagemaker:us-east-1:123456789012:endpoint/a")
+        return bill;
+    }
+
+    @Test
+    void a_component_that_no_word_names_follows_from_the_kind_or_is_undetermined() {
+        String name = "no word";
+        assertThat(leaf(name, "arn:aws:sagemaker:us-east-1:123456789012:endpoint/a")
                         .inWindow(Component.TIME))
                 .isEqualByComparingTo("1");
-        assertThat(leaves.get("arn:aws:sagemaker:us-east-1:123456789012:endpoint/b")
+        assertThat(leaf(name, "arn:aws:sagemaker:us-east-1:123456789012:endpoint/b")
                         .inWindow(Component.USAGE))
                 .isEqualByComparingTo("1");
-        assertThat(leaves.get("arn:aws:odd:us-east-1:123456789012:thing/c").undetermined())
+        assertThat(leaf(name, "arn:aws:odd:us-east-1:123456789012:thing/c").undetermined())
                 .isEqualByComparingTo("1");
     }
 }

@@ -3,11 +3,13 @@ package io.aiaudit.store;
 import static io.aiaudit.store.CurTest.PLAN;
 import static io.aiaudit.store.CurTest.RESERVATION;
 import static io.aiaudit.store.CurTest.cur1;
-import static io.aiaudit.store.CurTest.sums;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.testing.Slow;
 import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,17 +19,42 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Slow
 class CurNetTest {
     @TempDir
-    private Path folder;
+    private static Path folder;
 
-    private String sumsOf(Path... bills) {
-        try (TestStore store = TestStore.ofBills(folder, bills)) {
-            return sums(store);
-        }
+    private static FilesApart cases;
+    private static TestStore store;
+
+    @BeforeAll
+    static void load() {
+        cases = new FilesApart(folder, "111122223333", "plan-1", "ri-1", "i-0");
+        cases.add("allNet", allNet());
+        cases.add("unusedPlan", unusedPlan());
+        cases.add("withoutNet", withoutNet());
+        cases.add("emptyNet", emptyNet());
+        cases.add("zeroNet", zeroNet());
+        cases.add("split ", split(""));
+        cases.add("split 0", split("0"));
+        cases.add("usageAndDiscounts", usageAndDiscounts());
+        addInAnyOrder();
+        cases.add("netAlone", netAlone());
+        store = cases.store();
     }
 
-    @Test
-    void net_columns_win_and_the_discount_is_then_not_taken_off_a_second_time() {
-        BillText bill = cur1().row(
+    @AfterAll
+    static void close() {
+        store.close();
+    }
+
+    private static String sums(String name) {
+        return CurTest.sums(store, cases.charges(name));
+    }
+
+    private static Map<String, String> loaded(String name, String key) {
+        return BillSums.loaded(store, key, cases.charges(name));
+    }
+
+    private static BillText allNet() {
+        return cur1().row(
                         "lineItem/UnblendedCost", "100",
                         "lineItem/NetUnblendedCost", "90")
                 .row(
@@ -61,56 +88,69 @@ class CurNetTest {
                         "reservation/UnusedAmortizedUpfrontFeeForBillingPeriod", "1",
                         "reservation/NetUnusedAmortizedUpfrontFeeForBillingPeriod", "0.9")
                 .row("lineItem/LineItemType", "EdpDiscount", "lineItem/UnblendedCost", "-15");
-        // 90 + 27 + 0.9 x (40 - 30) + 9 + (1.8 + 0.9)
-        assertThat(sumsOf(bill.csv(folder, "cur.csv"))).isEqualTo("137.0 137.7");
     }
 
     @Test
-    void what_nobody_used_of_a_plan_has_the_net_price_of_its_fee() {
-        BillText bill = cur1().row(
+    void net_columns_win_and_the_discount_is_then_not_taken_off_a_second_time() {
+        // 90 + 27 + 0.9 x (40 - 30) + 9 + (1.8 + 0.9)
+        assertThat(sums("allNet")).isEqualTo("137.0 137.7");
+    }
+
+    private static BillText unusedPlan() {
+        return cur1().row(
                         "lineItem/LineItemType", "SavingsPlanRecurringFee",
                         "lineItem/UnblendedCost", "1",
                         "lineItem/NetUnblendedCost", "0.9",
                         "savingsPlan/SavingsPlanARN", PLAN,
                         "savingsPlan/TotalCommitmentToDate", "1",
                         "savingsPlan/UsedCommitment", "0.8");
-        assertThat(sumsOf(bill.csv(folder, "cur.csv"))).isEqualTo("0.9 0.18");
+    }
+
+    @Test
+    void what_nobody_used_of_a_plan_has_the_net_price_of_its_fee() {
+        assertThat(sums("unusedPlan")).isEqualTo("0.9 0.18");
+    }
+
+    private static BillText withoutNet() {
+        return cur1().row("lineItem/UnblendedCost", "100")
+                .row("lineItem/LineItemType", "EdpDiscount", "lineItem/UnblendedCost", "-9")
+                .row("lineItem/LineItemType", "BundledDiscount", "lineItem/UnblendedCost", "-1")
+                .row("lineItem/LineItemType", "PrivateRateDiscount", "lineItem/UnblendedCost", "-2");
     }
 
     @Test
     void without_net_columns_negotiated_discounts_are_part_of_the_price() {
-        BillText bill = cur1().row("lineItem/UnblendedCost", "100")
-                .row("lineItem/LineItemType", "EdpDiscount", "lineItem/UnblendedCost", "-9")
-                .row("lineItem/LineItemType", "BundledDiscount", "lineItem/UnblendedCost", "-1")
-                .row("lineItem/LineItemType", "PrivateRateDiscount", "lineItem/UnblendedCost", "-2");
-        assertThat(sumsOf(bill.csv(folder, "cur.csv"))).isEqualTo("88.0 88.0");
+        assertThat(sums("withoutNet")).isEqualTo("88.0 88.0");
+    }
+
+    private static BillText emptyNet() {
+        return cur1().row("lineItem/UnblendedCost", "100", "lineItem/NetUnblendedCost", "")
+                .row("lineItem/LineItemType", "EdpDiscount", "lineItem/UnblendedCost", "-9");
     }
 
     /** A report may have the columns and nothing in them: then they are no net amounts. */
     @Test
     void empty_net_columns_leave_negotiated_discounts_a_part_of_the_price() {
-        BillText bill = cur1().row("lineItem/UnblendedCost", "100", "lineItem/NetUnblendedCost", "")
-                .row("lineItem/LineItemType", "EdpDiscount", "lineItem/UnblendedCost", "-9");
-        assertThat(sumsOf(bill.csv(folder, "cur.csv"))).isEqualTo("91.0 91.0");
+        assertThat(sums("emptyNet")).isEqualTo("91.0 91.0");
     }
 
-    @Test
-    void net_columns_that_are_all_at_0_show_nothing() {
-        BillText bill = cur1().row("lineItem/UnblendedCost", "100", "lineItem/NetUnblendedCost", "0")
+    private static BillText zeroNet() {
+        return cur1().row("lineItem/UnblendedCost", "100", "lineItem/NetUnblendedCost", "0")
                 .row(
                         "lineItem/LineItemType", "DiscountedUsage",
                         "lineItem/NetUnblendedCost", "0",
                         "reservation/EffectiveCost", "10",
                         "reservation/NetEffectiveCost", "0")
                 .row("lineItem/LineItemType", "EdpDiscount", "lineItem/UnblendedCost", "-9");
-        assertThat(sumsOf(bill.csv(folder, "cur.csv"))).isEqualTo("91.0 101.0");
     }
 
-    /** The cost of a pod is a part of the cost of its machine, which has a row of its own. */
-    @ParameterizedTest
-    @ValueSource(strings = {"", "0"})
-    void rows_of_split_cost_allocation_add_nothing_and_belong_to_the_machine(String cost) {
-        BillText bill = cur1().row("lineItem/ResourceId", "i-0abc", "lineItem/UnblendedCost", "10")
+    @Test
+    void net_columns_that_are_all_at_0_show_nothing() {
+        assertThat(sums("zeroNet")).isEqualTo("91.0 101.0");
+    }
+
+    private static BillText split(String cost) {
+        return cur1().row("lineItem/ResourceId", "i-0abc", "lineItem/UnblendedCost", "10")
                 .row(
                         "lineItem/ResourceId", "arn:aws:eks:eu-west-1:111122223333:pod/ml/ns/pod/1",
                         "lineItem/UsageType", "EU-EKS-EC2-vCPU-Hours",
@@ -118,26 +158,31 @@ class CurNetTest {
                         "splitLineItem/ParentResourceId", "i-0abc",
                         "splitLineItem/SplitCost", "4",
                         "splitLineItem/UnusedCost", "1");
-        try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, "cur.csv"))) {
-            assertThat(sums(store)).isEqualTo("10.0 10.0");
-            assertThat(BillSums.loaded(store, "resource_id")).containsOnlyKeys("i-0abc");
-            assertThat(BillSums.one(store, "SELECT sum(rejected_rows) FROM files"))
-                    .isEqualTo("0");
-        }
     }
 
-    /** A part of a report may hold nothing else; that the column is there has to decide. */
-    @Test
-    void discounts_alone_beside_a_net_column_are_in_the_net_amounts_of_other_parts() {
+    /** The cost of a pod is a part of the cost of its machine, which has a row of its own. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "0"})
+    void rows_of_split_cost_allocation_add_nothing_and_belong_to_the_machine(String cost) {
+        String name = "split " + cost;
+        assertThat(sums(name)).isEqualTo("10.0 10.0");
+        assertThat(loaded(name, "resource_id")).containsOnlyKeys(cases.own(name, "i-0abc"));
+        assertThat(BillSums.one(store, "SELECT sum(rejected_rows) FROM files")).isEqualTo("0");
+    }
+
+    private static BillText[] usageAndDiscounts() {
         BillText usage = cur1().row("lineItem/UnblendedCost", "100", "lineItem/NetUnblendedCost", "91");
         BillText discounts = cur1().row(
                         "lineItem/LineItemType", "EdpDiscount",
                         "lineItem/UnblendedCost", "-9",
                         "lineItem/NetUnblendedCost", "");
-        try (TestStore store =
-                TestStore.ofBills(folder, usage.csv(folder, "cur-1.csv"), discounts.csv(folder, "cur-2.csv"))) {
-            assertThat(sums(store)).isEqualTo("91.0 91.0");
-        }
+        return new BillText[] {usage, discounts};
+    }
+
+    /** A part of a report may hold nothing else; that the column is there has to decide. */
+    @Test
+    void discounts_alone_beside_a_net_column_are_in_the_net_amounts_of_other_parts() {
+        assertThat(sums("usageAndDiscounts")).isEqualTo("91.0 91.0");
     }
 
     /** Its net columns are filled with zeros, since nothing was negotiated that month. */
@@ -172,43 +217,56 @@ class CurNetTest {
         };
     }
 
+    private static BillText may() {
+        return cur1().row(ofMay("50", "0"));
+    }
+
+    private static BillText june(String type, String cost, String net) {
+        return cur1().row(ofJune(type, cost, net));
+    }
+
+    private static void addInAnyOrder() {
+        BillText june = june("Usage", "100", "91");
+        cases.add("both months", cur1().row(ofMay("50", "0")).row(ofJune("Usage", "100", "91")));
+        cases.add("May, June", may(), june);
+        cases.add("June, May", june, may());
+
+        BillText net = june("Usage", "100", "91");
+        BillText zero = june("Usage", "20", "0");
+        BillText discount = june("EdpDiscount", "-29", "0");
+        cases.add("whole", cur1().rowsOf(net).rowsOf(zero).rowsOf(discount));
+        cases.add("net, zero, discount", net, zero, discount);
+        cases.add("discount, zero, net", discount, zero, net);
+
+        BillText usage = june("Usage", "100", "0");
+        BillText discounts = june("EdpDiscount", "-9", "0");
+        cases.add("usage, discounts", usage, discounts);
+        cases.add("discounts, usage", discounts, usage);
+    }
+
     @Test
     void months_with_and_without_net_amounts_are_right_in_one_file_and_in_two_of_any_order() {
-        Path may = cur1().row(ofMay("50", "0")).csv(folder, "may.csv");
-        Path june = cur1().row(ofJune("Usage", "100", "91")).csv(folder, "june.csv");
-        Path both =
-                cur1().row(ofMay("50", "0")).row(ofJune("Usage", "100", "91")).csv(folder, "both.csv");
-        assertThat(sumsOf(both)).isEqualTo("141.0 141.0");
-        assertThat(sumsOf(may, june)).isEqualTo("141.0 141.0");
-        assertThat(sumsOf(june, may)).isEqualTo("141.0 141.0");
+        assertThat(sums("both months")).isEqualTo("141.0 141.0");
+        assertThat(sums("May, June")).isEqualTo("141.0 141.0");
+        assertThat(sums("June, May")).isEqualTo("141.0 141.0");
     }
 
     /** What is bundled with something else is taken off in full. */
     @Test
     void a_part_whose_net_amounts_are_all_zero_is_what_it_is_within_the_whole() {
-        Path whole = cur1().row(ofJune("Usage", "100", "91"))
-                .row(ofJune("Usage", "20", "0"))
-                .row(ofJune("EdpDiscount", "-29", "0"))
-                .csv(folder, "whole.csv");
-        Path first = cur1().row(ofJune("Usage", "100", "91")).csv(folder, "first.csv");
-        Path second = cur1().row(ofJune("Usage", "20", "0")).csv(folder, "second.csv");
-        Path third = cur1().row(ofJune("EdpDiscount", "-29", "0")).csv(folder, "third.csv");
-        assertThat(sumsOf(whole)).isEqualTo("91.0 91.0");
-        assertThat(sumsOf(first, second, third)).isEqualTo("91.0 91.0");
-        assertThat(sumsOf(third, second, first)).isEqualTo("91.0 91.0");
+        assertThat(sums("whole")).isEqualTo("91.0 91.0");
+        assertThat(sums("net, zero, discount")).isEqualTo("91.0 91.0");
+        assertThat(sums("discount, zero, net")).isEqualTo("91.0 91.0");
     }
 
     @Test
     void discounts_beside_amounts_that_are_not_net_are_taken_off_whatever_file_they_are_in() {
-        Path usage = cur1().row(ofJune("Usage", "100", "0")).csv(folder, "usage.csv");
-        Path discounts = cur1().row(ofJune("EdpDiscount", "-9", "0")).csv(folder, "discounts.csv");
-        assertThat(sumsOf(usage, discounts)).isEqualTo("91.0 91.0");
-        assertThat(sumsOf(discounts, usage)).isEqualTo("91.0 91.0");
+        assertThat(sums("usage, discounts")).isEqualTo("91.0 91.0");
+        assertThat(sums("discounts, usage")).isEqualTo("91.0 91.0");
     }
 
-    @Test
-    void net_columns_alone_have_the_effective_cost_too() {
-        BillText bill = cur1().row(
+    private static BillText netAlone() {
+        return cur1().row(
                         "lineItem/LineItemType", "DiscountedUsage",
                         "lineItem/ResourceId", "i-0abc",
                         "reservation/ReservationARN", RESERVATION,
@@ -224,10 +282,11 @@ class CurNetTest {
                         "lineItem/UnblendedCost", "550",
                         "lineItem/NetUnblendedCost", "500",
                         "reservation/ReservationARN", RESERVATION);
-        try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, "cur.csv"))) {
-            assertThat(sums(store)).isEqualTo("600.0 100.0");
-            assertThat(BillSums.loaded(store, "CommitmentDiscountStatus"))
-                    .containsEntry("Unused", "100.000000 20.000000");
-        }
+    }
+
+    @Test
+    void net_columns_alone_have_the_effective_cost_too() {
+        assertThat(sums("netAlone")).isEqualTo("600.0 100.0");
+        assertThat(loaded("netAlone", "CommitmentDiscountStatus")).containsEntry("Unused", "100.000000 20.000000");
     }
 }

@@ -1,16 +1,16 @@
 package io.aiaudit.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.aiaudit.model.FileSet;
-import io.aiaudit.model.Window;
 import io.aiaudit.testing.Slow;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +27,41 @@ class CurTest {
     private static final String EC2 = "Amazon Elastic Compute Cloud";
 
     @TempDir
-    private Path folder;
+    private static Path folder;
+
+    private static FilesApart cases;
+    private static TestStore store;
+
+    @BeforeAll
+    static void load() {
+        cases = new FilesApart(folder, "111122223333", "444455556666", "plan-1", "ri-1", "i-0abc");
+        cases.add("coveredUsage", coveredUsage());
+        cases.add("unusedPlan", unusedPlan());
+        cases.add("paidUpFront", paidUpFront());
+        cases.add("reservedUsage", reservedUsage());
+        cases.add("feeWithoutUse", feeWithoutUse());
+        cases.add("taxAndCredits", taxAndCredits());
+        cases.add("marketplace", marketplace());
+        cases.add("capacityBlock", capacityBlock());
+        cases.add("absent", withoutEffectiveCost("absent"));
+        cases.add("empty", withoutEffectiveCost("empty"));
+        for (int files = 1; files <= 4; files++) {
+            cases.add("plan in " + files, parts(files, covered("48"), negation("-48"), planFee(), upfront()));
+        }
+        cases.add("reservation in 1", reservationParts(1));
+        cases.add("reservation in 2", reservationParts(2));
+        cases.add("other negation", parts(2, covered("40"), negation("-48"), planFee()));
+        cases.add("negation alone", parts(1, negation("-48")));
+        cases.add("usedPartOfFee", usedPartOfFee());
+        cases.add("csv", netUsage());
+        cases.addJson("json", netUsage());
+        store = cases.store();
+    }
+
+    @AfterAll
+    static void close() {
+        store.close();
+    }
 
     static BillText cur1() {
         return new BillText(
@@ -49,19 +83,32 @@ class CurTest {
                 "111122223333");
     }
 
-    private String sums(BillText bill) {
-        try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, "cur.csv"))) {
-            return sums(store);
-        }
-    }
-
     static String sums(TestStore store) {
-        return BillSums.one(store, "SELECT sum(BilledCost)::DOUBLE || ' ' || sum(cost)::DOUBLE FROM charges");
+        return sums(store, "charges");
     }
 
-    @Test
-    void covered_usage_costs_what_the_plan_takes_for_it_and_only_the_unused_part_of_the_fee_is_added() {
-        BillText bill = cur1().row(
+    static String sums(TestStore store, String charges) {
+        return BillSums.one(store, "SELECT sum(BilledCost)::DOUBLE || ' ' || sum(cost)::DOUBLE FROM " + charges);
+    }
+
+    private static String sums(String name) {
+        return sums(store, cases.charges(name));
+    }
+
+    private static Map<String, String> loaded(String name, String key) {
+        return BillSums.loaded(store, key, cases.charges(name));
+    }
+
+    private static String own(String name, String id) {
+        return Sql.literal(cases.own(name, id));
+    }
+
+    private static String usedShare(String name) {
+        return BillSums.one(store, "SELECT used_share FROM commitments WHERE id = " + own(name, PLAN));
+    }
+
+    private static BillText coveredUsage() {
+        return cur1().row(
                         "lineItem/LineItemType", "SavingsPlanCoveredUsage",
                         "lineItem/UnblendedCost", "10",
                         "lineItem/ResourceId", "i-0abc",
@@ -81,37 +128,37 @@ class CurTest {
                         "savingsPlan/SavingsPlanARN", PLAN,
                         "savingsPlan/TotalCommitmentToDate", "8",
                         "savingsPlan/UsedCommitment", "6");
-        try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, "cur.csv"))) {
-            assertThat(sums(store)).isEqualTo("8.0 8.0");
-            assertThat(BillSums.loaded(store, "component || ' ' || coalesce(CommitmentDiscountStatus, 'none')"))
-                    .containsExactly(
-                            Map.entry("commitment Unused", "8.000000 2.000000"),
-                            Map.entry("time Used", "10.000000 6.000000"),
-                            Map.entry("usage none", "-10.000000 0.000000"));
-            assertThat(BillSums.one(store, "SELECT kind FROM resources WHERE resource_id = '" + PLAN + "'"))
-                    .isEqualTo("commitment");
-            assertThat(BillSums.one(store, "SELECT used_share FROM commitments"))
-                    .isEqualTo("0.75");
-        }
     }
 
     @Test
-    void a_plan_that_covers_nothing_is_used_by_nothing() {
-        BillText bill = cur1().row(
+    void covered_usage_costs_what_the_plan_takes_for_it_and_only_the_unused_part_of_the_fee_is_added() {
+        assertThat(sums("coveredUsage")).isEqualTo("8.0 8.0");
+        assertThat(loaded("coveredUsage", "component || ' ' || coalesce(CommitmentDiscountStatus, 'none')"))
+                .containsExactly(
+                        Map.entry("commitment Unused", "8.000000 2.000000"),
+                        Map.entry("time Used", "10.000000 6.000000"),
+                        Map.entry("usage none", "-10.000000 0.000000"));
+        assertThat(BillSums.one(store, "SELECT kind FROM resources WHERE resource_id = " + own("coveredUsage", PLAN)))
+                .isEqualTo("commitment");
+        assertThat(usedShare("coveredUsage")).isEqualTo("0.75");
+    }
+
+    private static BillText unusedPlan() {
+        return cur1().row(
                         "lineItem/LineItemType", "SavingsPlanRecurringFee",
                         "lineItem/UnblendedCost", "8",
                         "savingsPlan/SavingsPlanARN", PLAN,
                         "savingsPlan/TotalCommitmentToDate", "8",
                         "savingsPlan/UsedCommitment", "0");
-        try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, "cur.csv"))) {
-            assertThat(new BigDecimal(BillSums.one(store, "SELECT used_share FROM commitments")))
-                    .isZero();
-        }
     }
 
     @Test
-    void a_plan_that_is_paid_up_front_costs_what_it_covers_and_not_the_payment() {
-        BillText bill = cur1().row(
+    void a_plan_that_covers_nothing_is_used_by_nothing() {
+        assertThat(new BigDecimal(usedShare("unusedPlan"))).isZero();
+    }
+
+    private static BillText paidUpFront() {
+        return cur1().row(
                         "lineItem/LineItemType", "SavingsPlanUpfrontFee",
                         "lineItem/UnblendedCost", "8760",
                         "savingsPlan/SavingsPlanARN", PLAN)
@@ -130,12 +177,15 @@ class CurTest {
                         "lineItem/LineItemType", "SavingsPlanNegation",
                         "lineItem/UnblendedCost", "-30",
                         "savingsPlan/SavingsPlanARN", PLAN);
-        assertThat(sums(bill)).isEqualTo("8760.0 24.0");
     }
 
     @Test
-    void reserved_usage_costs_its_effective_price_and_the_fee_only_what_nobody_used() {
-        BillText bill = cur1().row(
+    void a_plan_that_is_paid_up_front_costs_what_it_covers_and_not_the_payment() {
+        assertThat(sums("paidUpFront")).isEqualTo("8760.0 24.0");
+    }
+
+    private static BillText reservedUsage() {
+        return cur1().row(
                         "lineItem/LineItemType", "DiscountedUsage",
                         "lineItem/UnblendedCost", "0",
                         "lineItem/ResourceId", "i-0abc",
@@ -154,17 +204,20 @@ class CurTest {
                         "lineItem/UnblendedCost", "5000",
                         "reservation/ReservationARN", RESERVATION,
                         "reservation/UpfrontValue", "5000");
-        try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, "cur.csv"))) {
-            assertThat(sums(store)).isEqualTo("5009.0 14.5");
-            assertThat(BillSums.loaded(store, "component"))
-                    .containsExactly(
-                            Map.entry("commitment", "5009.000000 2.000000"), Map.entry("time", "0.000000 12.500000"));
-            assertThat(BillSums.one(store, "SELECT purchase FROM resources WHERE resource_id = 'i-0abc'"))
-                    .isEqualTo("committed");
-        }
     }
 
-    private static BillText reserved(String effectiveCost, String... columnsOfTheFee) {
+    @Test
+    void reserved_usage_costs_its_effective_price_and_the_fee_only_what_nobody_used() {
+        assertThat(sums("reservedUsage")).isEqualTo("5009.0 14.5");
+        assertThat(loaded("reservedUsage", "component"))
+                .containsExactly(
+                        Map.entry("commitment", "5009.000000 2.000000"), Map.entry("time", "0.000000 12.500000"));
+        assertThat(BillSums.one(
+                        store, "SELECT purchase FROM resources WHERE resource_id = " + own("reservedUsage", "i-0abc")))
+                .isEqualTo("committed");
+    }
+
+    static BillText reserved(String effectiveCost, String... columnsOfTheFee) {
         String[] fee = {
             "lineItem/LineItemType", "RIFee",
             "lineItem/UnblendedCost", "14400",
@@ -181,34 +234,8 @@ class CurTest {
                 .row(all);
     }
 
-    /** The fee is the same money as the effective cost of what it covers. */
-    @ParameterizedTest
-    @ValueSource(strings = {"absent", "empty"})
-    void a_fee_that_does_not_show_its_unused_part_costs_nothing_beside_usage_that_has_its_cost(String columns) {
-        BillText bill = columns.equals("absent")
-                ? reserved("14400")
-                : reserved(
-                        "14400",
-                        "reservation/UnusedAmortizedUpfrontFeeForBillingPeriod",
-                        "",
-                        "reservation/UnusedRecurringFee",
-                        "");
-        try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, "cur.csv"))) {
-            assertThat(sums(store)).isEqualTo("14400.0 14400.0");
-            assertThat(store.scan().warnings())
-                    .singleElement()
-                    .asString()
-                    .isEqualTo(
-                            "aws: 1 fee of a commitment (14400.00 USD) counts 0 in effective cost, because the usage "
-                                    + "under it carries the"
-                                    + " cost. The report can't show its unused part: the columns for it are missing or"
-                                    + " empty.");
-        }
-    }
-
-    @Test
-    void the_fee_of_a_plan_that_does_not_show_what_was_used_costs_nothing_beside_usage_that_has_its_cost() {
-        BillText bill = cur1().row(
+    private static BillText feeWithoutUse() {
+        return cur1().row(
                         "lineItem/LineItemType", "SavingsPlanCoveredUsage",
                         "lineItem/UnblendedCost", "30",
                         "savingsPlan/SavingsPlanARN", PLAN,
@@ -221,22 +248,15 @@ class CurTest {
                         "lineItem/LineItemType", "SavingsPlanRecurringFee",
                         "lineItem/UnblendedCost", "25",
                         "savingsPlan/SavingsPlanARN", PLAN);
-        assertThat(sums(bill)).isEqualTo("25.0 20.0");
     }
 
     @Test
-    void a_fee_beside_usage_without_effective_cost_counts_as_billed_and_a_warning_says_so() {
-        try (TestStore store = TestStore.ofBills(folder, reserved("").csv(folder, "cur.csv"))) {
-            assertThat(sums(store)).isEqualTo("14400.0 14400.0");
-            assertThat(store.scan().warnings())
-                    .filteredOn(warning -> warning.contains("BilledCost (14400.00 USD) stands in"))
-                    .hasSize(1);
-        }
+    void the_fee_of_a_plan_that_does_not_show_what_was_used_costs_nothing_beside_usage_that_has_its_cost() {
+        assertThat(sums("feeWithoutUse")).isEqualTo("25.0 20.0");
     }
 
-    @Test
-    void tax_refunds_and_promotional_credits_stand_apart_and_credits_for_a_negotiated_price_do_not() {
-        BillText bill = cur1().row("lineItem/UnblendedCost", "100")
+    private static BillText taxAndCredits() {
+        return cur1().row("lineItem/UnblendedCost", "100")
                 .row("lineItem/LineItemType", "Tax", "lineItem/UnblendedCost", "19")
                 .row("lineItem/LineItemType", "Refund", "lineItem/UnblendedCost", "-5")
                 .row(
@@ -251,19 +271,20 @@ class CurTest {
                         "lineItem/LineItemType", "Credit",
                         "lineItem/UnblendedCost", "-4",
                         "lineItem/LineItemDescription", "Private pricing: negotiated rate for p5");
-        try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, "cur.csv"))) {
-            assertThat(BillSums.loaded(store, "charge_kind"))
-                    .containsExactly(
-                            Map.entry("cost", "96.000000 96.000000"),
-                            Map.entry("promotional_credit", "-30.000000 0.000000"),
-                            Map.entry("refund", "-7.000000 0.000000"),
-                            Map.entry("tax", "19.000000 0.000000"));
-        }
     }
 
     @Test
-    void marketplace_and_support_have_leaves_and_components_of_their_own() {
-        BillText bill = cur1().row(
+    void tax_refunds_and_promotional_credits_stand_apart_and_credits_for_a_negotiated_price_do_not() {
+        assertThat(loaded("taxAndCredits", "charge_kind"))
+                .containsExactly(
+                        Map.entry("cost", "96.000000 96.000000"),
+                        Map.entry("promotional_credit", "-30.000000 0.000000"),
+                        Map.entry("refund", "-7.000000 0.000000"),
+                        Map.entry("tax", "19.000000 0.000000"));
+    }
+
+    private static BillText marketplace() {
+        return cur1().row(
                         "bill/BillingEntity", "AWS Marketplace",
                         "lineItem/LegalEntity", "Example Software GmbH",
                         "lineItem/ProductCode", "abc123",
@@ -286,52 +307,33 @@ class CurTest {
                         "lineItem/ProductCode", "AWSSupportBusiness",
                         "product/ProductName", "AWS Support (Business)",
                         "lineItem/UnblendedCost", "100");
-        try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, "cur.csv"))) {
-            assertThat(BillSums.loaded(store, "ServiceName || ' ' || component || ' ' || spend_class"))
-                    .containsExactly(
-                            Map.entry("AWS Support (Business) licence other", "100.000000 100.000000"),
-                            Map.entry("Claude Sonnet 4.5 (Amazon Bedrock Edition) usage ai", "11.000000 11.000000"),
-                            Map.entry("Example Monitoring licence ai", "7.000000 7.000000"));
-        }
     }
 
     @Test
-    void capacity_that_is_paid_ahead_is_a_commitment() {
-        BillText bill = cur1().row(
+    void marketplace_and_support_have_leaves_and_components_of_their_own() {
+        assertThat(loaded("marketplace", "ServiceName || ' ' || component || ' ' || spend_class"))
+                .containsExactly(
+                        Map.entry("AWS Support (Business) licence other", "100.000000 100.000000"),
+                        Map.entry("Claude Sonnet 4.5 (Amazon Bedrock Edition) usage ai", "11.000000 11.000000"),
+                        Map.entry("Example Monitoring licence ai", "7.000000 7.000000"));
+    }
+
+    private static BillText capacityBlock() {
+        return cur1().row(
                         "lineItem/LineItemType", "Fee",
                         "lineItem/UnblendedCost", "5000",
                         "lineItem/UsageType", "USE2-CapacityBlock:p5.48xlarge",
                         "lineItem/LineItemDescription", "EC2 Capacity Block reservation fee for p5.48xlarge");
-        try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, "cur.csv"))) {
-            assertThat(BillSums.loaded(store, "component || ' ' || spend_class"))
-                    .containsExactly(Map.entry("commitment ai", "5000.000000 5000.000000"));
-        }
     }
 
     @Test
-    void without_the_columns_of_plans_the_billed_amounts_count_and_still_add_up() {
-        BillText bill = cur1().row(
-                        "lineItem/LineItemType", "SavingsPlanCoveredUsage",
-                        "lineItem/ResourceId", "i-0abc",
-                        "lineItem/UnblendedCost", "10")
-                .row("lineItem/LineItemType", "SavingsPlanNegation", "lineItem/UnblendedCost", "-10")
-                .row("lineItem/LineItemType", "SavingsPlanRecurringFee", "lineItem/UnblendedCost", "8");
-        try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, "cur.csv"))) {
-            assertThat(sums(store)).isEqualTo("8.0 8.0");
-            assertThat(store.scan().warnings())
-                    .hasSize(2)
-                    .anySatisfy(warning -> assertThat(warning)
-                            .contains("BilledCost (8.00 USD) stands in for the missing EffectiveCost of 1 row"))
-                    .anySatisfy(warning -> assertThat(warning)
-                            .contains("1 row of 1 resource covered by a reservation or savings plan have no"));
-        }
+    void capacity_that_is_paid_ahead_is_a_commitment() {
+        assertThat(loaded("capacityBlock", "component || ' ' || spend_class"))
+                .containsExactly(Map.entry("commitment ai", "5000.000000 5000.000000"));
     }
 
-    /** Its used part is in no other row then, and no more can be freed than was paid. */
-    @ParameterizedTest
-    @ValueSource(strings = {"absent", "empty"})
-    void without_the_effective_cost_of_a_plan_its_whole_fee_counts_and_what_it_covers_is_no_more(String column) {
-        BillText bill = cur1().row(with(
+    private static BillText withoutEffectiveCost(String column) {
+        return cur1().row(with(
                         column.equals("absent")
                                 ? new String[0]
                                 : new String[] {"savingsPlan/SavingsPlanEffectiveCost", ""},
@@ -355,21 +357,24 @@ class CurTest {
                         "savingsPlan/SavingsPlanARN", PLAN,
                         "savingsPlan/TotalCommitmentToDate", "24",
                         "savingsPlan/UsedCommitment", "20");
-        try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, "cur.csv"))) {
-            assertThat(sums(store)).isEqualTo("24.0 24.0");
-            assertThat(BillSums.loaded(store, "CommitmentDiscountStatus")).doesNotContainKey("Unused");
-            assertThat(store.scan().leafCosts(TestStore.JUNE))
-                    .filteredOn(leaf -> leaf.resource().resourceId().equals("i-0abc"))
-                    .singleElement()
-                    .satisfies(leaf -> assertThat(leaf.parts()).singleElement().satisfies(part -> {
-                        assertThat(part.cost()).isEqualByComparingTo("24");
-                        assertThat(part.committed()).isEqualByComparingTo("24");
-                    }));
-        }
+    }
+
+    /** Its used part is in no other row then, and no more can be freed than was paid. */
+    @ParameterizedTest
+    @ValueSource(strings = {"absent", "empty"})
+    void without_the_effective_cost_of_a_plan_its_whole_fee_counts_and_what_it_covers_is_no_more(String column) {
+        assertThat(sums(column)).isEqualTo("24.0 24.0");
+        assertThat(loaded(column, "CommitmentDiscountStatus")).doesNotContainKey("Unused");
+        assertThat(store.leaf(cases.own(column, "i-0abc")).parts())
+                .singleElement()
+                .satisfies(part -> {
+                    assertThat(part.cost()).isEqualByComparingTo("24");
+                    assertThat(part.committed()).isEqualByComparingTo("24");
+                });
     }
 
     /** Parts of one report have the same columns; in what order rows come nothing says. */
-    private Path[] parts(int files, BillText... rows) {
+    private static BillText[] parts(int files, BillText... rows) {
         return IntStream.range(0, files)
                 .mapToObj(part -> {
                     BillText bill = cur1().columns(
@@ -384,9 +389,9 @@ class CurTest {
                     for (int row = part; row < rows.length; row += files) {
                         bill.rowsOf(rows[row]);
                     }
-                    return bill.csv(folder, "cur-" + files + "-" + part + ".csv");
+                    return bill;
                 })
-                .toArray(Path[]::new);
+                .toArray(BillText[]::new);
     }
 
     private static BillText covered(String billed) {
@@ -424,17 +429,12 @@ class CurTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4})
     void how_a_report_is_split_into_files_changes_no_fee_of_a_plan(int files) {
-        try (TestStore store =
-                TestStore.ofBills(folder, parts(files, covered("48"), negation("-48"), planFee(), upfront()))) {
-            assertThat(sums(store)).isEqualTo("31.0 31.0");
-            assertThat(BillSums.loaded(store, "CommitmentDiscountStatus"))
-                    .containsExactly(Map.entry("-", "31.000000 31.000000"), Map.entry("Used", "0.000000 0.000000"));
-        }
+        assertThat(sums("plan in " + files)).isEqualTo("31.0 31.0");
+        assertThat(loaded("plan in " + files, "CommitmentDiscountStatus"))
+                .containsExactly(Map.entry("-", "31.000000 31.000000"), Map.entry("Used", "0.000000 0.000000"));
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2})
-    void how_a_report_is_split_into_files_changes_no_fee_of_a_reservation(int files) {
+    private static BillText[] reservationParts(int files) {
         BillText usage = cur1().row(
                         "lineItem/LineItemType", "DiscountedUsage",
                         "lineItem/ResourceId", "i-0abc",
@@ -444,22 +444,23 @@ class CurTest {
                         "lineItem/UnblendedCost", "100",
                         "reservation/ReservationARN", RESERVATION,
                         "reservation/UnusedRecurringFee", "20");
-        try (TestStore store = TestStore.ofBills(folder, parts(files, usage, fee))) {
-            assertThat(sums(store)).isEqualTo("100.0 100.0");
-            assertThat(BillSums.loaded(store, "CommitmentDiscountStatus")).doesNotContainKey("Unused");
-        }
+        return parts(files, usage, fee);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void how_a_report_is_split_into_files_changes_no_fee_of_a_reservation(int files) {
+        assertThat(sums("reservation in " + files)).isEqualTo("100.0 100.0");
+        assertThat(loaded("reservation in " + files, "CommitmentDiscountStatus"))
+                .doesNotContainKey("Unused");
     }
 
     /** A part of the report is not there: what is billed stays what is billed. */
     @Test
     void a_negation_without_what_it_negates_stays_as_billed() {
-        try (TestStore store = TestStore.ofBills(folder, parts(2, covered("40"), negation("-48"), planFee()))) {
-            assertThat(sums(store)).isEqualTo("16.0 16.0");
-        }
-        try (TestStore store = TestStore.ofBills(folder.resolve("alone"), parts(1, negation("-48")))) {
-            assertThat(BillSums.one(store, "SELECT sum(BilledCost) FROM charges"))
-                    .isEqualTo("-48");
-        }
+        assertThat(sums("other negation")).isEqualTo("16.0 16.0");
+        assertThat(BillSums.one(store, "SELECT sum(BilledCost) FROM " + cases.charges("negation alone")))
+                .isEqualTo("-48");
     }
 
     private static String[] with(String[] more, String... values) {
@@ -468,37 +469,17 @@ class CurTest {
         return all;
     }
 
+    private static BillText usedPartOfFee() {
+        return reserved("", "reservation/UnusedRecurringFee", "2400");
+    }
+
     @Test
     void the_used_part_of_a_fee_of_reservations_is_not_lost_with_the_effective_cost_of_what_it_covers() {
-        BillText bill = reserved("", "reservation/UnusedRecurringFee", "2400");
-        assertThat(sums(bill)).isEqualTo("14400.0 14400.0");
+        assertThat(sums("usedPartOfFee")).isEqualTo("14400.0 14400.0");
     }
 
-    @Test
-    void fees_and_taxes_of_the_whole_month_do_not_say_how_far_the_bill_goes() {
-        BillText bill = cur1().row("lineItem/UnblendedCost", "1")
-                .row(
-                        "lineItem/UnblendedCost", "1",
-                        "lineItem/UsageStartDate", "2026-06-09T00:00:00Z",
-                        "lineItem/UsageEndDate", "2026-06-10T00:00:00Z")
-                .row("lineItem/LineItemType", "Tax", "lineItem/UsageEndDate", "2026-07-01T00:00:00Z")
-                .row("lineItem/LineItemType", "RIFee", "lineItem/UsageEndDate", "2026-07-01T00:00:00Z")
-                .row("lineItem/LineItemType", "Fee", "lineItem/UsageEndDate", "2027-06-01T00:00:00Z");
-        Path file = bill.csv(folder, "cur.csv");
-        try (Store store = Store.create(folder.resolve("s.duckdb"), TestStore.limits(folder))) {
-            Staging staging = store.begin("files", "x");
-            staging.files(TestStore.set(FileSet.Content.BILLING, file));
-            store.commit(staging);
-            assertThat(store.covered(FileSet.Content.BILLING)).contains(Window.parse("2026-06-01/2026-06-10"));
-        }
-        try (TestStore store = TestStore.ofBills(folder, file)) {
-            assertThat(store.scan().billPeriods()).containsEntry("aws", Window.parse("2026-06-01/2026-06-10"));
-        }
-    }
-
-    @Test
-    void json_lines_are_read_as_csv_is() {
-        BillText bill = cur1().row("lineItem/UnblendedCost", "100", "lineItem/NetUnblendedCost", "91")
+    private static BillText netUsage() {
+        return cur1().row("lineItem/UnblendedCost", "100", "lineItem/NetUnblendedCost", "91")
                 .row("lineItem/LineItemType", "EdpDiscount", "lineItem/UnblendedCost", "-9")
                 .row(
                         "lineItem/LineItemType", "DiscountedUsage",
@@ -506,69 +487,16 @@ class CurTest {
                         "reservation/ReservationARN", RESERVATION,
                         "reservation/EffectiveCost", "12.5",
                         "resourceTags/user:team", "ml");
+    }
+
+    @Test
+    void json_lines_are_read_as_csv_is() {
         String reported = "SELECT sum(BilledCost)::DOUBLE || ' ' || sum(cost)::DOUBLE || ' ' || max(Tags) || ' ' || "
-                + "max(ServiceName) FROM charges";
-        try (TestStore csv = TestStore.ofBills(folder, bill.csv(folder, "cur.csv"));
-                TestStore json = TestStore.ofBills(folder, bill.jsonLines(folder, "cur.jsonl"))) {
-            assertThat(BillSums.one(csv, reported)).isEqualTo("91.0 103.5 {\"team\":\"ml\"} " + EC2);
-            assertThat(BillSums.one(json, reported)).isEqualTo(BillSums.one(csv, reported));
+                + "max(ServiceName) FROM ";
+        for (String name : List.of("csv", "json")) {
+            assertThat(BillSums.one(store, reported + cases.charges(name)))
+                    .as(name)
+                    .isEqualTo("91.0 103.5 {\"team\":\"ml\"} " + EC2);
         }
-    }
-
-    /** A fee of a month counts in a window of ten days by a third. */
-    @Test
-    void a_row_for_many_hours_counts_by_its_share_of_the_window() {
-        BillText bill = cur1().row(
-                        "lineItem/LineItemType", "RIFee",
-                        "lineItem/UsageEndDate", "2026-07-01T00:00:00Z",
-                        "lineItem/UnblendedCost", "90",
-                        "reservation/ReservationARN", RESERVATION,
-                        "reservation/UnusedRecurringFee", "30");
-        try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, "cur.csv"))) {
-            assertThat(store.scan().windowCosts(Window.parse("2026-06-11/2026-06-21")))
-                    .singleElement()
-                    .satisfies(cost -> assertThat(cost.effectiveCost()).isEqualByComparingTo("10"));
-        }
-    }
-
-    @Test
-    void the_same_line_twice_counts_once_and_is_reported_but_an_id_alone_makes_no_line_the_same() {
-        BillText bill = new BillText()
-                .row(line("a", "1"))
-                .row(line("a", "1"))
-                .row(line("a", "2"))
-                .row(line("b", "1"));
-        BillText again = new BillText().row(line("b", "1")).row(line("c", "5"));
-        try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, "one.csv"), again.csv(folder, "two.csv"))) {
-            assertThat(sums(store)).isEqualTo("9.0 9.0");
-            assertThat(store.scan().warnings())
-                    .containsExactly("2 lines of the bills stand there twice, with the same id and text ("
-                            + folder.resolve("one.csv") + ", " + folder.resolve("two.csv")
-                            + "); they were counted once.");
-            assertThat(BillSums.one(store, "SELECT sum(rows) FROM bill_rows")).isEqualTo("4");
-        }
-    }
-
-    private static String[] line(String id, String cost) {
-        return new String[] {
-            "identity/LineItemId", id,
-            "lineItem/LineItemType", "Usage",
-            "lineItem/UsageStartDate", "2026-06-01T00:00:00Z",
-            "lineItem/UsageEndDate", "2026-06-02T00:00:00Z",
-            "lineItem/CurrencyCode", "USD",
-            "lineItem/ProductCode", "AmazonEC2",
-            "lineItem/UsageAccountId", "111122223333",
-            "lineItem/UnblendedCost", cost
-        };
-    }
-
-    @Test
-    void a_header_that_is_nearly_a_report_is_reported_with_what_it_lacks() {
-        Path file = new BillText("lineItem/LineItemType", "Usage", "lineItem/UnblendedCost", "1")
-                .row("lineItem/ProductCode", "AmazonEC2")
-                .csv(folder, "cur.csv");
-        assertThatThrownBy(() -> TestStore.ofBills(folder, file))
-                .hasMessageContaining("its header is not that of an AWS Cost and Usage Report")
-                .hasMessageContaining("missing: line_item_currency_code, line_item_usage_start_date");
     }
 }

@@ -13,12 +13,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
-/** Rows of a Cloud Billing export in the shape that Google documents. */
+/**
+ * Rows of a Cloud Billing export in the shape that Google documents. Cases whose warnings or bounds are looked at have
+ * stores of their own.
+ */
 @Slow
 class GcpTest {
     private static final String MACHINE = "//compute.googleapis.com/projects/123/zones/us-central1-a/instances/9";
@@ -32,12 +37,50 @@ class GcpTest {
                     "\"sku\":{\"id\":\"F\",\"description\":\"Commitment - dollar based v1: GCE for 1 year\"}")
             .replace("2026-06-01", "2026-06-02");
 
+    private static final String ACCOUNT = "01AB23-CD45EF-678901";
+    private static final String MODEL = "\"consumption_model\":{\"id\":\"7754\",\"description\":\"Default\"}";
+
     @TempDir
-    private Path folder;
+    private static Path folder;
+
+    private static FilesApart cases;
+    private static TestStore store;
+
+    @BeforeAll
+    static void load() {
+        cases = new FilesApart(folder, ACCOUNT, "\"other", MACHINE, "sub-1");
+        add("credits", credits());
+        add("withoutUnit", withoutUnit());
+        for (Charset charset : CHARSETS) {
+            String text = "\uFEFF" + row("1", "[]") + "\r\n" + row("2", "[]") + "\r\n{broken\r\n";
+            cases.add(charset.name(), "jsonl", charset, text);
+        }
+        add("oldCredits", oldCredits());
+        FEES_OF_SPEND.forEach(sku -> add(sku, spend(sku)));
+        addFees();
+        add("taxAndGoodwill", taxAndGoodwill());
+        add("exportedLater", exportedLater());
+        add("broken", broken());
+        add("leftOut", leftOut());
+        store = cases.store();
+    }
+
+    private static void add(String name, String... lines) {
+        cases.addJsonLines(name, String.join("\n", lines));
+    }
+
+    @AfterAll
+    static void close() {
+        store.close();
+    }
+
+    private static Map<String, String> loaded(String name, String key) {
+        return BillSums.loaded(store, key, cases.charges(name));
+    }
 
     private static String row(String cost, String credits, String... more) {
-        StringBuilder text = new StringBuilder(
-                "{\"billing_account_id\":\"01AB23-CD45EF-678901\",\"service\":{\"id\":\"6F81-5844-456A\","
+        StringBuilder text =
+                new StringBuilder("{\"billing_account_id\":\"" + ACCOUNT + "\",\"service\":{\"id\":\"6F81-5844-456A\","
                         + "\"description\":\"Compute Engine\"},"
                         + "\"usage_start_time\":\"2026-06-01 00:00:00 UTC\",\"usage_end_time\":\"2026-06-01 01:00:00 "
                         + "UTC\",\"project\":{\"id\":\"prod\",\"labels\":[]},"
@@ -60,36 +103,42 @@ class GcpTest {
         return TestStore.ofBills(folder, TestStore.file(folder, "export.jsonl", lines));
     }
 
-    @Test
-    void credits_for_the_price_are_netted_and_promotions_stand_apart_and_the_cost_counts_once() {
+    private static String[] credits() {
         String credits = "[" + credit("SUSTAINED_USAGE_DISCOUNT", "-1") + "," + credit("COMMITTED_USAGE_DISCOUNT", "-2")
                 + "," + credit("FREE_TIER", "-0.5") + "," + credit("RESELLER_MARGIN", "-0.25") + ","
                 + credit("DISCOUNT", "-0.125") + "," + credit("PROMOTION", "-3") + "]";
-        try (TestStore store = store(row("20", credits))) {
-            assertThat(BillSums.loaded(store, "charge_kind"))
-                    .containsExactly(
-                            Map.entry("cost", "16.125000 16.125000"),
-                            Map.entry("promotional_credit", "-3.000000 0.000000"));
-            assertThat(BillSums.one(store, "SELECT rows FROM bill_rows")).isEqualTo("1");
-        }
+        return new String[] {row("20", credits)};
+    }
+
+    @Test
+    void credits_for_the_price_are_netted_and_promotions_stand_apart_and_the_cost_counts_once() {
+        assertThat(loaded("credits", "charge_kind"))
+                .containsExactly(
+                        Map.entry("cost", "16.125000 16.125000"),
+                        Map.entry("promotional_credit", "-3.000000 0.000000"));
+        assertThat(BillSums.one(store, "SELECT rows FROM bill_rows WHERE file = '" + cases.file("credits") + "'"))
+                .isEqualTo("1");
+    }
+
+    private static String[] withoutUnit() {
+        String run = "\"sku\":{\"id\":\"G\",\"description\":\"NVIDIA L4 GPU Min Instance in us-central1\"}";
+        return new String[] {
+            row("20", "[]", run, "\"usage\":{\"amount\":3600,\"unit\":\"seconds\"}"),
+            row(
+                    "3",
+                    "[]",
+                    run,
+                    "\"usage\":{\"amount\":7200,\"unit\":\"seconds\","
+                            + "\"amount_in_pricing_units\":2,\"pricing_unit\":\"hour\"}")
+        };
     }
 
     @Test
     void without_the_unit_of_the_price_the_measured_one_says_what_a_charge_pays_for() {
-        String run = "\"sku\":{\"id\":\"G\",\"description\":\"NVIDIA L4 GPU Min Instance in us-central1\"}";
-        try (TestStore store = store(
-                row("20", "[]", run, "\"usage\":{\"amount\":3600,\"unit\":\"seconds\"}"),
-                row(
-                        "3",
-                        "[]",
-                        run,
-                        "\"usage\":{\"amount\":7200,\"unit\":\"seconds\","
-                                + "\"amount_in_pricing_units\":2,\"pricing_unit\":\"hour\"}"))) {
-            assertThat(BillSums.loaded(store, "component || ' ' || ConsumedQuantity::INTEGER || ' ' || ConsumedUnit"))
-                    .containsExactly(
-                            Map.entry("time 2 hour", "3.000000 3.000000"),
-                            Map.entry("time 3600 seconds", "20.000000 20.000000"));
-        }
+        assertThat(loaded("withoutUnit", "component || ' ' || ConsumedQuantity::INTEGER || ' ' || ConsumedUnit"))
+                .containsExactly(
+                        Map.entry("time 2 hour", "3.000000 3.000000"),
+                        Map.entry("time 3600 seconds", "20.000000 20.000000"));
     }
 
     /** Google corrects a month when it is long over; the correction has the times of what it corrects. */
@@ -128,34 +177,36 @@ class GcpTest {
         }
     }
 
+    private static final List<Charset> CHARSETS =
+            List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE);
+
     /** PowerShell writes both. */
-    @Test
-    void a_byte_order_mark_before_json_lines_loses_no_row() {
-        String text = "\uFEFF" + row("1", "[]") + "\r\n" + row("2", "[]") + "\r\n{broken\r\n";
-        for (Charset charset : List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
-            Path file = TestStore.bytes(folder, "export.jsonl", text.getBytes(charset));
-            try (TestStore store = TestStore.ofBills(folder, file)) {
-                assertThat(BillSums.one(store, "SELECT sum(cost)::DOUBLE || ' ' || count(*) FROM charges"))
-                        .isEqualTo("3.0 2");
-                assertThat(store.locked()
-                                .select("SELECT record, line, problem FROM rejects")
-                                .rows())
-                        .containsExactly(List.of(3L, 3L, "the line is not a JSON object"));
-            }
-            assertThat(folder.resolve("spill")).isEmptyDirectory();
-        }
+    @ParameterizedTest
+    @FieldSource("CHARSETS")
+    void a_byte_order_mark_before_json_lines_loses_no_row(Charset charset) {
+        assertThat(BillSums.one(
+                        store, "SELECT sum(cost)::DOUBLE || ' ' || count(*) FROM " + cases.charges(charset.name())))
+                .isEqualTo("3.0 2");
+        assertThat(store.locked()
+                        .select("SELECT record, line, problem FROM rejects WHERE file = '" + cases.file(charset.name())
+                                + "'")
+                        .rows())
+                .containsExactly(List.of(3L, 3L, "the line is not a JSON object"));
+        assertThat(folder.resolve("spill")).isEmptyDirectory();
+    }
+
+    private static String[] oldCredits() {
+        String credits = "[{\"name\":\"Sustained Usage Discount\",\"amount\":-1},{\"name\":\"Free trial "
+                + "credit\",\"amount\":-4}]";
+        return new String[] {row("20", credits)};
     }
 
     @Test
     void credits_of_old_exports_have_a_name_and_no_type() {
-        String credits = "[{\"name\":\"Sustained Usage Discount\",\"amount\":-1},{\"name\":\"Free trial "
-                + "credit\",\"amount\":-4}]";
-        try (TestStore store = store(row("20", credits))) {
-            assertThat(BillSums.loaded(store, "charge_kind"))
-                    .containsExactly(
-                            Map.entry("cost", "19.000000 19.000000"),
-                            Map.entry("promotional_credit", "-4.000000 0.000000"));
-        }
+        assertThat(loaded("oldCredits", "charge_kind"))
+                .containsExactly(
+                        Map.entry("cost", "19.000000 19.000000"),
+                        Map.entry("promotional_credit", "-4.000000 0.000000"));
     }
 
     /** Resource-based commitments: usage is credited in full, the fee is a line of its own. */
@@ -180,38 +231,43 @@ class GcpTest {
         }
     }
 
+    private static final List<String> FEES_OF_SPEND = List.of(
+            "Commitment - dollar based v1: GCE for 1 year",
+            "Compute Flexible Committed Use Discounts - 1 Year",
+            "A name that Google gives it next year");
+
+    private static String[] spend(String sku) {
+        return new String[] {
+            row(
+                    "7.2",
+                    "[]",
+                    "\"consumption_model\":{\"id\":\"7754\",\"description\":\"Compute Flexible CUDs - 1 Year\"}",
+                    "\"cost_at_list\":10",
+                    "\"resource\":{\"global_name\":\"" + MACHINE + "\"}"),
+            row(
+                    "9",
+                    "[" + credit("FEE_UTILIZATION_OFFSET", "-7.2") + "]",
+                    "\"subscription\":{\"instance_id\":\"sub-1\"}",
+                    "\"sku\":{\"id\":\"F\",\"description\":\"" + sku + "\"}")
+        };
+    }
+
     /**
      * Spend-based commitments since 2025: usage has its discounted price, and the fee is given back as far as it was
      * used.
      */
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "Commitment - dollar based v1: GCE for 1 year",
-                "Compute Flexible Committed Use Discounts - 1 Year",
-                "A name that Google gives it next year"
-            })
+    @FieldSource("FEES_OF_SPEND")
     void a_commitment_of_spend_costs_what_is_used_at_its_price_and_the_rest_of_its_fee(String sku) {
-        try (TestStore store = store(
-                row(
-                        "7.2",
-                        "[]",
-                        "\"consumption_model\":{\"id\":\"7754\",\"description\":\"Compute Flexible CUDs - 1 Year\"}",
-                        "\"cost_at_list\":10",
-                        "\"resource\":{\"global_name\":\"" + MACHINE + "\"}"),
-                row(
-                        "9",
-                        "[" + credit("FEE_UTILIZATION_OFFSET", "-7.2") + "]",
-                        "\"subscription\":{\"instance_id\":\"sub-1\"}",
-                        "\"sku\":{\"id\":\"F\",\"description\":\"" + sku + "\"}"))) {
-            assertThat(BillSums.loaded(store, "component || ' ' || CommitmentDiscountStatus"))
-                    .containsExactly(
-                            Map.entry("commitment Unused", "1.800000 1.800000"),
-                            Map.entry("time Used", "7.200000 7.200000"));
-            assertThat(BillSums.one(store, "SELECT purchase FROM resources WHERE resource_id = '" + MACHINE + "'"))
-                    .isEqualTo("committed");
-            assertThat(BillSums.one(store, "SELECT sum(ListCost) FROM charges")).isEqualTo("10");
-        }
+        assertThat(loaded(sku, "component || ' ' || CommitmentDiscountStatus"))
+                .containsExactly(
+                        Map.entry("commitment Unused", "1.800000 1.800000"),
+                        Map.entry("time Used", "7.200000 7.200000"));
+        assertThat(BillSums.one(
+                        store, "SELECT purchase FROM resources WHERE resource_id = '" + cases.own(sku, MACHINE) + "'"))
+                .isEqualTo("committed");
+        assertThat(BillSums.one(store, "SELECT sum(ListCost) FROM " + cases.charges(sku)))
+                .isEqualTo("10");
     }
 
     private static String below(String day, String... more) {
@@ -245,42 +301,47 @@ class GcpTest {
 
     @Test
     void the_fee_may_be_in_another_file_of_the_same_billing_account() {
-        String other = below("2026-06-04").replace("01AB23-CD45EF-678901", "other");
-        Path usage = TestStore.file(folder, "usage.jsonl", below("2026-06-01"), below("2026-06-03"), other);
-        Path fee = TestStore.file(folder, "fees.jsonl", FEE);
-        Path feeOfOther = TestStore.file(folder, "others.jsonl", FEE.replace("01AB23-CD45EF-678901", "other"));
-
-        assertThat(statuses(usage, fee))
+        assertThat(statuses("usage, fee"))
                 .containsExactly(
                         Map.entry("Unused 2026-06-02", "1.800000 1.800000"),
                         Map.entry("Used 2026-06-03", "7.200000 7.200000"),
                         Map.entry("on demand 2026-06-01", "7.200000 7.200000"),
                         Map.entry("on demand 2026-06-04", "7.200000 7.200000"));
-        assertThat(statuses(usage, feeOfOther))
+        assertThat(statuses("usage, fee of another"))
                 .containsExactly(
                         Map.entry("Unused 2026-06-02", "1.800000 1.800000"),
                         Map.entry("Used 2026-06-04", "7.200000 7.200000"),
                         Map.entry("on demand 2026-06-01", "7.200000 7.200000"),
                         Map.entry("on demand 2026-06-03", "7.200000 7.200000"));
-        assertThat(statuses(usage, TestStore.file(folder, "more.jsonl", below("2026-06-05"))))
+        assertThat(statuses("usage, no fee"))
+                .isNotEmpty()
                 .allSatisfy((status, amounts) -> assertThat(status).startsWith("on demand"));
     }
 
-    private Map<String, String> statuses(Path... bills) {
-        try (TestStore store = TestStore.ofBills(folder, bills)) {
-            return BillSums.loaded(
-                    store, "coalesce(CommitmentDiscountStatus, 'on demand') || ' ' || ChargePeriodStart::DATE");
-        }
+    private static void addFees() {
+        String other = below("2026-06-04").replace(ACCOUNT, "other");
+        String usage = String.join("\n", below("2026-06-01"), below("2026-06-03"), other);
+        cases.addJsonLines("usage, fee", usage, FEE);
+        cases.addJsonLines("usage, fee of another", usage, FEE.replace(ACCOUNT, "other"));
+        cases.addJsonLines("usage, no fee", usage, below("2026-06-05"));
+
+        String unnamed = below("2026-06-03");
+        String named = below("2026-06-04", MODEL);
+        cases.addJsonLines("in one file", String.join("\n", unnamed, named, FEE));
+        cases.addJsonLines("without, with", unnamed, named + "\n" + FEE);
+        cases.addJsonLines("with, without", named + "\n" + FEE, unnamed);
+        cases.addJsonLines("no fee", below("2026-06-02"));
+    }
+
+    private static Map<String, String> statuses(String name) {
+        return loaded(name, "coalesce(CommitmentDiscountStatus, 'on demand') || ' ' || ChargePeriodStart::DATE");
     }
 
     @Test
     void usage_below_its_list_price_is_on_demand_without_a_fee_or_where_the_bill_has_the_column() {
-        try (TestStore store = store(below("2026-06-02"))) {
-            assertThat(BillSums.loaded(store, "coalesce(CommitmentDiscountStatus, 'on demand')"))
-                    .containsExactly(Map.entry("on demand", "7.200000 7.200000"));
-        }
-        String model = "\"consumption_model\":{\"id\":\"7754\",\"description\":\"Default\"}";
-        Path named = TestStore.file(folder, "named.jsonl", below("2026-06-02", model), FEE);
+        assertThat(loaded("no fee", "coalesce(CommitmentDiscountStatus, 'on demand')"))
+                .containsExactly(Map.entry("on demand", "7.200000 7.200000"));
+        Path named = TestStore.file(folder, "named.jsonl", below("2026-06-02", MODEL), FEE);
         try (TestStore store = TestStore.ofBills(folder, named)) {
             assertThat(BillSums.loaded(store, "coalesce(CommitmentDiscountStatus, 'on demand')"))
                     .containsExactly(
@@ -291,76 +352,86 @@ class GcpTest {
 
     @Test
     void whether_usage_below_its_list_price_may_be_covered_is_decided_row_by_row() {
-        String model = "\"consumption_model\":{\"id\":\"7754\",\"description\":\"Default\"}";
         Map.Entry<String, String> unused = Map.entry("Unused 2026-06-02", "1.800000 1.800000");
         Map.Entry<String, String> unnamed = Map.entry("Used 2026-06-03", "7.200000 7.200000");
         Map.Entry<String, String> named = Map.entry("on demand 2026-06-04", "7.200000 7.200000");
-        Path rowsOfBefore = TestStore.file(folder, "both.jsonl", below("2026-06-03"), below("2026-06-04", model), FEE);
-        assertThat(statuses(rowsOfBefore)).containsExactly(unused, unnamed, named);
+        assertThat(statuses("in one file")).containsExactly(unused, unnamed, named);
+        assertThat(statuses("without, with")).containsExactly(unused, unnamed, named);
+        assertThat(statuses("with, without")).containsExactly(unused, unnamed, named);
+    }
 
-        Path without = TestStore.file(folder, "without.jsonl", below("2026-06-03"));
-        Path with = TestStore.file(folder, "with.jsonl", below("2026-06-04", model), FEE);
-        assertThat(statuses(without, with)).containsExactly(unused, unnamed, named);
-        assertThat(statuses(with, without)).containsExactly(unused, unnamed, named);
+    private static String[] taxAndGoodwill() {
+        return new String[] {
+            row("10", "[]"),
+            row("1.9", "[]", "\"cost_type\":\"tax\""),
+            row("0.01", "[]", "\"cost_type\":\"rounding_error\""),
+            row("-2", "[]", "\"cost_type\":\"adjustment\"", "\"adjustment_info\":{\"type\":\"GOODWILL\"}"),
+            row(
+                    "-3",
+                    "[]",
+                    "\"cost_type\":\"adjustment\"",
+                    "\"adjustment_info\":{\"type\":\"USAGE_CORRECTION\",\"mode\":\"COMPLETE_NEGATION\"}")
+        };
     }
 
     @Test
     void tax_goodwill_and_rounding() {
-        try (TestStore store = store(
-                row("10", "[]"),
-                row("1.9", "[]", "\"cost_type\":\"tax\""),
-                row("0.01", "[]", "\"cost_type\":\"rounding_error\""),
-                row("-2", "[]", "\"cost_type\":\"adjustment\"", "\"adjustment_info\":{\"type\":\"GOODWILL\"}"),
-                row(
-                        "-3",
-                        "[]",
-                        "\"cost_type\":\"adjustment\"",
-                        "\"adjustment_info\":{\"type\":\"USAGE_CORRECTION\",\"mode\":\"COMPLETE_NEGATION\"}"))) {
-            assertThat(BillSums.loaded(store, "charge_kind"))
-                    .containsExactly(
-                            Map.entry("cost", "7.010000 7.010000"),
-                            Map.entry("refund", "-2.000000 0.000000"),
-                            Map.entry("tax", "1.900000 0.000000"));
-        }
+        assertThat(loaded("taxAndGoodwill", "charge_kind"))
+                .containsExactly(
+                        Map.entry("cost", "7.010000 7.010000"),
+                        Map.entry("refund", "-2.000000 0.000000"),
+                        Map.entry("tax", "1.900000 0.000000"));
+    }
+
+    private static String[] exportedLater() {
+        return new String[] {
+            row("10", "[]", "\"export_time\":\"2026-06-01 04:00:00 UTC\""),
+            row("10", "[]", "\"export_time\":\"2026-06-01 09:00:00 UTC\""),
+            row("-4", "[]", "\"export_time\":\"2026-06-03 09:00:00 UTC\"")
+        };
     }
 
     @Test
     void what_was_exported_later_for_the_same_hour_is_added_and_not_taken_for_the_same() {
-        try (TestStore store = store(
-                row("10", "[]", "\"export_time\":\"2026-06-01 04:00:00 UTC\""),
-                row("10", "[]", "\"export_time\":\"2026-06-01 09:00:00 UTC\""),
-                row("-4", "[]", "\"export_time\":\"2026-06-03 09:00:00 UTC\""))) {
-            assertThat(BillSums.loaded(store, "provider")).containsExactly(Map.entry("gcp", "16.000000 16.000000"));
-        }
+        assertThat(loaded("exportedLater", "provider")).containsExactly(Map.entry("gcp", "16.000000 16.000000"));
+    }
+
+    private static String[] broken() {
+        return new String[] {
+            row("10", "[]"),
+            "",
+            "{\"cost\": 1,",
+            row("1", "[{\"amount\":\"much\"}]"),
+            row("2", "\"none\""),
+            row("3", "[]")
+        };
     }
 
     @Test
     void a_broken_line_and_broken_credits_are_rejected_with_their_line() {
-        try (TestStore store = store(
-                row("10", "[]"),
-                "",
-                "{\"cost\": 1,",
-                row("1", "[{\"amount\":\"much\"}]"),
-                row("2", "\"none\""),
-                row("3", "[]"))) {
-            assertThat(BillSums.loaded(store, "provider")).containsExactly(Map.entry("gcp", "13.000000 13.000000"));
-            assertThat(store.locked()
-                            .select("SELECT record, line, problem FROM rejects ORDER BY record")
-                            .rows())
-                    .containsExactly(
-                            List.of(2L, 3L, "the line is not a JSON object"),
-                            List.of(3L, 4L, "credits is \"[{\"amount\":\"much\"}]\""),
-                            List.of(4L, 5L, "credits is \"none\""));
-        }
+        assertThat(loaded("broken", "provider")).containsExactly(Map.entry("gcp", "13.000000 13.000000"));
+        assertThat(store.locked()
+                        .select("SELECT record, line, problem FROM rejects WHERE file = '" + cases.file("broken")
+                                + "' ORDER BY record")
+                        .rows())
+                .containsExactly(
+                        List.of(2L, 3L, "the line is not a JSON object"),
+                        List.of(3L, 4L, "credits is \"[{\"amount\":\"much\"}]\""),
+                        List.of(4L, 5L, "credits is \"none\""));
+    }
+
+    private static String[] leftOut() {
+        return new String[] {
+            row("10", "[]"), row("5", "[]", "\"resource\":{\"name\":\"x\",\"global_name\":\"" + MACHINE + "\"}")
+        };
     }
 
     @Test
     void what_the_first_objects_leave_out_is_read_where_a_later_one_has_it() {
-        try (TestStore store = store(
-                row("10", "[]"), row("5", "[]", "\"resource\":{\"name\":\"x\",\"global_name\":\"" + MACHINE + "\"}"))) {
-            assertThat(BillSums.loaded(store, "ResourceId"))
-                    .containsExactly(Map.entry("-", "10.000000 10.000000"), Map.entry(MACHINE, "5.000000 5.000000"));
-        }
+        assertThat(loaded("leftOut", "ResourceId"))
+                .containsExactly(
+                        Map.entry("-", "10.000000 10.000000"),
+                        Map.entry(cases.own("leftOut", MACHINE), "5.000000 5.000000"));
     }
 
     /** How BigQuery wraps the elements of a repeated field in some Parquet files. */

@@ -24,6 +24,7 @@ final class TestStore implements AutoCloseable {
 
     private final LockedStore locked;
     private final StoredScan scan;
+    private List<LeafCost> leaves;
 
     private TestStore(LockedStore locked) {
         this.locked = locked;
@@ -65,20 +66,37 @@ final class TestStore implements AutoCloseable {
 
     /** Everything that {@code fill} stages lands, the store is finished and opened again, locked. */
     static TestStore of(Path folder, IngestSettings settings, Consumer<Staging> fill) {
+        return of(folder, settings, List.of(fill));
+    }
+
+    /** Each slice lands by itself. */
+    private static TestStore of(Path folder, IngestSettings settings, List<Consumer<Staging>> slices) {
         Path file = folder.resolve("store-" + System.nanoTime() + ".duckdb");
         StoreLimits limits = limits(folder);
         try (Store store = Store.create(file, limits)) {
-            Staging staging = store.begin("files", "test");
-            try {
-                fill.accept(staging);
-            } catch (RuntimeException e) {
-                store.discard(staging);
-                throw e;
+            for (Consumer<Staging> slice : slices) {
+                Staging staging = store.begin("files", "test");
+                try {
+                    slice.accept(staging);
+                } catch (RuntimeException e) {
+                    store.discard(staging);
+                    throw e;
+                }
+                store.commit(staging);
             }
-            store.commit(staging);
             store.finish(facts(), settings);
         }
         return new TestStore(LockedStore.open(file, limits));
+    }
+
+    /** Files that are no parts of one export. */
+    static TestStore ofSets(Path folder, List<FileSet> sets) {
+        return of(
+                folder,
+                IngestSettings.NONE,
+                sets.stream()
+                        .<Consumer<Staging>>map(set -> staging -> staging.files(set))
+                        .toList());
     }
 
     static TestStore ofBills(Path folder, Path... bills) {
@@ -132,10 +150,18 @@ final class TestStore implements AutoCloseable {
 
     /** The cost of one leaf in June. */
     LeafCost leaf(String id) {
-        return scan().leafCosts(JUNE).stream()
+        return leaves().stream()
                 .filter(leaf -> leaf.resource().resourceId().equals(id))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** The costs of all leaves in June, which take most of a second. */
+    private List<LeafCost> leaves() {
+        if (leaves == null) {
+            leaves = scan().leafCosts(JUNE);
+        }
+        return leaves;
     }
 
     @Override
