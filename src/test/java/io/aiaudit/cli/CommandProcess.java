@@ -2,7 +2,9 @@ package io.aiaudit.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** How a test starts the command in a process of its own, from the compiled classes. */
 final class CommandProcess {
@@ -34,6 +36,15 @@ final class CommandProcess {
                 "-Djava.io.tmpdir=" + temporary));
         command.addAll(classes);
         return command;
+    }
+
+    /** For a process: those of this one that change what the command does are taken away. */
+    static Map<String, String> withoutOurVariables() {
+        Map<String, String> variables = new HashMap<>();
+        System.getenv().keySet().stream()
+                .filter(name -> name.startsWith("AIAUDIT_") || name.equals("JAVA_TOOL_OPTIONS"))
+                .forEach(name -> variables.put(name, ""));
+        return variables;
     }
 
     static String classPath() {

@@ -11,9 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
@@ -33,14 +31,15 @@ import org.junit.jupiter.api.io.TempDir;
  * with exit code, standard output, standard error and the files that the commands left behind. What a case tests is
  * text, so its commands run in one Java, which starts once for all cases. Where a folder has a file {@code process},
  * which says what only a whole process shows, each of its commands is one. Both run in a working folder that holds
- * nothing but the case. -Daiaudit.updateGolden=true rewrites the expectations; -Daiaudit.case=demo.* runs those cases
- * only.
+ * nothing but the case and, where it has a file {@code saved-demo}, demo.aiaudit, the shared scan of the demo company.
+ * -Daiaudit.updateGolden=true rewrites the expectations; -Daiaudit.case=demo.* runs those cases only.
  */
 @Outside
 class CommandsTest {
     private static final Path CASES = Needs.projectFolder().resolve("src/test/resources/commands");
     private static final String PROCESS = "process";
-    private static final Set<String> NOT_INPUT = Set.of("args", "expected.txt", PROCESS);
+    private static final String DEMO = "saved-demo";
+    private static final Set<String> NOT_INPUT = Set.of("args", "expected.txt", PROCESS, DEMO);
     private static final String WANTED = System.getProperty("aiaudit.case", ".*");
     private static final boolean UPDATE = Boolean.getBoolean("aiaudit.updateGolden");
 
@@ -58,7 +57,7 @@ class CommandsTest {
                 Files.createDirectory(sharedWork()),
                 Files.createDirectory(sharedTemporary()),
                 shared.resolve("server.log"),
-                withoutOurVariables(),
+                CommandProcess.withoutOurVariables(),
                 ArchivedClasses.options());
     }
 
@@ -99,6 +98,7 @@ class CommandsTest {
         return tests;
     }
 
+    /** Which classes the scan of the demo company loads is looked at elsewhere, so its process is shared. */
     private String runProcesses(Path testCase) throws IOException {
         assertThat(testCase.resolve(PROCESS))
                 .as("says what only a process shows")
@@ -109,7 +109,12 @@ class CommandsTest {
                 testCase,
                 work,
                 temporary,
-                arguments -> Ran.program(work, withoutOurVariables(), CommandProcess.command(temporary, arguments)));
+                arguments -> arguments.equals(DemoProcess.ARGUMENTS)
+                        ? DemoProcess.ofThisBuild().ran()
+                        : Ran.program(
+                                work,
+                                CommandProcess.withoutOurVariables(),
+                                CommandProcess.command(temporary, arguments)));
     }
 
     private static String runInOneJava(Path testCase) throws IOException {
@@ -170,14 +175,6 @@ class CommandsTest {
         return arguments;
     }
 
-    private static Map<String, String> withoutOurVariables() {
-        Map<String, String> variables = new HashMap<>();
-        System.getenv().keySet().stream()
-                .filter(name -> name.startsWith("AIAUDIT_") || name.equals("JAVA_TOOL_OPTIONS"))
-                .forEach(name -> variables.put(name, ""));
-        return variables;
-    }
-
     private static void copyInputs(Path testCase, Path work) throws IOException {
         for (String name : tree(testCase)) {
             Path source = testCase.resolve(name);
@@ -185,6 +182,9 @@ class CommandsTest {
                 Files.createDirectories(work.resolve(name).getParent());
                 Files.copy(source, work.resolve(name));
             }
+        }
+        if (Files.exists(testCase.resolve(DEMO))) {
+            SavedDemo.copyScan(work);
         }
     }
 

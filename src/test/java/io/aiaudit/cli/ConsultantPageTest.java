@@ -687,7 +687,8 @@ class ConsultantPageTest {
                 .map(line -> line.group(1))
                 .toList();
         assertThat(commands).hasSize(13);
-        try (ServedCommand aiaudit = ServedCommand.in(folder.resolve("served"), folder, withoutOurVariables())) {
+        try (ServedCommand aiaudit =
+                ServedCommand.in(folder.resolve("served"), folder, CommandProcess.withoutOurVariables())) {
             aiauditOnThePath();
             Map<String, String> served = Map.of("PATH", aiaudit.bin() + ":" + System.getenv("PATH"));
             for (String command : commands) {
@@ -719,14 +720,6 @@ class ConsultantPageTest {
                 .map(word -> "'" + word + "'")
                 .collect(Collectors.joining(" "));
         program("aiaudit", "unset JAVA_TOOL_OPTIONS ${!AIAUDIT_*}\nexec " + command + " \"$@\"\n");
-    }
-
-    private static Map<String, String> withoutOurVariables() {
-        Map<String, String> variables = new TreeMap<>();
-        System.getenv().keySet().stream()
-                .filter(name -> name.startsWith("AIAUDIT_") || name.equals("JAVA_TOOL_OPTIONS"))
-                .forEach(name -> variables.put(name, ""));
-        return variables;
     }
 
     /** What the page says to do with the questions between two commands: save them, and write yes or no. */

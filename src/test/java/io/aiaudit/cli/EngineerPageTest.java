@@ -27,8 +27,11 @@ class EngineerPageTest {
     @Test
     void every_command_of_the_page_works_in_an_empty_home() throws IOException {
         String page = Files.readString(Needs.projectFolder().resolve("docs/engineer.md"));
-        String script =
-                BLOCK.matcher(page).results().map(block -> block.group(1)).collect(Collectors.joining());
+        // What the scan wrote is looked at below; a later command writes to the same folder.
+        String script = BLOCK.matcher(page)
+                .results()
+                .map(block -> block.group(1))
+                .collect(Collectors.joining("[ -e scanned.json ] || cp report/aiaudit.json scanned.json\n"));
         assertThat(script)
                 .contains("aiaudit init", "aiaudit explain", "aiaudit query", "aiaudit history", "--by-owner");
         Path work = Files.createDirectories(folder.resolve("work")).toRealPath();
@@ -45,6 +48,10 @@ class EngineerPageTest {
         assertThat(ran.err()).doesNotContain("error:");
         assertThat(work).isDirectoryContaining("glob:**/aiaudit.yaml").isDirectoryContaining("glob:**/owners");
         assertThat(work.resolve("history")).isDirectoryContaining("glob:**/aiaudit-history.pdf");
+        SavedDemo.in(folder.resolve("demo"));
+        assertThat(Files.readString(work.resolve("scanned.json")))
+                .as("the same bytes as of another scan")
+                .isEqualTo(Files.readString(folder.resolve("demo").resolve(SavedDemo.AUDIT)));
     }
 
     private Map<String, String> variables() throws IOException {

@@ -52,20 +52,29 @@ class HistoryMonthsTest {
             scan(YearMonth.of(2025, month));
         }
         Files.writeString(audits().resolve("notes.json"), "{\"about\": \"something else\"}");
-        history = new ObjectMapper().readTree(run("-f", "json").out());
+        Run run = Run.of(
+                "history",
+                audits().toString(),
+                "-q",
+                "--rules",
+                RULES.toString(),
+                "-f",
+                "terminal,html,pdf,json",
+                "-o",
+                report().toString(),
+                "--client",
+                "Acme & Sons");
+        assertThat(run.exitCode()).as(run::toString).isZero();
+        history = new ObjectMapper()
+                .readTree(report().resolve("aiaudit-history.json").toFile());
+    }
+
+    private Path report() {
+        return folder.resolve("report");
     }
 
     private Path audits() {
         return folder.resolve("audits");
-    }
-
-    private Run run(String... more) {
-        List<String> arguments =
-                new ArrayList<>(List.of("history", audits().toString(), "-q", "--rules", RULES.toString()));
-        arguments.addAll(List.of(more));
-        Run run = Run.of(arguments.toArray(String[]::new));
-        assertThat(run.exitCode()).as(run::toString).isZero();
-        return run;
     }
 
     /** The last month is kept as a saved scan, the others as reports. */
@@ -208,8 +217,8 @@ class HistoryMonthsTest {
     }
 
     @Test
-    void each_finding_is_in_one_class_of_the_first_sentence() {
-        String sentence = run().out()
+    void each_finding_is_in_one_class_of_the_first_sentence() throws IOException {
+        String sentence = Files.readString(report().resolve("aiaudit-history.txt"))
                 .lines()
                 .filter(line -> line.contains(" findings in 6 audits: "))
                 .findFirst()
@@ -384,9 +393,7 @@ class HistoryMonthsTest {
 
     @Test
     void every_format_has_the_sums_and_the_pdf_is_one_page() throws IOException {
-        Path report = folder.resolve("report");
-        run("-f", "terminal,html,pdf,json", "-o", report.toString(), "--client", "Acme & Sons");
-
+        Path report = report();
         assertThat(Files.readString(report.resolve("aiaudit-history.txt")))
                 .contains("$4,252", "$3,796", "(89 %)", "Reviewed monthly: yes, 6 of 6 months");
         assertThat(Files.readString(report.resolve("aiaudit-history.html")))

@@ -3,15 +3,9 @@ package io.aiaudit.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.testing.Outside;
-import io.aiaudit.testing.Ran;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
+import java.io.IOException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The libraries of a cloud are loaded only when that cloud is scanned: a scan without any cloud, in a process of its
@@ -22,15 +16,10 @@ class LibrariesOfCloudsTest {
     private static String loaded;
 
     @BeforeAll
-    static void scanWithoutACloud(@TempDir Path folder) throws Exception {
-        Path temporary = Files.createDirectory(folder.resolve("tmp"));
-        List<String> command = new ArrayList<>(
-                CommandProcess.command(temporary, List.of("scan", "--demo", "-f", "json", "-o", "report")));
-        Path log = folder.resolve("classes.log");
-        command.add(1, "-Xlog:class+load:file=" + log);
-        Ran run = Ran.program(folder, Map.of(), command);
-        assertThat(run.exitCode()).as(run::toString).isEqualTo(4);
-        loaded = Files.readString(log);
+    static void scanWithoutACloud() throws IOException {
+        DemoProcess demo = DemoProcess.ofThisBuild();
+        assertThat(demo.ran().exitCode()).as(demo.ran()::toString).isEqualTo(4);
+        loaded = demo.loaded();
         assertThat(loaded).contains("io.aiaudit.collect.demo");
     }
 

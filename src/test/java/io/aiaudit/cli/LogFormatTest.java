@@ -4,17 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.aiaudit.testing.Needs;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Standard error as JSON lines, for whatever collects logs. */
 class LogFormatTest {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    private Path folder;
 
     @Test
     void every_line_of_an_error_is_an_object_with_what_to_do() throws IOException {
@@ -44,7 +51,24 @@ class LogFormatTest {
 
     @Test
     void progress_and_what_was_not_read_are_events_and_the_report_is_not() throws IOException {
-        Run run = Run.of("scan", "--demo", "--rule", "notebook-idle", "-f", "csv", "--log-format", "json");
+        Path files = Needs.projectFolder().resolve("src/test/resources/commands/one-of-two-files-broken");
+        Path bad = files.resolve("bad.csv");
+        Path alsoBad = Files.writeString(
+                folder.resolve("also-bad.csv"), Files.readString(bad).replace("chat", "other"));
+        Run run = Run.of(
+                "scan",
+                "--billing",
+                files.resolve("good.csv").toString(),
+                "--billing",
+                bad.toString(),
+                "--billing",
+                alsoBad.toString(),
+                "--rule",
+                "notebook-idle",
+                "-f",
+                "csv",
+                "--log-format",
+                "json");
         assertThat(run.exitCode()).as(run.err()).isEqualTo(4);
         List<JsonNode> events = events(run.err());
         assertThat(events)
@@ -53,7 +77,7 @@ class LogFormatTest {
                 .allMatch(event -> event.path("level").asText().equals("warning"));
         assertThat(events)
                 .extracting(event -> event.path("message").asText())
-                .anyMatch(message -> message.startsWith("Reading demo"))
+                .anyMatch(message -> message.startsWith("Reading files"))
                 .noneMatch(message -> message.startsWith("Peak memory "))
                 .anyMatch(message -> message.startsWith("Net saving per month:"));
         assertThat(run.out()).startsWith("\ufeffid,rule,");

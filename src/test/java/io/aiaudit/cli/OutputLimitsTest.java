@@ -22,7 +22,7 @@ class OutputLimitsTest {
     private static final int SIZES = Integer.getInteger("aiaudit.sizes", 3);
     private static final int LARGEST_KIB = 4_500;
     private static final List<String> ALL = List.of("june.aiaudit", "report/aiaudit.html", "report/aiaudit.json");
-    private static final List<String> JSON = List.of("-f", "json");
+    private static final List<String> JSON = List.of(OneRule.with("-f", "json"));
 
     @TempDir
     private Path folder;
@@ -56,7 +56,7 @@ class OutputLimitsTest {
     @Test
     void a_limit_on_the_size_of_files_is_reported() throws Exception {
         SmallScan scan = SmallScan.in(folder);
-        Ran ran = scan.shell("ulimit -f 1024; \"$@\"", SmallScan.OUTPUTS);
+        Ran ran = scan.shell("ulimit -f 1024; \"$@\"", SmallScan.OUTPUTS_OF_ONE_RULE);
         assertThat(ran.err()).contains("ulimit -f unlimited").doesNotContain("--debug", "Exception");
         assertThat(ran.exitCode()).isEqualTo(1);
         assertThat(SmallScan.names(scan.work())).containsExactly("bill.csv", "usage.csv");
@@ -66,7 +66,7 @@ class OutputLimitsTest {
     @Test
     void a_limit_on_open_files_is_reported() throws Exception {
         SmallScan scan = SmallScan.in(folder);
-        Ran ran = scan.shell("ulimit -n 60; \"$@\"", SmallScan.OUTPUTS);
+        Ran ran = scan.shell("ulimit -n 60; \"$@\"", SmallScan.OUTPUTS_OF_ONE_RULE);
         assertThat(ran.err()).isEqualTo("""
                 error: aiaudit may open only 60 files here, and needs 512.
                   fix: Raise the limit, then run it again: ulimit -n 4096
@@ -126,7 +126,8 @@ class OutputLimitsTest {
                 List.of(Needs.program("unshare").toString(), "--user", "--map-root-user", "--mount"),
                 "mount -t tmpfs -o " + options + " tmpfs " + disk + " || exit 99; \"$@\"; code=$?; cd " + disk
                         + "; find . -type f | sed 's#^./##' | sort > " + scan.work() + "/names; exit $code",
-                scan.command(List.of("--save", disk + "/june.aiaudit", "-f", "html,json", "-o", disk + "/report")));
+                scan.command(List.of(
+                        OneRule.with("--save", disk + "/june.aiaudit", "-f", "html,json", "-o", disk + "/report"))));
         assumeThat(ran.exitCode()).as("no disk may be mounted here").isNotEqualTo(99);
         return ran;
     }

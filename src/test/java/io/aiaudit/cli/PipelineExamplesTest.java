@@ -74,7 +74,7 @@ class PipelineExamplesTest {
     @BeforeAll
     static void install() throws IOException {
         work = Files.createDirectory(shared.resolve("work")).toRealPath();
-        Map<String, String> variables = withoutOurs();
+        Map<String, String> variables = CommandProcess.withoutOurVariables();
         variables.putAll(FILES);
         aiaudit = ServedCommand.in(shared.resolve("served"), work, variables);
         Run run = Run.of(
@@ -453,18 +453,10 @@ class PipelineExamplesTest {
     }
 
     private static Map<String, String> variables(Map<String, String> more) {
-        Map<String, String> variables = withoutOurs();
+        Map<String, String> variables = CommandProcess.withoutOurVariables();
         variables.put("PATH", aiaudit.bin() + ":" + System.getenv("PATH"));
         variables.putAll(FILES);
         variables.putAll(more);
-        return variables;
-    }
-
-    private static Map<String, String> withoutOurs() {
-        Map<String, String> variables = new HashMap<>();
-        System.getenv().keySet().stream()
-                .filter(name -> name.startsWith("AIAUDIT_") || name.equals("JAVA_TOOL_OPTIONS"))
-                .forEach(name -> variables.put(name, ""));
         return variables;
     }
 }

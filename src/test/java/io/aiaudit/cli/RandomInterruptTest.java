@@ -46,7 +46,9 @@ class RandomInterruptTest {
             "-f",
             "html,json",
             "-o",
-            "report");
+            "report",
+            "--rule",
+            OneRule.ID);
 
     private static long scanMillis;
     private static int whole;

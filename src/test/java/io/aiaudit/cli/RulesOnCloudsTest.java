@@ -10,6 +10,7 @@ import io.aiaudit.rules.Rule;
 import io.aiaudit.rules.RuleBook;
 import io.aiaudit.testing.Slow;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -63,20 +64,34 @@ class RulesOnCloudsTest {
         // take what is left.
         moved.put("demo", saved.withParameters(movedParameters("demo")));
         for (String cloud : CLOUDS) {
-            accounts.put(cloud, scanned(cloud, folder.resolve(cloud), ""));
-            moved.put(
-                    cloud,
-                    scanned(
-                            cloud,
-                            folder.resolve(cloud + "-moved"),
-                            movedParameters(cloud),
-                            "--rule",
-                            String.join(",", WHERE_EACH_CLOUD_HAS_A_NEAR_MISS)));
+            Path account = folder.resolve(cloud);
+            Path scan = folder.resolve(cloud + ".aiaudit");
+            accounts.put(cloud, audit(SimulatedAccount.scan(cloud, account, "", "--save", scan.toString()), account));
+            moved.put(cloud, withParameters(movedParameters(cloud), scan, account));
         }
     }
 
-    private static Audit scanned(String cloud, Path out, String parameters, String... further) throws IOException {
-        Run run = SimulatedAccount.scan(cloud, out, parameters, further);
+    /** The report of the same scan with the account's configuration and these lines behind it. */
+    private static Audit withParameters(String parameters, Path scan, Path account) throws IOException {
+        Path out = Files.createDirectory(account.resolve("moved"));
+        Path config = Files.writeString(
+                out.resolve("aiaudit.yaml"), Files.readString(account.resolve("aiaudit.yaml")) + parameters);
+        Run run = Run.of(
+                "report",
+                scan.toString(),
+                "-q",
+                "--config",
+                config.toString(),
+                "--rule",
+                String.join(",", WHERE_EACH_CLOUD_HAS_A_NEAR_MISS),
+                "-f",
+                "json",
+                "-o",
+                out.toString());
+        return audit(run, out);
+    }
+
+    private static Audit audit(Run run, Path out) throws IOException {
         assertThat(run.exitCode()).as(run::toString).isZero();
         return AuditJson.read(out.resolve("aiaudit.json"));
     }

@@ -56,15 +56,24 @@ final class SavedDemo {
 
     /** A copy in this folder. The scan itself is made once a build. */
     static SavedDemo in(Path folder) throws IOException {
-        Path scanned = OnceABuild.folder(
-                Needs.projectFolder().resolve("target/saved-demo"),
-                OnceABuild.ofClasses(CommandProcess.classPath()),
-                SavedDemo::scan);
+        Path scanned = ofThisBuild();
         Files.createDirectories(folder);
         for (String name : List.of(SAVED, AUDIT)) {
             Files.copy(scanned.resolve(name), folder.resolve(name));
         }
         return new SavedDemo(folder, folder.resolve(SAVED), AuditJson.read(folder.resolve(AUDIT)));
+    }
+
+    /** The scan alone. */
+    static void copyScan(Path folder) throws IOException {
+        Files.copy(ofThisBuild().resolve(SAVED), folder.resolve(SAVED));
+    }
+
+    private static Path ofThisBuild() throws IOException {
+        return OnceABuild.folder(
+                Needs.projectFolder().resolve("target/saved-demo"),
+                OnceABuild.ofClasses(CommandProcess.classPath()),
+                SavedDemo::scan);
     }
 
     private static void scan(Path folder) {

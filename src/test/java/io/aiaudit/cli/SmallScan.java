@@ -19,6 +19,9 @@ record SmallScan(Path work, Path temporary) {
     private static final List<String> INPUTS = List.of("scan", "--billing", "bill.csv", "--usage", "usage.csv");
     static final List<String> OUTPUTS = List.of("--save", "june.aiaudit", "-f", "html,json", "-o", "report");
 
+    /** For what has nothing to do with rules. */
+    static final List<String> OUTPUTS_OF_ONE_RULE = List.of(OneRule.with(OUTPUTS.toArray(String[]::new)));
+
     static SmallScan in(Path folder) throws IOException {
         SmallScan scan = new SmallScan(
                 Files.createDirectory(folder.resolve("work")), Files.createDirectory(folder.resolve("tmp")));
