@@ -86,7 +86,6 @@ final class FileLoad {
 
     private boolean readOne(FileSet files, Path path, boolean mayWait) {
         SourceFile found = FileHeader.read(path).called(files.name(path));
-        store.expect(path.toFile().length());
         Dialect dialect = InputFiles.dialect(files.content(), found);
         DialectScript script = DialectScript.read(reader, dialect);
         SourceFile file = script.complete(found);
@@ -96,6 +95,7 @@ final class FileLoad {
         try {
             String fingerprint = text == null ? fingerprint(path) : text.fingerprint();
             if (claim(fingerprint, file)) {
+                store.expect(found.plainBytes());
                 if (!load(files, file, dialect, script, columns, forms, text, fingerprint, mayWait)) {
                     store.release(fingerprint);
                     claimed.remove(fingerprint);

@@ -36,6 +36,9 @@ record SourceFile(
     /** Bytes of blank lines in one file; what has more is packed nothing, which takes long to read. */
     static final long MOST_BLANK = 64 << 20;
 
+    /** How much larger plain text is taken to be than the same as gzip or Parquet: assumed. */
+    private static final int PACKED = 10;
+
     private static final int BUFFER = 1 << 16;
     private static final int SHORT_BYTES = 200_000;
 
@@ -70,6 +73,11 @@ record SourceFile(
         } catch (IOException e) {
             throw unreadable(path, false, e);
         }
+    }
+
+    /** About the bytes that it has, or would have, as plain text. */
+    long plainBytes() {
+        return path.toFile().length() * (gzip || form == Form.PARQUET ? PACKED : 1);
     }
 
     InputStream unpacked() throws IOException {

@@ -179,7 +179,7 @@ public final class Store implements AutoCloseable {
         filesByFingerprint.remove(fingerprint);
     }
 
-    /** To be called before so much more is read or put together, as it takes in a file. */
+    /** Call it before more is read: {@code bytes} of it, as they would be in a file of plain text. */
     synchronized void expect(long bytes) {
         int before = limits.threadsFor(expectedBytes);
         expectedBytes += bytes;

@@ -15,11 +15,11 @@ public record StoreLimits(long memoryMib, int threads, Path spillFolder, Long mo
     /** For what comes from strangers: so many times the memory may be spilled. */
     private static final long SPILLED_BY_STRANGERS = 8;
 
-    /**
-     * What is smaller is worked on by one thread: others find no work in it, and take a fifth of the processor time to
-     * look for some (docs/adr/0260).
-     */
+    /** What is smaller is worked on by one thread, since others find little work in it (docs/adr/0260). */
     static final long SMALL_BYTES = 32L << 20;
+
+    /** {@code -Daiaudit.one.thread.below=BYTES} is another limit; with 0 all threads work on everything. */
+    public static final String ONE_THREAD_BELOW = "aiaudit.one.thread.below";
 
     /** Spills what the disk has. */
     public StoreLimits(long memoryMib, int threads, Path spillFolder) {
@@ -33,7 +33,7 @@ public record StoreLimits(long memoryMib, int threads, Path spillFolder, Long mo
 
     /** How many threads work on so much. */
     int threadsFor(long bytes) {
-        return bytes < SMALL_BYTES ? 1 : threads;
+        return bytes < Long.getLong(ONE_THREAD_BELOW, SMALL_BYTES) ? 1 : threads;
     }
 
     /** The settings for this file of a database. */

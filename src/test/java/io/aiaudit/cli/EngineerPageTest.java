@@ -50,7 +50,7 @@ class EngineerPageTest {
         assertThat(work.resolve("history")).isDirectoryContaining("glob:**/aiaudit-history.pdf");
         SavedDemo.in(folder.resolve("demo"));
         assertThat(Files.readString(work.resolve("scanned.json")))
-                .as("the same bytes as of another scan")
+                .as("the same bytes as of another scan, by all threads")
                 .isEqualTo(Files.readString(folder.resolve("demo").resolve(SavedDemo.AUDIT)));
     }
 

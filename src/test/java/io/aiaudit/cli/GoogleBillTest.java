@@ -60,7 +60,7 @@ class GoogleBillTest {
     /** Those that the scan of it sent to run a query below the limit. */
     private static List<LoggedRequest> queries;
 
-    /** What the export answered to it. */
+    /** The responses to it. */
     private static List<ServeEvent> served;
 
     /** Of one with a closed dataset, and a list that breaks off once; made by the first test that reads it. */

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * How the cost of a leaf went by the day, and what a bill and an inventory say about its end. Most cases are in one
@@ -33,7 +34,7 @@ import org.junit.jupiter.params.provider.FieldSource;
  */
 class CoursesTest {
     private static final String UNITS = "resource_id,kind,provider,account_id,created_at";
-    private static final String MACHINES = "resource_id,kind,provider,account_id,region,machine_type";
+    private static final String INSTANCES = "resource_id,kind,provider,account_id,region,machine_type";
     private static final String LISTED = "i-0a1,instance,aws,123456789012,eu-west-1,g5.xlarge";
     private static final CasesApart CASES = new CasesApart();
 
@@ -56,7 +57,7 @@ class CoursesTest {
         CASES.add("away for days", awayForDays());
         CASES.add("end of the account", ofTwoAccounts());
         addNotListed();
-        GAPS.forEach(gap -> CASES.add(nameOf(gap.get()), two(), MACHINES, LISTED));
+        GAPS.forEach(gap -> CASES.add(nameOf(gap.get()), two(), INSTANCES, LISTED));
         CASES.add("no word", withoutWords());
         store = TestStore.of(folder, IngestSettings.NONE, staging -> {
             CASES.stage(staging, folder);
@@ -458,7 +459,7 @@ class CoursesTest {
                 "ChargePeriodStart=2026-05-01T00:00:00Z",
                 "ChargePeriodEnd=2026-06-01T00:00:00Z");
         cases.add(
-                Boolean.toString(isOnlyMonths),
+                "months",
                 bill,
                 "resource_id,kind,provider,account_id",
                 "i-gone,instance,aws,123456789012",
@@ -466,24 +467,22 @@ class CoursesTest {
                 "i-half,instance,aws,123456789012");
     }
 
-    /** The bill of all goes on to July here. */
-    @Test
-    void rows_of_months_have_stopped_where_others_of_their_account_have_the_next_one() {
+    /** The bill of all goes on to July here. A store for each: in one, the bill of months would have rows of days. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void rows_of_months_have_stopped_where_others_of_their_account_have_the_next_one(boolean isOnlyMonths) {
         CasesApart cases = new CasesApart();
-        addMonths(cases, true);
-        addMonths(cases, false);
+        String name = "months";
+        addMonths(cases, isOnlyMonths);
         try (TestStore months = cases.store(folder)) {
-            assertThat(List.of("true", "false")).allSatisfy(name -> {
-                assertThat(ended(months, cases.resource(name, "i-other-account")))
-                        .isNull();
-                assertThat(ended(months, cases.resource(name, "i-gone")).why())
-                        .isEqualTo("No longer charged since 2026-06-01, while the bill of its account continues to"
-                                + " 2026-06-30.");
-                assertThat(ended(months, cases.resource(name, "i-on"))).isNull();
-                assertThat(ended(months, cases.resource(name, "i-half")))
-                        .as("nobody has a row for the month after")
-                        .isNull();
-            });
+            assertThat(ended(months, cases.resource(name, "i-other-account"))).isNull();
+            assertThat(ended(months, cases.resource(name, "i-gone")).why())
+                    .isEqualTo("No longer charged since 2026-06-01, while the bill of its account continues to"
+                            + " 2026-06-30.");
+            assertThat(ended(months, cases.resource(name, "i-on"))).isNull();
+            assertThat(ended(months, cases.resource(name, "i-half")))
+                    .as("nobody has a row for the month after")
+                    .isNull();
         }
     }
 
@@ -503,7 +502,7 @@ class CoursesTest {
     @Test
     void a_rejected_row_of_the_inventory_may_be_what_is_not_listed() {
         CasesApart cases = new CasesApart();
-        cases.add("rejected", two(), MACHINES + ",replicas", LISTED + ",1", LISTED.replace("0a1", "0a2") + ",many");
+        cases.add("rejected", two(), INSTANCES + ",replicas", LISTED + ",1", LISTED.replace("0a1", "0a2") + ",many");
         try (TestStore rejected = cases.store(folder)) {
             assertThat(ended(rejected, cases.resource("rejected", "i-0a2"))).isNull();
         }
@@ -513,11 +512,11 @@ class CoursesTest {
         FocusCsv bill = two();
         days(bill, 1, 31, "ResourceId=i-0a3", "RegionId=us-east-1", "SkuMeter=BoxUsage:g5.xlarge");
         days(bill, 1, 31, "ResourceId=i-0a4", "RegionId=eu-west-1", "SkuMeter=BoxUsage:m5.xlarge");
-        CASES.add("not listed", bill, MACHINES, LISTED);
+        CASES.add("not listed", bill, INSTANCES, LISTED);
         FocusCsv silent = new FocusCsv();
         days(silent, 1, 31, "ResourceId=i-0a1", "RegionId=eu-west-1", "SkuMeter=BoxUsage:g5.xlarge");
         days(silent, 1, 20, "ResourceId=i-0a2", "RegionId=eu-west-1", "SkuMeter=BoxUsage:g5.xlarge");
-        CASES.add("neither listed nor charged", silent, MACHINES, LISTED);
+        CASES.add("neither listed nor charged", silent, INSTANCES, LISTED);
     }
 
     @Test
@@ -571,7 +570,7 @@ class CoursesTest {
             value = {"aws, -", "files, inventory"})
     void a_gap_of_the_whole_inventory_may_be_what_is_not_listed(String source, String dataset) {
         CasesApart cases = new CasesApart();
-        cases.add("lacking", two(), MACHINES, LISTED);
+        cases.add("lacking", two(), INSTANCES, LISTED);
         try (TestStore lacking = TestStore.of(folder, IngestSettings.NONE, staging -> {
             cases.stage(staging, folder);
             staging.gap(new Gap(source, "metrics of eu-west-1", "p.", "f.").in(null, null, dataset));

@@ -1,12 +1,16 @@
 package io.aiaudit.store;
 
 import io.aiaudit.model.FileSet;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -32,20 +36,20 @@ final class FilesApart {
                 IntStream.range(0, bills.length)
                         .mapToObj(part -> bills[part]
                                 .with(value -> numbered(number, value))
-                                .csv(folder, "case-" + number + "-" + part + ".csv"))
+                                .csv(folder(number), "case-" + number + "-" + part + ".csv"))
                         .toArray(Path[]::new));
     }
 
     void addJson(String name, BillText bill) {
         String number = next();
-        put(name, bill.with(value -> numbered(number, value)).jsonLines(folder, "case-" + number + "-0.jsonl"));
+        put(name, bill.with(value -> numbered(number, value)).jsonLines(folder(number), "case-" + number + "-0.jsonl"));
     }
 
     /** A file of this text. */
     void add(String name, String extension, Charset charset, String text) {
         String number = next();
         byte[] contents = numbered(number, text).getBytes(charset);
-        put(name, TestStore.bytes(folder, "case-" + number + "-0." + extension, contents));
+        put(name, TestStore.bytes(folder(number), "case-" + number + "-0." + extension, contents));
     }
 
     /** The parts of one export, each a text of JSON lines. */
@@ -55,7 +59,9 @@ final class FilesApart {
                 name,
                 IntStream.range(0, texts.length)
                         .mapToObj(part -> TestStore.file(
-                                folder, "case-" + number + "-" + part + ".jsonl", numbered(number, texts[part])))
+                                folder(number),
+                                "case-" + number + "-" + part + ".jsonl",
+                                numbered(number, texts[part])))
                         .toArray(Path[]::new));
     }
 
@@ -63,8 +69,18 @@ final class FilesApart {
         return String.format(Locale.ROOT, "%03d", sets.size());
     }
 
+    /** A folder of its own, since what lies in one folder may be one bill. */
+    private Path folder(String number) {
+        try {
+            return Files.createDirectories(folder.resolve(number));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private void put(String name, Path... files) {
-        FileSet before = sets.put(name, TestStore.set(FileSet.Content.BILLING, files));
+        FileSet set = new FileSet(FileSet.Content.BILLING, name, List.of(files), Set.of());
+        FileSet before = sets.put(name, set);
         if (before != null) {
             throw new IllegalArgumentException("a second case " + name);
         }

@@ -67,6 +67,8 @@ class StoreTest {
                     store.commit(staging);
                 }));
             }
+            // The other threads of the database join in.
+            store.expect(StoreLimits.SMALL_BYTES);
             for (Future<?> task : tasks) {
                 task.get();
             }

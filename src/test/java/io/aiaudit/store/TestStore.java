@@ -150,10 +150,13 @@ final class TestStore implements AutoCloseable {
 
     /** The cost of one leaf in June. */
     LeafCost leaf(String id) {
-        return leaves().stream()
+        List<LeafCost> found = leaves().stream()
                 .filter(leaf -> leaf.resource().resourceId().equals(id))
-                .findFirst()
-                .orElseThrow();
+                .toList();
+        if (found.size() != 1) {
+            throw new IllegalStateException(found.size() + " leaves of " + id);
+        }
+        return found.get(0);
     }
 
     /** The costs of all leaves in June, which take most of a second. */
