@@ -194,6 +194,7 @@ final class Work {
     Map<String, UseFact> use(Collection<String> measuredKinds, String unchanged) {
         Map<String, Object> defaults = new LinkedHashMap<>();
         FLOORS.forEach((name, floor) -> defaults.put(name, floor.defaultValue()));
+        // Nothing else depends on this floor: without a point of it, the hours that rules had are the same.
         if (store.any(base + "metrics WHERE metric = 'cpu_utilization'")) {
             defaults.put("max_cpu", SHOWS_USE);
         }

@@ -2,8 +2,6 @@ package io.aiaudit.store;
 
 import io.aiaudit.model.UserError;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
 
@@ -36,13 +34,9 @@ public record StoreLimits(long memoryMib, int threads, Path spillFolder, Long mo
         return bytes < Long.getLong(ONE_THREAD_BELOW, SMALL_BYTES) ? 1 : threads;
     }
 
-    /** The settings for this file of a database. */
+    /** The settings for this file of a database, which may not be there yet. */
     Properties properties(Path file) {
-        try {
-            return properties(Files.exists(file) ? Files.size(file) : 0);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return properties(file.toFile().length());
     }
 
     /** Settings that every instance of ours has: bounded, and without anything loaded from outside. */
