@@ -70,8 +70,9 @@ public record LeafCost(
      * What is billed as one and laid on its leaves.
      *
      * @param since its first charge in the whole bill
+     * @param scales the leaf, or what it is a part of, is known to have as many instances or units as its load needs
      */
-    public record BilledParent(String id, Instant since) {}
+    public record BilledParent(String id, Instant since, boolean scales) {}
 
     /** The hours run in a span, and the list price of all replicas for one of them; null where unknown. */
     public record Lately(Window span, BigDecimal hoursRun, BigDecimal listPricePerHour) {}

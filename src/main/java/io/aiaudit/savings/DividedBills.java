@@ -9,7 +9,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,18 +25,14 @@ public final class DividedBills {
 
     private DividedBills() {}
 
-    /**
-     * The leaves, those of such bills with the time of the division.
-     *
-     * @param resources by id, parents too
-     */
-    public static List<LeafCost> of(List<LeafCost> leaves, Map<String, Resource> resources, Window window) {
+    /** The leaves, those of such bills with the time of the division. */
+    public static List<LeafCost> of(List<LeafCost> leaves, Window window) {
         Map<String, Instant> divided = new HashMap<>();
         leaves.stream()
                 .filter(leaf -> leaf.parent() != null)
                 .collect(Collectors.groupingBy(leaf -> leaf.parent().id()))
                 .forEach((parent, parts) -> Stream.concat(
-                                lastDivision(parts, window).stream(), lastShares(parts, resources).stream())
+                                lastDivision(parts, window).stream(), lastShares(parts).stream())
                         .max(Comparator.naturalOrder())
                         .ifPresent(at -> divided.put(parent, at)));
         return leaves.stream()
@@ -54,14 +49,9 @@ public final class DividedBills {
     }
 
     /** Of what scales, another share is only another load. */
-    private static Optional<Instant> lastShares(List<LeafCost> parts, Map<String, Resource> resources) {
-        boolean mayScale = parts.stream()
-                .map(LeafCost::resource)
-                .flatMap(part -> Stream.concat(
-                        Stream.of(part), Stream.ofNullable(part.parentId()).map(resources::get)))
-                .filter(Objects::nonNull)
-                .anyMatch(Scaling::isKnownOf);
-        return mayScale ? Optional.empty() : DailyShares.lastChange(parts);
+    private static Optional<Instant> lastShares(List<LeafCost> parts) {
+        boolean scales = parts.stream().anyMatch(part -> part.parent().scales());
+        return scales ? Optional.empty() : DailyShares.lastChange(parts);
     }
 
     /** What comes and goes within two days, such as a workload of each night, divides nothing for good. */

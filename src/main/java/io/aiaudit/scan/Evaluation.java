@@ -95,9 +95,7 @@ final class Evaluation {
             policies.put(id, policy(lineage));
         });
         List<LeafCost> leaves = DividedBills.of(
-                new ListPriceLimit(scan.aiCosts(window), window, scannedAt).limited(scan.leafCosts(window)),
-                resources,
-                window);
+                new ListPriceLimit(scan.aiCosts(window), window, scannedAt).limited(scan.leafCosts(window)), window);
         Map<String, String> otherCurrencies = scan.listedInOtherCurrency();
         UnseenCoverage unseen =
                 new UnseenCoverage(scan.commitments(), scan.gaps(), scan.leavesWithPricing(), window.end());

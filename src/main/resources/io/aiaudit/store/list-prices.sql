@@ -116,13 +116,19 @@ CREATE OR REPLACE TEMP MACRO number_unless_known(r) AS CASE
   WHEN r.kind = 'inference_endpoint' AND coalesce(most_number(r) > 1 OR least_number(r) = 0, false) THEN NULL
   ELSE 1 END;
 
+-- Whether it is known to keep its number of instances or units, and whether it is known to have as many as its load
+-- needs.
+CREATE OR REPLACE TEMP MACRO is_fixed_number(r) AS
+  is_fixed_size(r.attributes['autoscaling']) OR coalesce(least_number(r) = most_number(r), false);
+CREATE OR REPLACE TEMP MACRO is_known_to_scale(r) AS NOT is_fixed_number(r)
+  AND (lower(trim(coalesce(r.attributes['autoscaling'], ''))) NOT IN ('', 'unknown') OR most_number(r) IS NOT NULL);
+
 -- What another number of instances or units is (Course.Kind): a change, where nothing but a person makes it; fewer of
 -- them, or a load, where nothing says that it scales; NULL where it scales. An endpoint without a word of it is
 -- taken for one that does not scale.
 CREATE OR REPLACE TEMP MACRO number_term(r) AS CASE
-  WHEN is_fixed_size(r.attributes['autoscaling']) OR least_number(r) = most_number(r) THEN 'number'
-  WHEN coalesce(trim(r.attributes['autoscaling']), '') NOT IN ('', 'unknown') OR least_number(r) < most_number(r)
-    THEN NULL
+  WHEN is_fixed_number(r) THEN 'number'
+  WHEN is_known_to_scale(r) THEN NULL
   WHEN r.kind = 'provisioned_throughput' OR (r.kind = 'search_index' AND r.provider = 'azure')
     OR (r.kind = 'inference_endpoint' AND least_number(r) IS NULL AND most_number(r) IS NULL) THEN 'number'
   ELSE 'load' END;

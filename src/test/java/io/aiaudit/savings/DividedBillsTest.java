@@ -27,9 +27,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DividedBillsTest {
     private static final Window JUNE = Window.parse("2026-06-01/2026-07-01");
     private static final Instant LATER = Instant.parse("2026-07-20T00:00:00Z");
-    private static final Resource PARENT =
-            Resource.builder("group", "training_cluster", "aws").build();
-
     private static final BigDecimal AND_SHARES_TAKEN_AS_THE_SAME = new BigDecimal("1.001");
 
     private static LeafCost leaf(String id, String rows) {
@@ -42,12 +39,12 @@ class DividedBillsTest {
                 .createdAt(Instant.parse("2026-01-05T00:00:00Z"))
                 .build();
         return BilledLeaf.of(resource, JUNE, JUNE, rows, null)
-                .withParent(new BilledParent("group", Instant.parse("2026-01-05T00:00:00Z")));
+                .withParent(new BilledParent("group", Instant.parse("2026-01-05T00:00:00Z"), false));
     }
 
-    private static Map<String, BigDecimal> perHour(Resource parent, List<LeafCost> leaves) {
+    private static Map<String, BigDecimal> perHour(List<LeafCost> leaves) {
         Map<String, BigDecimal> rates = new TreeMap<>();
-        DividedBills.of(leaves, Map.of("group", parent), JUNE)
+        DividedBills.of(leaves, JUNE)
                 .forEach(leaf -> rates.put(
                         leaf.resource().resourceId().substring("group#".length()),
                         RunRate.of(leaf, JUNE, LATER)
@@ -76,29 +73,26 @@ class DividedBillsTest {
             """)
     void what_no_part_explains_costs_what_it_costs_now(String name, String rows, String expected) {
         List<LeafCost> leaves = List.of(leaf("part", "06-01..07-01 2"), leaf("unallocated", rows));
-        assertThat(perHour(PARENT, leaves))
+        assertThat(perHour(leaves))
                 .containsEntry("unallocated", new BigDecimal(expected))
                 .containsEntry("part", new BigDecimal("2.00"));
     }
 
     @Test
     void of_what_scales_another_share_is_another_load() {
-        List<LeafCost> leaves = List.of(leaf("part", "06-01..07-01 2"), leaf("unallocated", "06-01..06-27 6"));
-        Resource scaled = PARENT.withAttributes(Map.of("min_nodes", "1", "max_nodes", "8"));
-        assertThat(perHour(scaled, leaves)).containsEntry("unallocated", new BigDecimal("2.57"));
-        assertThat(perHour(PARENT.withAttributes(Map.of("autoscaling", "enabled")), leaves))
-                .containsEntry("unallocated", new BigDecimal("2.57"));
-        assertThat(perHour(PARENT.withAttributes(Map.of("min_nodes", "2", "max_nodes", "2")), leaves))
-                .containsEntry("unallocated", new BigDecimal("0.00"));
-        assertThat(perHour(PARENT.withAttributes(Map.of("autoscaling", "None", "max_nodes", "8")), leaves))
-                .containsEntry("unallocated", new BigDecimal("0.00"));
+        LeafCost rest = leaf("unallocated", "06-01..06-27 6");
+        LeafCost part = leaf("part", "06-01..07-01 2");
+        BilledParent parent = part.parent();
+        assertThat(perHour(List.of(part, rest))).containsEntry("unallocated", new BigDecimal("0.00"));
+        LeafCost scaled = part.withParent(new BilledParent(parent.id(), parent.since(), true));
+        assertThat(perHour(List.of(scaled, rest))).containsEntry("unallocated", new BigDecimal("2.57"));
     }
 
     @Test
     void what_one_part_takes_another_gave_up() {
         List<LeafCost> leaves = List.of(
                 leaf("grows", "06-01..06-27 1; 06-27..07-01 3"), leaf("shrinks", "06-01..06-27 4; 06-27..07-01 2"));
-        assertThat(perHour(PARENT, leaves))
+        assertThat(perHour(leaves))
                 .containsEntry("grows", new BigDecimal("3.00"))
                 .containsEntry("shrinks", new BigDecimal("2.00"));
     }
@@ -131,7 +125,7 @@ class DividedBillsTest {
         for (int part = 0; part <= parts; part++) {
             leaves.add(leaf("part-" + part, rows.get(part)));
         }
-        BigDecimal together = DividedBills.of(leaves, Map.of("group", PARENT), JUNE).stream()
+        BigDecimal together = DividedBills.of(leaves, JUNE).stream()
                 .map(leaf -> RunRate.of(leaf, JUNE, LATER).monthlyRunRate())
                 .filter(rate -> rate != null)
                 .reduce(BigDecimal.ZERO, BigDecimal::add);

@@ -13,8 +13,6 @@ import java.util.Map;
  * each case has accounts and resources of its own.
  */
 final class CasesApart {
-    private static final int ID_TO_ACCOUNT = 5;
-
     private final List<String> names = new ArrayList<>();
     private final FocusCsv bill = new FocusCsv();
     private final Map<String, List<String>> inventories = new LinkedHashMap<>();
@@ -30,10 +28,15 @@ final class CasesApart {
             case "SubAccountId" -> account(name, value);
             default -> value;
         });
+        int parent =
+                inventory.length == 0 ? -1 : List.of(inventory[0].split(",")).indexOf("parent_id");
         for (int line = 1; line < inventory.length; line++) {
-            String[] cells = inventory[line].split(",", ID_TO_ACCOUNT);
+            String[] cells = inventory[line].split(",", -1);
             cells[0] = resource(name, cells[0]);
             cells[3] = account(name, cells[3]);
+            if (parent >= 0) {
+                cells[parent] = resource(name, cells[parent]);
+            }
             inventories
                     .computeIfAbsent(inventory[0], header -> new ArrayList<>())
                     .add(String.join(",", cells));

@@ -50,6 +50,7 @@ class CoursesTest {
         CASES.add("not in the run rate", onlyCorrected());
         CASES.add("bought", bought());
         addFewer();
+        addParts();
         addUnits();
         CASES.add("another meter", anotherMeter());
         addModels();
@@ -236,32 +237,72 @@ class CoursesTest {
             arguments("provisioned_throughput", "enabled", "1981.43", null),
             arguments("training_cluster", "", "730.00", "2026-06-28"),
             arguments("node_group", "false", "730.00", "2026-06-28"),
-            arguments("instance", "", "730.00", "2026-06-28"));
+            arguments("instance", "", "730.00", "2026-06-28"),
+            arguments("inference_endpoint", "Unknown,,8", "1981.43", null),
+            arguments("inference_endpoint", ",1,8", "1981.43", null),
+            arguments("inference_endpoint", "None,1,8", "730.00", "2026-06-28"),
+            arguments("inference_endpoint", "enabled,2,2", "730.00", "2026-06-28"),
+            arguments("node_group", ",,8", "1981.43", null));
 
     private static void addFewer() {
         FocusCsv bill = new FocusCsv();
         List<String> inventory = new ArrayList<>();
-        inventory.add("resource_id,kind,provider,account_id,created_at,autoscaling");
+        inventory.add("resource_id,kind,provider,account_id,created_at,autoscaling,min_nodes,max_nodes");
         for (Arguments number : NUMBERS) {
             String kind = (String) number.get()[0];
             String autoscaling = (String) number.get()[1];
-            String id = "i-" + kind + autoscaling;
+            String id = scaledId(kind, autoscaling);
             days(bill, 1, 28, "ResourceId=" + id, "BilledCost=96", "EffectiveCost=96", "ConsumedQuantity=96");
             days(bill, 28, 31, "ResourceId=" + id, "BilledCost=24", "EffectiveCost=24", "ConsumedQuantity=24");
-            inventory.add(id + "," + kind + ",aws,123456789012,2026-01-05," + autoscaling);
+            inventory.add(id + "," + kind + ",aws,123456789012,2026-01-05," + autoscaling
+                    + (autoscaling.contains(",") ? "" : ",,"));
         }
         CASES.add("fewer", bill, inventory.toArray(String[]::new));
     }
 
-    /** Four until 27 June, one since, for three days. */
+    private static String scaledId(String kind, String autoscaling) {
+        return "i-" + kind + autoscaling.replace(',', '-');
+    }
+
+    /** Four until 27 June, one since, for three days; the word for its scaling, with the least and the most number. */
     @ParameterizedTest
     @FieldSource("NUMBERS")
     void fewer_of_what_is_not_known_to_scale_cost_less_from_then_on(
             String kind, String autoscaling, BigDecimal expected, LocalDate changedAt) {
         Spend spend = RunRate.of(
-                leaf("fewer", "i-" + kind + autoscaling), TestStore.JUNE, Instant.parse("2026-07-20T00:00:00Z"));
+                leaf("fewer", scaledId(kind, autoscaling)), TestStore.JUNE, Instant.parse("2026-07-20T00:00:00Z"));
         assertThat(Money.toCents(spend.monthlyRunRate())).isEqualByComparingTo(expected);
         assertThat(spend.changedAt()).isEqualTo(changedAt);
+    }
+
+    private static void addParts() {
+        FocusCsv bill = new FocusCsv();
+        for (String cluster : List.of("c-scales", "c-fixed", "c-part")) {
+            days(
+                    bill,
+                    1,
+                    31,
+                    "ResourceId=" + cluster,
+                    "BilledCost=96",
+                    "EffectiveCost=96",
+                    "ServiceName=Amazon SageMaker");
+        }
+        CASES.add(
+                "parts",
+                bill,
+                INSTANCES + ",parent_id,autoscaling,min_nodes,max_nodes",
+                "c-scales,training_cluster,aws,123456789012,eu-west-1,,,,1,8",
+                "i-scales,instance,aws,123456789012,eu-west-1,g5.xlarge,c-scales,,,",
+                "c-fixed,training_cluster,aws,123456789012,eu-west-1,,,,2,2",
+                "i-fixed,instance,aws,123456789012,eu-west-1,g5.xlarge,c-fixed,,,",
+                "c-part,training_cluster,aws,123456789012,eu-west-1,,,,,",
+                "i-part,instance,aws,123456789012,eu-west-1,g5.xlarge,c-part,enabled,,");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"i-scales, true", "i-fixed, false", "i-part, true"})
+    void a_part_of_a_bill_knows_whether_it_or_its_parent_scales(String id, boolean scales) {
+        assertThat(leaf("parts", id).parent().scales()).isEqualTo(scales);
     }
 
     private static void addUnits() {
