@@ -8,6 +8,7 @@ import io.aiaudit.model.Resource;
 import io.aiaudit.model.ResourceIds;
 import io.aiaudit.model.Spend;
 import io.aiaudit.model.Window;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -87,12 +88,15 @@ public final class UncertainPrices {
     }
 
     private Optional<String> unread(Resource resource) {
-        boolean isUnread =
-                !billed.contains(account(resource)) && gaps.stream().anyMatch(gap -> mayHaveBilled(gap, resource));
-        return isUnread
-                ? Optional.of("The bill of its account could not be read, and its list price may be more than is paid."
-                        + " Grant access to the bill")
-                : Optional.empty();
+        if (billed.contains(account(resource))) {
+            return Optional.empty();
+        }
+        return gaps.stream()
+                .filter(gap -> mayHaveBilled(gap, resource))
+                .map(gap -> CLOUDS.contains(gap.source()) ? "Grant access to the bill" : "Bring the bill again")
+                .min(Comparator.reverseOrder())
+                .map(fix -> "The bill of its account could not be read, and its list price may be more than is paid. "
+                        + fix);
     }
 
     /** A price that was not read may be lower than the one that came with this version. */

@@ -16,6 +16,7 @@ import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -74,6 +75,25 @@ class UncertainPricesTest {
 
         assertThat(applied.note() != null).as(name).isEqualTo(uncertain);
         assertThat(applied.runRate()).isEqualTo(spend.runRate());
+    }
+
+    @Test
+    void a_bill_that_somebody_brought_needs_no_access() {
+        Gap file = new Gap("files", "bill.csv", "p", "f", null, null, "billing", List.of());
+        Gap cloud = new Gap("aws", "bill", "p", "f", null, null, "billing", List.of());
+        assertThat(note(file)).endsWith(" Bring the bill again");
+        assertThat(note(cloud)).endsWith(" Grant access to the bill");
+        assertThat(note(file, cloud)).endsWith(" Grant access to the bill");
+    }
+
+    private static String note(Gap... gaps) {
+        Resource resource =
+                Resource.builder("i", "instance", "aws").accountId("a").build();
+        Spend spend = new Spend(
+                "i", Map.of(Component.TIME, BigDecimal.TEN), CostBasis.LIST, BigDecimal.TEN, BigDecimal.ZERO, false);
+        return new UncertainPrices(List.of(gaps), List.of(), Map.of(), Map.of(), JUNE)
+                .applied(listed(resource, null), spend)
+                .note();
     }
 
     /** The resource is of the type T4 in westeurope of azure, or of the kind. */
