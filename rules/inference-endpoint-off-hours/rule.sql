@@ -58,18 +58,9 @@ WITH requests AS (
     bool_and(running IS NOT NULL) AS knows_machines, bool_or(running IS NOT NULL) AS knows_some
   FROM hours
   GROUP BY ALL
--- hours of the day between which nothing was busy on any day of that half
-), gap AS (
-  SELECT resource_id, half, clock AS last_busy,
-    coalesce(lead(clock) OVER clocks, min(clock) OVER clocks + 24) AS next_busy
-  FROM (SELECT DISTINCT resource_id, half, clock FROM seen WHERE busy > 0)
-  WINDOW clocks AS (PARTITION BY resource_id, half ORDER BY clock)
-), rest AS (                                           -- it rests in the longest gap, less the margin
-  SELECT resource_id, half, greatest(0, next_busy - last_busy - 1 - 2 * margin_hours) AS off_hours,
-    (last_busy + 1 + margin_hours) % 24 AS off_from,
-    (off_from + off_hours) % 24 AS on_from
-  FROM gap, param
-  QUALIFY row_number() OVER (PARTITION BY resource_id, half ORDER BY next_busy - last_busy DESC, last_busy) = 1
+), rest AS (    -- the longest time of the day in which nothing was busy on any day of that half, less the margin
+  SELECT resource_id, half, unnest(daily_rest(list(DISTINCT clock ORDER BY clock), margin_hours))
+  FROM seen, param WHERE busy > 0 GROUP BY resource_id, half, margin_hours
 ), schedule AS (         -- on the days with busy hours; those after midnight are of the day before
   SELECT resource_id, half, off_hours, off_from, on_from,
     list(DISTINCT schedule_day(day, clock, off_from, off_hours) ORDER BY schedule_day(day, clock, off_from, off_hours))
@@ -106,14 +97,11 @@ WITH requests AS (
   FROM tried LEFT JOIN cut USING (resource_id)
   GROUP BY ALL
 ), named AS (
-  SELECT *, schedule_target(days, on_from, off_from, off_hours, zone) AS target,
-    schedule_sentence(days, on_from, off_from, off_hours, zone) AS spelled_out
-  FROM judged
-), missed AS (
-  SELECT resource_id, len(hours) AS earlier_cut, hours[-1] AS last_cut
-  FROM (SELECT resource_id, missed_hours(earlier_work, window_end - to_hours(known_hours), window_end, max_cut, days,
-      off_from, off_hours, zone) AS hours FROM judged JOIN pause USING (resource_id), param)
-  WHERE hours IS NOT NULL
+  SELECT judged.*, known_hours, schedule_target(days, on_from, off_from, off_hours, zone) AS target,
+    schedule_sentence(days, on_from, off_from, off_hours, zone) AS spelled_out,
+    missed_hours(earlier_work, window_end - to_hours(known_hours), window_end, max_cut, days, off_from, off_hours,
+      zone) AS missed, len(missed) AS earlier_cut
+  FROM judged JOIN pause USING (resource_id), param
 )
 SELECT
   resource_id,
@@ -129,22 +117,15 @@ SELECT
   CASE WHEN provider = 'aws' AND starts_with(endpoint_type, 'async') THEN 'scheduled_scaling_queued'
     WHEN provider = 'aws' AND yes_or_no(attributes['inference_components']) = 'yes' THEN 'scheduled_scaling'
     ELSE 'redeploy' END AS remedy,
-  format('The endpoint was in use in {:,} of {:,} hours. Proposed schedule: {}. '
-    || 'Derived from the first half of the data, it would have been {} of use in the second.',
-    busy_hours, hours_seen, spelled_out,
-      if(busy_hours_cut = 0, format('on during all {:,} hours', busy_hours_proof),
-        format('off in {:,} of the {:,} hours', busy_hours_cut, busy_hours_proof)))
-    || CASE WHEN earlier_cut IS NOT NULL
-      THEN format(' Before the window, it would have been off in {}, the last on {}.',
-      if(earlier_cut = 1, 'one hour of use', format('{:,} hours of use', earlier_cut)), strftime(last_cut, '%Y-%m-%d'))
-      ELSE short_history(known_hours) END AS reason,
+  schedule_reason('endpoint', busy_hours, hours_seen, spelled_out, busy_hours_cut, busy_hours_proof)
+    || missed_before(missed, known_hours) AS reason,
   -- evidence: shown as it is
   spelled_out AS schedule, schedule_start(provider, days, on_from, off_hours) AS start_cron,
   schedule_stop(provider, days, off_from, off_hours) AS stop_cron,
   if(start_cron IS NOT NULL, zone, NULL) AS schedule_zone,
   cut_share, busy_hours, busy_hours_cut, earlier_cut AS earlier_hours_cut, hours_seen,
   knows_machines, accelerator, accelerator_count
-FROM endpoint JOIN named USING (resource_id) JOIN pause USING (resource_id) LEFT JOIN missed USING (resource_id), param
+FROM endpoint JOIN named USING (resource_id), param
 WHERE cut_share <= max_cut AND busy_hours_proof >= min_busy_hours AND share_on <= max_on_share
   AND NOT starts_with(endpoint_type, 'serverless')                   -- costs nothing while nobody calls it
   AND (NOT starts_with(endpoint_type, 'async') OR replicas > 0)      -- the same, unless it keeps machines

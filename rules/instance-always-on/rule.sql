@@ -39,18 +39,9 @@ WITH ran AS (
     coalesce(sum(part) FILTER (shows_work), 0) AS shown
   FROM ran JOIN life USING (resource_id) JOIN clock USING (zone, hour)
   GROUP BY ALL
--- hours of the day between which nothing was busy on any day of that half
-), gap AS (
-  SELECT resource_id, half, clock AS last_busy,
-    coalesce(lead(clock) OVER clocks, min(clock) OVER clocks + 24) AS next_busy
-  FROM (SELECT DISTINCT resource_id, half, clock FROM seen WHERE busy > 0)
-  WINDOW clocks AS (PARTITION BY resource_id, half ORDER BY clock)
-), rest AS (                                           -- the machine rests in the longest gap, less the margin
-  SELECT resource_id, half, greatest(0, next_busy - last_busy - 1 - 2 * margin_hours) AS off_hours,
-    (last_busy + 1 + margin_hours) % 24 AS off_from,
-    (off_from + off_hours) % 24 AS on_from
-  FROM gap, param
-  QUALIFY row_number() OVER (PARTITION BY resource_id, half ORDER BY next_busy - last_busy DESC, last_busy) = 1
+), rest AS (    -- the longest time of the day in which nothing was busy on any day of that half, less the margin
+  SELECT resource_id, half, unnest(daily_rest(list(DISTINCT clock ORDER BY clock), margin_hours))
+  FROM seen, param WHERE busy > 0 GROUP BY resource_id, half, margin_hours
 ), schedule AS (         -- on the days with busy hours; those after midnight are of the day before
   SELECT resource_id, half, off_hours, off_from, on_from,
     list(DISTINCT schedule_day(day, clock, off_from, off_hours) ORDER BY schedule_day(day, clock, off_from, off_hours))
@@ -84,14 +75,11 @@ WITH ran AS (
   FROM tried LEFT JOIN cut USING (resource_id)
   GROUP BY ALL
 ), named AS (
-  SELECT *, schedule_target(days, on_from, off_from, off_hours, zone) AS target,
-    schedule_sentence(days, on_from, off_from, off_hours, zone) AS spelled_out
-  FROM judged
-), missed AS (
-  SELECT resource_id, len(hours) AS earlier_cut, hours[-1] AS last_cut
-  FROM (SELECT resource_id, missed_hours(earlier_work, window_end - to_hours(known_hours), window_end, max_cut, days,
-      off_from, off_hours, zone) AS hours FROM judged JOIN pause USING (resource_id), param)
-  WHERE hours IS NOT NULL
+  SELECT judged.*, known_hours, schedule_target(days, on_from, off_from, off_hours, zone) AS target,
+    schedule_sentence(days, on_from, off_from, off_hours, zone) AS spelled_out,
+    missed_hours(earlier_work, window_end - to_hours(known_hours), window_end, max_cut, days, off_from, off_hours,
+      zone) AS missed, len(missed) AS earlier_cut
+  FROM judged JOIN pause USING (resource_id), param
 )
 SELECT
   resource_id,
@@ -104,28 +92,21 @@ SELECT
   target,
   if(provider = 'aws' AND purchase = 'spot', 'schedule_spot', 'schedule') AS remedy,
   TRY_CAST(attributes['instance_store_gb'] AS BIGINT) AS instance_store_gb,
-  format('The {} was in use in {:,} of {:,} hours. Proposed schedule: {}. '
-    || 'Derived from the first half of the data, it would have been {} of use in the second.',
-    if(kind = 'notebook', 'notebook', 'instance'), busy_hours, hours_seen,
-      spelled_out, if(busy_hours_cut = 0, format('on during all {:,} hours', busy_hours_proof),
-        format('off in {:,} of the {:,} hours', busy_hours_cut, busy_hours_proof)))
+  schedule_reason(if(kind = 'notebook', 'notebook', 'instance'), busy_hours, hours_seen, spelled_out,
+      busy_hours_cut, busy_hours_proof)
     || if(is_by_the_way,
       if(has_traffic, ' Only network traffic shows this use; GPU and CPU were idle in these hours. '
           || 'If it is a backup or an update, stop the instance instead.',
         ' Only a session shows this use; GPU and CPU were idle in these hours.'), '')
     || unknown_jobs(knows_jobs, unplaced_jobs) || if(instance_store_gb > 0,
       format(' Each stop loses the data on its instance store ({:,} GB).', instance_store_gb), '')
-    || CASE WHEN earlier_cut IS NOT NULL
-      THEN format(' Before the window, it would have been off in {}, the last on {}.',
-      if(earlier_cut = 1, 'one hour of use', format('{:,} hours of use', earlier_cut)), strftime(last_cut, '%Y-%m-%d'))
-      ELSE short_history(known_hours) END AS reason,
+    || missed_before(missed, known_hours) AS reason,
   -- evidence: shown as it is
   spelled_out AS schedule, schedule_start(provider, days, on_from, off_hours) AS start_cron,
   schedule_stop(provider, days, off_from, off_hours) AS stop_cron,
   if(start_cron IS NOT NULL, zone, NULL) AS schedule_zone,
   cut_share, busy_hours, busy_hours_cut, earlier_cut AS earlier_hours_cut, hours_seen,
   accelerator, accelerator_count
-FROM subject JOIN named USING (resource_id) JOIN gpu USING (resource_id) JOIN pause USING (resource_id)
-  JOIN (SELECT resource_id, is_by_the_way, has_traffic, sees_processors FROM life) USING (resource_id)
-  LEFT JOIN missed USING (resource_id), param
+FROM subject JOIN named USING (resource_id) JOIN gpu USING (resource_id)
+  JOIN (SELECT resource_id, is_by_the_way, has_traffic, sees_processors FROM life) USING (resource_id), param
 WHERE cut_share <= max_cut AND busy_hours_proof >= min_busy_hours AND share_on <= max_on_share

@@ -10,6 +10,16 @@ CREATE OR REPLACE TEMP MACRO schedule_day(day, clock, off_from, off_hours) AS
 CREATE OR REPLACE TEMP MACRO is_scheduled(day, clock, days, off_from, off_hours) AS
   list_contains(days, schedule_day(day, clock, off_from, off_hours)) AND (clock - off_from + 24) % 24 >= off_hours;
 
+-- The longest time between two of these hours of the day, which go on after midnight, less a margin on both sides: the
+-- first hour, how many, and the first hour after it. Of two as long, the earlier one.
+CREATE OR REPLACE TEMP MACRO daily_rest(busy, margin) AS
+  list_transform([list_max(list_transform(busy, lambda clock, i: {
+      'length': coalesce(busy[i + 1], busy[1] + 24) - clock - 1, 'before_midnight': 23 - clock}))],
+    lambda rest: {
+      'off_from': (24 - rest.before_midnight + margin) % 24,
+      'off_hours': greatest(0, rest.length - 2 * margin),
+      'on_from': (24 - rest.before_midnight + margin + greatest(0, rest.length - 2 * margin)) % 24})[1];
+
 CREATE OR REPLACE TEMP MACRO aiaudit_days(days, names, every, span, comma) AS
   CASE WHEN len(days) = 7 THEN every
     WHEN len(days) > 2 AND days[-1] - days[1] = len(days) - 1 THEN names[days[1]] || span || names[days[-1]]
@@ -66,3 +76,17 @@ CREATE OR REPLACE TEMP MACRO aiaudit_longest_wait(hours, since) AS
 CREATE OR REPLACE TEMP MACRO missed_hours(hours, since, window_end, max_cut, days, off_from, off_hours, zone) AS
   list_filter([aiaudit_cut(hours, days, off_from, off_hours, zone)], lambda cut: len(cut) > max_cut * len(hours)
     AND date_diff('hour', cut[-1], window_end) < 1.5 * aiaudit_longest_wait(cut, since))[1];
+
+-- What the reason of a schedule says of it, and of work before the window that it would have cut.
+CREATE OR REPLACE TEMP MACRO schedule_reason(kind, busy_hours, hours_seen, schedule, cut_hours, proof_hours) AS
+  format('The {} was in use in {:,} of {:,} hours. Proposed schedule: {}. '
+    || 'Derived from the first half of the data, it would have been {} of use in the second.',
+    kind, busy_hours, hours_seen, schedule, if(cut_hours = 0,
+      format('on during all {:,} hours', proof_hours),
+      format('off in {:,} of the {:,} hours', cut_hours, proof_hours)));
+
+CREATE OR REPLACE TEMP MACRO missed_before(missed, known_hours) AS
+  CASE WHEN missed IS NULL THEN short_history(known_hours)
+    ELSE format(' Before the window, it would have been off in {}, the last on {}.',
+      if(len(missed) = 1, 'one hour of use', format('{:,} hours of use', len(missed))),
+      strftime(missed[-1], '%Y-%m-%d')) END;
