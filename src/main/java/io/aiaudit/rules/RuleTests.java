@@ -114,8 +114,8 @@ public final class RuleTests implements AutoCloseable {
 
     /**
      * The cases that pass when all with the same parameters and prices are judged together. That takes little longer
-     * than one of them, since most of the time goes to the planning of queries. Those that some other may have changed
-     * are tried without it; what passes with no other is judged alone.
+     * than one of them, since most of the time goes to the planning of queries. Those that another may have changed are
+     * judged in halves; what passes with no other is judged alone.
      */
     private Set<TestCase> passedTogether(RuleRun run, Rule rule, TestCase.Suite suite) {
         Map<Object, List<TestCase>> together = new LinkedHashMap<>();
@@ -123,14 +123,20 @@ public final class RuleTests implements AutoCloseable {
                 .forEach(testCase -> together.computeIfAbsent(testCase.inCommon(), first -> new ArrayList<>())
                         .add(testCase));
         Set<TestCase> passed = Collections.newSetFromMap(new IdentityHashMap<>());
-        for (List<TestCase> left : together.values()) {
-            boolean isSmaller = true;
-            while (isSmaller && left.size() > 1) {
-                passed.addAll(passedOf(run, rule, left, suite.window()));
-                isSmaller = left.removeIf(passed::contains);
-            }
-        }
+        together.values().forEach(cases -> judgeTogether(run, rule, cases, suite.window(), passed));
         return passed;
+    }
+
+    private void judgeTogether(RuleRun run, Rule rule, List<TestCase> cases, Window window, Set<TestCase> passed) {
+        if (cases.size() < 2) {
+            return;
+        }
+        passed.addAll(passedOf(run, rule, cases, window));
+        List<TestCase> left =
+                cases.stream().filter(testCase -> !passed.contains(testCase)).toList();
+        int half = left.size() / 2;
+        judgeTogether(run, rule, left.subList(0, half), window, passed);
+        judgeTogether(run, rule, left.subList(half, left.size()), window, passed);
     }
 
     private List<TestCase> passedOf(RuleRun run, Rule rule, List<TestCase> cases, Window window) {

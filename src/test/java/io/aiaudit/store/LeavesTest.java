@@ -536,36 +536,58 @@ class LeavesTest {
     }
 
     /** Kinds of which one is no more likely than ten. */
-    @ParameterizedTest
-    @CsvSource({"provisioned_throughput, ''", "node_group, ''", "training_cluster, ''", "inference_endpoint, 4"})
-    void beside_others_a_leaf_of_an_unknown_number_takes_nothing_and_leaves_nothing_known(String kind, String most) {
-        Map<String, String> limits = most.isEmpty() ? Map.of() : Map.of("autoscaling_max", most);
-        assertThat(costs(bill("200"), sink -> {
-                    sink.resource(part("full", kind).replicas(100).build());
-                    sink.resource(part("unknown", kind).attributes(limits).build());
-                }))
-                .as("without a price")
-                .isEqualTo(Map.of("#unallocated", new BigDecimal("2E+2")));
-        assertThat(costs(bill("200"), sink -> {
-                    sink.offer(offer("unit", "1"));
-                    sink.resource(part("full", kind).replicas(100).build());
-                    sink.resource(part("unknown", kind).attributes(limits).build());
-                }))
-                .as("at their list price no more than 100 units")
-                .isEqualTo(Map.of("/variant/full", new BigDecimal("1E+2"), "#unallocated", new BigDecimal("1E+2")));
-        assertThat(costs(bill("200"), sink -> {
-                    sink.offer(offer("unit", "1"));
-                    sink.resource(part("unknown", kind).attributes(limits).build());
-                }))
-                .as("alone it has all of it")
-                .isEqualTo(Map.of("/variant/unknown", new BigDecimal("2E+2")));
+    private static final List<Arguments> OF_UNKNOWN_NUMBER = Cases.of("""
+            provisioned_throughput | ''
+            node_group | ''
+            training_cluster | ''
+            inference_endpoint | 4
+            """);
+
+    private static final Once<Map<String, BigDecimal>> UNKNOWN_NUMBERS = new Once<>();
+
+    private Map<String, BigDecimal> unknownNumbers() {
+        FocusCsv bill = new FocusCsv();
+        OF_UNKNOWN_NUMBER.forEach(row -> {
+            for (String form : List.of("unlisted", "listed", "alone")) {
+                renamed(bill, bill("200"), family(Cases.text(row, 0), form));
+            }
+        });
+        return costs(bill, sink -> {
+            sink.offer(offer("unit", "1"));
+            OF_UNKNOWN_NUMBER.forEach(row -> ofUnknownNumber(sink, Cases.text(row, 0), Cases.text(row, 1)));
+        });
     }
 
-    private static ResourceBuilder part(String name, String kind) {
-        return Resource.builder(ENDPOINT + "/variant/" + name, kind, "aws")
+    private static void ofUnknownNumber(Staging sink, String kind, String most) {
+        Map<String, String> limits = most.isEmpty() ? Map.of() : Map.of("autoscaling_max", most);
+        for (String form : List.of("unlisted", "listed")) {
+            String type = form.equals("listed") ? "unit" : "other";
+            sink.resource(part(kind, form, "full", type).replicas(100).build());
+            sink.resource(part(kind, form, "unknown", type).attributes(limits).build());
+        }
+        sink.resource(part(kind, "alone", "unknown", "unit").attributes(limits).build());
+    }
+
+    private static ResourceBuilder part(String kind, String form, String name, String machineType) {
+        return Resource.builder(family(kind, form) + "/variant/" + name, kind, "aws")
                 .region("nowhere-1")
-                .machineType("unit")
-                .parentId(ENDPOINT);
+                .machineType(machineType)
+                .parentId(family(kind, form));
+    }
+
+    @ParameterizedTest
+    @FieldSource("OF_UNKNOWN_NUMBER")
+    void beside_others_a_leaf_of_an_unknown_number_takes_nothing_and_leaves_nothing_known(String kind) {
+        Map<String, BigDecimal> costs = UNKNOWN_NUMBERS.get(this::unknownNumbers);
+        assertThat(of(family(kind, "unlisted"), costs))
+                .as("without a price")
+                .isEqualTo(Map.of("#unallocated", new BigDecimal("2E+2")));
+        assertThat(of(family(kind, "listed"), costs))
+                .as("at their list price no more than 100 units")
+                .isEqualTo(Map.of("/variant/full", new BigDecimal("1E+2"), "#unallocated", new BigDecimal("1E+2")));
+        assertThat(of(family(kind, "alone"), costs))
+                .as("alone it has all of it")
+                .isEqualTo(Map.of("/variant/unknown", new BigDecimal("2E+2")));
     }
 
     @Test
