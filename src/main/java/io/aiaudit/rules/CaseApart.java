@@ -12,24 +12,31 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * A case among others in the same tables: the resources, accounts and workloads that it names are its own,
- * by an ending that nobody else's have.
+ * A case among others in the same tables: the resources, accounts and workloads that it names are its own, by an ending
+ * that nobody else's have. The ending is of digits, so that ids of instances and accounts stay valid ones.
  */
 final class CaseApart {
+    private static final Map<String, String> ACCOUNT_OF = Map.of("resources", "account_id", "charges", "subaccountid");
     private static final Set<String> NAMES =
             Set.of("resource_id", "parent_id", "account_id", "subaccountid", "workload");
-    /** What is in them may name other resources. */
+    /** Columns whose values may name other resources. */
     private static final Set<String> REFERRING = Set.of("attributes", "tags");
 
     private final TestCase testCase;
     private final String ending;
-    /** The resources of the case, in text; null where none can be in it. */
+    /** Finds the resources of the case in a text; null where it has none. */
     private final Pattern ids;
+    /** Whether the case names no account: then all that it has is in one, which no other case has. */
+    private final boolean isOfOneAccount;
 
     private CaseApart(TestCase testCase, String ending) {
         this.testCase = testCase;
         this.ending = ending;
         this.ids = ids(testCase);
+        this.isOfOneAccount = testCase.given().values().stream()
+                .flatMap(List::stream)
+                .flatMap(row -> row.entries().keySet().stream())
+                .noneMatch(column -> ACCOUNT_OF.containsValue(column.toLowerCase(Locale.ROOT)));
     }
 
     static CaseApart alone(TestCase testCase) {
@@ -38,7 +45,7 @@ final class CaseApart {
 
     static List<CaseApart> of(List<TestCase> cases) {
         return IntStream.range(0, cases.size())
-                .mapToObj(i -> new CaseApart(cases.get(i), String.format(Locale.ROOT, "z%03dz", i)))
+                .mapToObj(i -> new CaseApart(cases.get(i), String.format(Locale.ROOT, "904%03d409", i)))
                 .toList();
     }
 
@@ -49,7 +56,7 @@ final class CaseApart {
                 resource.get(name).ifPresent(id -> ids.add(Pattern.quote(id.text())));
             }
         });
-        return ids.isEmpty() ? null : Pattern.compile("(?<![\\w./:-])(" + String.join("|", ids) + ")(?![\\w./:-])");
+        return ids.isEmpty() ? null : Pattern.compile("(?<![\\w./:-])(?<id>" + String.join("|", ids) + ")(?![\\w./:-])");
     }
 
     TestCase testCase() {
@@ -57,23 +64,26 @@ final class CaseApart {
     }
 
     /** A row that the case gives, with names of its own. */
-    Map<String, Object> own(Map<String, Object> row) {
+    Map<String, Object> own(String relation, Map<String, Object> row) {
         if (!ending.isEmpty()) {
             row.replaceAll(this::own);
+            if (isOfOneAccount && ACCOUNT_OF.containsKey(relation)) {
+                row.put(ACCOUNT_OF.get(relation), ending);
+            }
         }
         return row;
     }
 
     private Object own(String column, Object value) {
-        if (value instanceof String name && NAMES.contains(column)) {
-            return name + ending;
+        if (value != null && NAMES.contains(column)) {
+            return value + ending;
         }
         return REFERRING.contains(column) ? referring(value) : value;
     }
 
     private Object referring(Object value) {
         if (value instanceof String text && ids != null) {
-            return ids.matcher(text).replaceAll("$1" + ending);
+            return ids.matcher(text).replaceAll("${id}" + ending);
         }
         if (value instanceof Map<?, ?> map) {
             Map<Object, Object> own = new LinkedHashMap<>();
@@ -83,6 +93,7 @@ final class CaseApart {
         return value;
     }
 
+    /** Between what the case expects and what was judged of it, with the names that it gave. */
     List<String> differences(RuleRun.Judged judged) {
         List<Map<String, Object>> rows = judged.rows().stream()
                 .filter(row -> isOwn((String) row.get("resource_id")))

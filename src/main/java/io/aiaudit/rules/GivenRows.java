@@ -108,11 +108,11 @@ final class GivenRows {
 
     private static List<Map<String, Object>> rows(CaseApart apart, String relation, List<String> columns) {
         List<Map<String, Object>> rows = new ArrayList<>();
-        apart.testCase().rows(relation).forEach(node -> rows.add(row(apart, node, columns)));
+        apart.testCase().rows(relation).forEach(node -> rows.add(row(apart, relation, node, columns)));
         return rows;
     }
 
-    private static Map<String, Object> row(CaseApart apart, YamlNode node, List<String> columns) {
+    private static Map<String, Object> row(CaseApart apart, String relation, YamlNode node, List<String> columns) {
         Map<String, Object> row = new LinkedHashMap<>();
         node.entries().forEach((key, value) -> {
             String column = columns.stream()
@@ -124,7 +124,7 @@ final class GivenRows {
                     column.toLowerCase(Locale.ROOT),
                     value.isText() || value.isYesOrNo() ? value.text() : value.value());
         });
-        return apart.own(row);
+        return apart.own(relation, row);
     }
 
     /** A charge that names hours as a metrics row does is repeated in each of them. */
@@ -135,7 +135,7 @@ final class GivenRows {
         List<Map<String, Object>> charges = new ArrayList<>();
         cases.forEach(apart -> apart.testCase()
                 .rows("charges")
-                .forEach(node -> charges.addAll(charges(node, row(apart, node, keys)))));
+                .forEach(node -> charges.addAll(charges(node, row(apart, "charges", node, keys)))));
         return charges;
     }
 
@@ -167,7 +167,7 @@ final class GivenRows {
         keys.addAll(HoursRow.KEYS);
         Map<List<Object>, Map<String, Object>> points = new LinkedHashMap<>();
         cases.forEach(apart -> apart.testCase().rows("metrics").forEach(node -> {
-            Map<String, Object> row = row(apart, node, keys);
+            Map<String, Object> row = row(apart, "metrics", node, keys);
             row.keySet().retainAll(columns);
             new HoursRow(node, window).hours().forEach(hour -> {
                 Map<String, Object> point = new LinkedHashMap<>(row);

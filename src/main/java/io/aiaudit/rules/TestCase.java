@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -27,6 +28,8 @@ record TestCase(
     /** What is of no resource in particular. */
     static final List<String> SHARED = List.of("offers", "models", "commitments");
 
+    private static final Set<String> JOBS = Set.of("training_job", "batch_job");
+
     /** The window that all cases share, and the cases. */
     record Suite(Window window, List<TestCase> cases) {}
 
@@ -37,6 +40,14 @@ record TestCase(
             common.add(rows(relation).stream().map(YamlNode::value).toList());
         }
         return common;
+    }
+
+    /** Whether it has jobs that the rule is not about: one of an unknown host may run on any resource of its cloud. */
+    boolean hasJobsBeside(Rule rule) {
+        return rows("resources").stream()
+                .flatMap(resource -> resource.get("kind").stream())
+                .map(YamlNode::text)
+                .anyMatch(kind -> JOBS.contains(kind) && !rule.appliesTo().contains(kind));
     }
 
     /** What the case gives of a relation. */
