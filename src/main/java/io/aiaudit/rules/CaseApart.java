@@ -56,7 +56,9 @@ final class CaseApart {
                 resource.get(name).ifPresent(id -> ids.add(Pattern.quote(id.text())));
             }
         });
-        return ids.isEmpty() ? null : Pattern.compile("(?<![\\w./:-])(?<id>" + String.join("|", ids) + ")(?![\\w./:-])");
+        return ids.isEmpty()
+                ? null
+                : Pattern.compile("(?<![\\w./:-])(?<id>" + String.join("|", ids) + ")(?![\\w./:-])");
     }
 
     TestCase testCase() {

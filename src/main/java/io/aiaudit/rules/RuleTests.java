@@ -119,7 +119,8 @@ public final class RuleTests implements AutoCloseable {
      */
     private Set<TestCase> passedTogether(RuleRun run, Rule rule, TestCase.Suite suite) {
         Map<Object, List<TestCase>> together = new LinkedHashMap<>();
-        suite.cases()
+        suite.cases().stream()
+                .filter(testCase -> !testCase.hasJobsBeside(rule))
                 .forEach(testCase -> together.computeIfAbsent(testCase.inCommon(), first -> new ArrayList<>())
                         .add(testCase));
         Set<TestCase> passed = Collections.newSetFromMap(new IdentityHashMap<>());

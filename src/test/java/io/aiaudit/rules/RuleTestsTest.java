@@ -358,6 +358,19 @@ class RuleTestsTest {
                 .containsExactly("", "");
     }
 
+    /** Each would pass only by what the other has. */
+    @ParameterizedTest
+    @CsvSource({"batch_job, unplaced_jobs", "gpu_workload, unplaced_workloads"})
+    void what_a_case_has_of_a_cloud_or_an_account_is_of_no_other(String kind, String column) throws Exception {
+        String form = "  - {name: the case %1$s, given: {resources: [{resource_id: %1$s, kind: %2$s, provider: aws}]}, "
+                + "expect: [%3$s]}\n";
+
+        assertThat(differencesOfBuiltIn(
+                        "SELECT resource_id, 0 AS remaining FROM subject WHERE " + column + " = 1",
+                        form.formatted("a", "instance", "{resource_id: a}") + form.formatted("b", kind, "")))
+                .containsExactly("expected to find a, but it was not found.", "");
+    }
+
     @Test
     void prices_and_parameters_of_a_case_are_of_no_other() throws Exception {
         String sql =
