@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The rows that a case of tests.yaml gives, with salt. Missing columns are NULL. */
+/** The rows that cases of tests.yaml give, with salt. Missing columns are NULL. */
 final class GivenRows {
     private static final List<String> SPEND_COLUMNS = List.of(
             "resource_id",
@@ -52,13 +52,13 @@ final class GivenRows {
             "excluded_periods");
 
     private final GivenTables tables;
-    private final TestCase testCase;
+    private final List<CaseApart> cases;
     private final Window window;
     private final Salt salt;
 
-    GivenRows(GivenTables tables, Rule rule, TestCase testCase, Window window) {
+    GivenRows(GivenTables tables, Rule rule, List<CaseApart> cases, Window window) {
         this.tables = tables;
-        this.testCase = testCase;
+        this.cases = cases;
         this.window = window;
         this.salt = new Salt(rule, window);
     }
@@ -74,8 +74,8 @@ final class GivenRows {
         List<Map<String, Object>> charges = charges();
         charges.add(salt.charge());
         tables.fill("charges", charges);
-        for (String table : List.of("offers", "models", "commitments")) {
-            List<Map<String, Object>> rows = rows(table);
+        for (String table : TestCase.SHARED) {
+            List<Map<String, Object>> rows = rows(cases.get(0), table, tables.columns(table));
             rows.addAll(rows.stream().map(Salt::elsewhere).toList());
             tables.fill(table, rows);
         }
@@ -102,11 +102,17 @@ final class GivenRows {
 
     private List<Map<String, Object>> rows(String relation, List<String> columns) {
         List<Map<String, Object>> rows = new ArrayList<>();
-        testCase.given().getOrDefault(relation, List.of()).forEach(node -> rows.add(row(node, columns)));
+        cases.forEach(apart -> rows.addAll(rows(apart, relation, columns)));
         return rows;
     }
 
-    private static Map<String, Object> row(YamlNode node, List<String> columns) {
+    private static List<Map<String, Object>> rows(CaseApart apart, String relation, List<String> columns) {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        apart.testCase().rows(relation).forEach(node -> rows.add(row(apart, relation, node, columns)));
+        return rows;
+    }
+
+    private static Map<String, Object> row(CaseApart apart, String relation, YamlNode node, List<String> columns) {
         Map<String, Object> row = new LinkedHashMap<>();
         node.entries().forEach((key, value) -> {
             String column = columns.stream()
@@ -118,7 +124,7 @@ final class GivenRows {
                     column.toLowerCase(Locale.ROOT),
                     value.isText() || value.isYesOrNo() ? value.text() : value.value());
         });
-        return row;
+        return apart.own(relation, row);
     }
 
     /** A charge that names hours as a metrics row does is repeated in each of them. */
@@ -127,26 +133,30 @@ final class GivenRows {
         List<String> keys = new ArrayList<>(columns);
         keys.addAll(HoursRow.KEYS);
         List<Map<String, Object>> charges = new ArrayList<>();
-        for (YamlNode node : testCase.given().getOrDefault("charges", List.of())) {
-            Map<String, Object> row = row(node, keys);
-            boolean hourly = HoursRow.KEYS.stream().anyMatch(row::containsKey);
-            row.keySet().removeAll(HoursRow.KEYS);
-            if (!hourly) {
-                charges.add(row);
-                continue;
-            }
-            new HoursRow(node, window).hours().forEach(hour -> {
-                Map<String, Object> charge = new LinkedHashMap<>(row);
-                charge.put(
-                        "chargeperiodstart",
-                        LocalDateTime.ofInstant(hour, ZoneOffset.UTC).toString());
-                charge.put(
-                        "chargeperiodend",
-                        LocalDateTime.ofInstant(hour.plusSeconds(3600), ZoneOffset.UTC)
-                                .toString());
-                charges.add(charge);
-            });
+        cases.forEach(apart -> apart.testCase()
+                .rows("charges")
+                .forEach(node -> charges.addAll(charges(node, row(apart, "charges", node, keys)))));
+        return charges;
+    }
+
+    private List<Map<String, Object>> charges(YamlNode node, Map<String, Object> row) {
+        List<Map<String, Object>> charges = new ArrayList<>();
+        boolean hourly = HoursRow.KEYS.stream().anyMatch(row::containsKey);
+        row.keySet().removeAll(HoursRow.KEYS);
+        if (!hourly) {
+            return List.of(row);
         }
+        new HoursRow(node, window).hours().forEach(hour -> {
+            Map<String, Object> charge = new LinkedHashMap<>(row);
+            charge.put(
+                    "chargeperiodstart",
+                    LocalDateTime.ofInstant(hour, ZoneOffset.UTC).toString());
+            charge.put(
+                    "chargeperiodend",
+                    LocalDateTime.ofInstant(hour.plusSeconds(3600), ZoneOffset.UTC)
+                            .toString());
+            charges.add(charge);
+        });
         return charges;
     }
 
@@ -156,15 +166,15 @@ final class GivenRows {
         List<String> keys = new ArrayList<>(columns);
         keys.addAll(HoursRow.KEYS);
         Map<List<Object>, Map<String, Object>> points = new LinkedHashMap<>();
-        for (YamlNode node : testCase.given().getOrDefault("metrics", List.of())) {
-            Map<String, Object> row = row(node, keys);
+        cases.forEach(apart -> apart.testCase().rows("metrics").forEach(node -> {
+            Map<String, Object> row = row(apart, "metrics", node, keys);
             row.keySet().retainAll(columns);
             new HoursRow(node, window).hours().forEach(hour -> {
                 Map<String, Object> point = new LinkedHashMap<>(row);
                 point.put("hour", LocalDateTime.ofInstant(hour, ZoneOffset.UTC).toString());
                 points.put(Arrays.asList(row.get("resource_id"), row.get("metric"), hour), point);
             });
-        }
+        }));
         return new ArrayList<>(points.values());
     }
 }

@@ -1,7 +1,7 @@
 package io.aiaudit.rules;
 
-import io.aiaudit.model.RuleOutcome;
 import io.aiaudit.model.UserError;
+import io.aiaudit.model.Window;
 import io.aiaudit.store.EmptyStore;
 import io.aiaudit.store.LockedStore;
 import io.aiaudit.store.StoreException;
@@ -12,8 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -77,10 +82,12 @@ public final class RuleTests implements AutoCloseable {
     void run(Rule rule, Consumer<String> begun, Consumer<Result> ended) {
         TestCase.Suite suite = TestCase.read(rule);
         RuleRun run = new RuleRun(store, suite.window(), GivenTables.BASE, PATIENCE);
+        Set<TestCase> passed = canBeJudgedTogether(rule, suite) ? passedTogether(run, rule, suite) : Set.of();
         for (TestCase testCase : suite.cases()) {
             begun.accept(testCase.name());
-            GivenRows given = new GivenRows(tables, rule, testCase, suite.window());
-            String difference = String.join("\n", differences(run, given, rule, testCase));
+            String difference = passed.contains(testCase)
+                    ? ""
+                    : String.join("\n", differencesAlone(run, rule, testCase, suite.window()));
             ended.accept(new Result(rule.id(), testCase.name(), difference.isEmpty(), difference));
         }
     }
@@ -98,18 +105,70 @@ public final class RuleTests implements AutoCloseable {
         return LockedStore.open(file, StoreLimits.ofStrangers(MEMORY_MIB, folder.resolve("spill")));
     }
 
-    private static List<String> differences(RuleRun run, GivenRows given, Rule rule, TestCase testCase) {
+    /** Commitments are of no resource, so cases with some would take each other's. */
+    private static boolean canBeJudgedTogether(Rule rule, TestCase.Suite suite) {
+        return rule.builtIn()
+                && suite.cases().stream()
+                        .allMatch(testCase -> testCase.rows("commitments").isEmpty());
+    }
+
+    /**
+     * The cases that pass when all with the same parameters and prices are judged together. That takes little longer
+     * than one of them, since most of the time goes to the planning of queries. Those that another may have changed are
+     * judged in halves; what passes with no other is judged alone.
+     */
+    private Set<TestCase> passedTogether(RuleRun run, Rule rule, TestCase.Suite suite) {
+        Map<Object, List<TestCase>> together = new LinkedHashMap<>();
+        suite.cases().stream()
+                .filter(testCase -> !testCase.hasJobsBeside(rule))
+                .forEach(testCase -> together.computeIfAbsent(testCase.inCommon(), first -> new ArrayList<>())
+                        .add(testCase));
+        Set<TestCase> passed = Collections.newSetFromMap(new IdentityHashMap<>());
+        together.values().forEach(cases -> judgeTogether(run, rule, cases, suite.window(), passed));
+        return passed;
+    }
+
+    private void judgeTogether(RuleRun run, Rule rule, List<TestCase> cases, Window window, Set<TestCase> passed) {
+        if (cases.size() < 2) {
+            return;
+        }
+        passed.addAll(passedOf(run, rule, cases, window));
+        List<TestCase> left =
+                cases.stream().filter(testCase -> !passed.contains(testCase)).toList();
+        int half = left.size() / 2;
+        judgeTogether(run, rule, left.subList(0, half), window, passed);
+        judgeTogether(run, rule, left.subList(half, left.size()), window, passed);
+    }
+
+    private List<TestCase> passedOf(RuleRun run, Rule rule, List<TestCase> cases, Window window) {
+        List<CaseApart> apart = CaseApart.of(cases);
         try {
-            given.fill();
-            run.know(given.spend(), given.policy());
-            RuleRun.Judged judged = run.judge(rule, rule.parameters(testCase.params()));
-            RuleOutcome.Evaluated outcome = judged.outcome();
-            return new Comparison(testCase).differences(judged.rows(), outcome.notExamined());
+            RuleRun.Judged judged = judged(run, rule, apart, window);
+            return apart.stream()
+                    .filter(one -> one.differences(judged).isEmpty())
+                    .map(CaseApart::testCase)
+                    .toList();
+        } catch (RuleException | StoreException | UserError e) {
+            return List.of(); // each alone shows whose fault it is
+        }
+    }
+
+    private List<String> differencesAlone(RuleRun run, Rule rule, TestCase testCase, Window window) {
+        CaseApart alone = CaseApart.alone(testCase);
+        try {
+            return alone.differences(judged(run, rule, List.of(alone), window));
         } catch (RuleException e) {
             return List.of(e.in(rule));
         } catch (StoreException e) {
             return List.of(rule.sqlFile() + ": " + e.getMessage());
         }
+    }
+
+    private RuleRun.Judged judged(RuleRun run, Rule rule, List<CaseApart> cases, Window window) {
+        GivenRows given = new GivenRows(tables, rule, cases, window);
+        given.fill();
+        run.know(given.spend(), given.policy());
+        return run.judge(rule, rule.parameters(cases.get(0).testCase().params()));
     }
 
     private static Path createFolder(Path scratch) {

@@ -3,9 +3,11 @@ package io.aiaudit.rules;
 import io.aiaudit.model.Window;
 import io.aiaudit.model.YamlNode;
 import io.aiaudit.model.YamlReader;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -23,8 +25,35 @@ record TestCase(
     static final List<String> RELATIONS =
             List.of("resources", "metrics", "charges", "spend", "offers", "models", "policy", "commitments");
 
+    /** What is of no resource in particular. */
+    static final List<String> SHARED = List.of("offers", "models", "commitments");
+
+    private static final Set<String> JOBS = Set.of("training_job", "batch_job");
+
     /** The window that all cases share, and the cases. */
     record Suite(Window window, List<TestCase> cases) {}
+
+    /** Cases with the same of these differ in nothing but the rows of resources. */
+    List<Object> inCommon() {
+        List<Object> common = new ArrayList<>(List.of(params));
+        for (String relation : SHARED) {
+            common.add(rows(relation).stream().map(YamlNode::value).toList());
+        }
+        return common;
+    }
+
+    /** Whether it has jobs that the rule is not about: one of an unknown host may run on any resource of its cloud. */
+    boolean hasJobsBeside(Rule rule) {
+        return rows("resources").stream()
+                .flatMap(resource -> resource.get("kind").stream())
+                .map(YamlNode::text)
+                .anyMatch(kind -> JOBS.contains(kind) && !rule.appliesTo().contains(kind));
+    }
+
+    /** What the case gives of a relation. */
+    List<YamlNode> rows(String relation) {
+        return given.getOrDefault(relation, List.of());
+    }
 
     static Suite read(Rule rule) {
         YamlNode root = YamlReader.parse(rule.folder() + "/" + RuleFolder.TESTS, rule.tests());

@@ -294,6 +294,97 @@ class RuleTestsTest {
         }
     }
 
+    private List<String> differencesOfBuiltIn(String sql, String cases) throws Exception {
+        Rule rule = new TestRule("machine-idle")
+                .sql(sql)
+                .yaml("needs: [cpu_utilization]", "needs: []")
+                .with("tests.yaml", "window: 2026-06-01/2026-06-15\ncases:\n" + cases)
+                .read(folder);
+        try (RuleTests tests = new RuleTests(folder)) {
+            return tests.run(RuleBuilder.builder(rule).builtIn(true).build()).stream()
+                    .map(RuleTests.Result::difference)
+                    .toList();
+        }
+    }
+
+    /** They are judged together: each has instances, accounts and nodes of these names. */
+    @Test
+    void cases_of_a_built_in_rule_have_resources_of_their_own() throws Exception {
+        String sql = "SELECT s.resource_id, 0 AS remaining, s.resource_id || ' on ' || (s.attributes['runs_on']) AS t, "
+                + "[s.account_id] AS l, {'up': s.parent_id, 'w': s.workload} AS s, n.name, cost, run_rate, timezone, "
+                + "(SELECT sum(average) FROM metrics m WHERE m.resource_id = s.resource_id "
+                + "AND metric = 'cpu_utilization') AS cpu FROM subject s JOIN spend USING (resource_id) "
+                + "JOIN policy USING (resource_id) LEFT JOIN subject n ON n.resource_id = s.attributes['runs_on'] "
+                + "LEFT JOIN (SELECT resource_id, sum(cost) AS cost FROM charges GROUP BY ALL) c "
+                + "ON c.resource_id = s.resource_id WHERE s.name IS NULL";
+        String form = """
+                  - name: the case %1$d
+                    given:
+                      resources:
+                        - {resource_id: m-1, kind: instance, account_id: 1, parent_id: up, workload: w, attributes: \
+                {runs_on: "m-10"}}
+                        - {resource_id: m-10, kind: instance, name: node %1$d}
+                      metrics: [{resource_id: m-1, metric: cpu_utilization, average: %1$d, hours: 2}]
+                      charges: [{resource_id: m-1, cost: %1$d}]
+                      spend: [{resource_id: m-1, monthly_cost: %1$d}]
+                      policy: [{resource_id: m-1, timezone: zone %1$d}]
+                    expect: [{resource_id: m-1, t: m-1 on m-10, l: ["1"], s: {up: up, w: w}, name: node %1$d, cost: \
+                %1$d, run_rate: %1$d, timezone: zone %1$d, cpu: %2$d}]
+                """;
+
+        assertThat(differencesOfBuiltIn(sql, form.formatted(1, 2) + form.formatted(2, 4) + form.formatted(3, 7)))
+                .containsExactly("", "", "m-1: cpu is 6.0, expected 7.");
+    }
+
+    @Test
+    void cases_of_a_built_in_rule_that_others_would_change_are_judged_alone() throws Exception {
+        String form = "  - {name: the case %1$s, given: {resources: [{resource_id: %1$s, kind: instance%2$s}]}, "
+                + "expect: [{resource_id: %1$s, n: %3$d}]}\n";
+
+        assertThat(differencesOfBuiltIn(
+                        "SELECT resource_id, 0 AS remaining, (SELECT count(*) FROM subject) AS n FROM subject",
+                        form.formatted("a", "", 1)
+                                + form.formatted("b", ", vcpus: many", 1)
+                                + form.formatted("a", "", 2)))
+                .satisfiesExactly(
+                        first -> assertThat(first).isEmpty(),
+                        broken -> assertThat(broken)
+                                .startsWith("machine-idle/rule.sql: Conversion Error: ")
+                                .contains("many"),
+                        wrong -> assertThat(wrong).isEqualTo("a: n is 1, expected 2."));
+        assertThat(differencesOfBuiltIn(
+                        "SELECT resource_id, 0 AS remaining, (SELECT count(*) FROM subject) AS n FROM subject",
+                        form.formatted("a", "", 1) + form.formatted("b", "", 1)))
+                .containsExactly("", "");
+    }
+
+    /** Each would pass only by what the other has. */
+    @ParameterizedTest
+    @CsvSource({"batch_job, unplaced_jobs", "gpu_workload, unplaced_workloads"})
+    void what_a_case_has_of_a_cloud_or_an_account_is_of_no_other(String kind, String column) throws Exception {
+        String form = "  - {name: the case %1$s, given: {resources: [{resource_id: %1$s, kind: %2$s, provider: aws}]}, "
+                + "expect: [%3$s]}\n";
+
+        assertThat(differencesOfBuiltIn(
+                        "SELECT resource_id, 0 AS remaining FROM subject WHERE " + column + " = 1",
+                        form.formatted("a", "instance", "{resource_id: a}") + form.formatted("b", kind, "")))
+                .containsExactly("expected to find a, but it was not found.", "");
+    }
+
+    @Test
+    void prices_and_parameters_of_a_case_are_of_no_other() throws Exception {
+        String sql =
+                "SELECT resource_id, 0 AS remaining, (SELECT max(on_demand) FROM offers WHERE provider = 'aws') AS "
+                        + "price, max_days FROM subject, param";
+        String form = "  - {name: the case %1$s, given: {resources: [{resource_id: a, kind: instance}], offers: "
+                + "[{provider: aws, machine_type: a, on_demand: %1$s}]}, params: {max_days: %2$s}, "
+                + "expect: [{resource_id: a, price: %1$s, max_days: %2$s}]}\n";
+
+        assertThat(differencesOfBuiltIn(
+                        sql, form.formatted(1, 5) + form.formatted(2, 5) + form.formatted(2, 6) + form.formatted(1, 5)))
+                .containsExactly("", "", "", "");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = ';', textBlock = """
             given: {resource: []}                               ; unknown key "resource"                     ; Did you \

@@ -16,6 +16,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /** Money billed on a parent is laid on its leaves, to the last digit. */
@@ -162,48 +162,73 @@ class LeavesTest {
                 .hasSize(3);
     }
 
+    private static final List<Arguments> NAMED_PARTS = Cases.of("""
+            priced | /variant/busy | true
+            unpriced | /variant/busy | true
+            billed | #/variant/busy | true
+            other | /other/busy | true
+            listed | /variant/old | false
+            of-another | 2/variant/busy | false
+            """);
+
+    private static final Once<NamedParts> WITH_NAMED_PARTS = new Once<>();
+
+    /** What has the charges, and what is warned of. */
+    private record NamedParts(List<String> charged, List<String> warnings) {}
+
+    private NamedParts namedParts() {
+        List<String> usage = new ArrayList<>(List.of("resource_id,metric,hour,total"));
+        FocusCsv bill = new FocusCsv();
+        NAMED_PARTS.forEach(row -> {
+            String endpoint = family("part", Cases.text(row, 0));
+            String named = endpoint + Cases.text(row, 1).replace("#", "");
+            renamed(bill, bill("10"), endpoint);
+            if (Cases.text(row, 1).startsWith("#")) {
+                bill.row("ResourceId=" + named, "ServiceName=Amazon SageMaker");
+            } else {
+                usage.add(named + ",requests,2026-06-01T00:00:00Z,5");
+            }
+        });
+        Path usageFile = TestStore.file(folder, "usage.csv", usage.toArray(String[]::new));
+        Path billFile = bill.write(folder, "b.csv");
+        try (TestStore store = TestStore.of(folder, IngestSettings.NONE, staging -> {
+            NAMED_PARTS.forEach(row -> {
+                String endpoint = family("part", Cases.text(row, 0));
+                staging.resource(
+                        Resource.builder(endpoint, "inference_endpoint", "aws").build());
+                staging.resource(Resource.builder(endpoint + "/variant/old", "inference_endpoint", "aws")
+                        .region("nowhere-1")
+                        .machineType(Cases.text(row, 0).equals("unpriced") ? "y.large" : "x.large")
+                        .parentId(endpoint)
+                        .replicas(1)
+                        .build());
+            });
+            staging.offer(offer("x.large", "100"));
+            staging.files(TestStore.set(FileSet.Content.BILLING, billFile));
+            staging.files(TestStore.set(FileSet.Content.USAGE, usageFile));
+        })) {
+            return new NamedParts(
+                    store.locked()
+                            .select("SELECT resource_id FROM charges WHERE cost = 10")
+                            .texts(),
+                    store.scan().warnings());
+        }
+    }
+
     /** Whoever lost the row of the busy one would sell all of the endpoint as idle. */
     @ParameterizedTest
-    @CsvSource({
-        "/variant/busy, true, true",
-        "/variant/busy, false, true",
-        "#/variant/busy, true, true",
-        "/other/busy, true, true",
-        "/variant/old, true, false",
-        "2/variant/busy, true, false"
-    })
+    @FieldSource("NAMED_PARTS")
     void a_part_that_only_the_usage_or_the_bill_names_may_have_what_the_listed_ones_would_take(
-            String named, boolean isPriced, boolean isLacking) {
-        String other = named.startsWith("#") ? "" : ENDPOINT + named;
-        Path usage = TestStore.file(
-                folder,
-                "usage.csv",
-                "resource_id,metric,hour,total",
-                (other.isEmpty() ? "x" : other) + ",requests,2026-06-01T00:00:00Z,5");
-        FocusCsv bill = bill("10");
-        if (named.startsWith("#")) {
-            bill.row("ResourceId=" + ENDPOINT + named.substring(1), "ServiceName=Amazon SageMaker");
-        }
-        Path file = bill.write(folder, "b.csv");
-        try (TestStore store = TestStore.of(folder, IngestSettings.NONE, staging -> {
-            staging.resource(
-                    Resource.builder(ENDPOINT, "inference_endpoint", "aws").build());
-            staging.resource(variant("old", "x.large").replicas(1).build());
-            if (isPriced) {
-                staging.offer(offer("x.large", "100"));
-            }
-            staging.files(TestStore.set(FileSet.Content.BILLING, file));
-            staging.files(TestStore.set(FileSet.Content.USAGE, usage));
-        })) {
-            assertThat(store.locked()
-                            .select("SELECT resource_id FROM charges WHERE cost = 10")
-                            .rows())
-                    .containsExactly(List.of(ENDPOINT + (isLacking ? "#unallocated" : "/variant/old")));
-            assertThat(store.scan().warnings().stream()
-                            .filter(warning -> warning.contains("No inventory lists 1 part of " + ENDPOINT))
-                            .count())
-                    .isEqualTo(isLacking ? 1 : 0);
-        }
+            String form, String named, boolean isLacking) {
+        NamedParts parts = WITH_NAMED_PARTS.get(this::namedParts);
+        String endpoint = family("part", form);
+
+        assertThat(parts.charged())
+                .filteredOn(id -> id.startsWith(endpoint))
+                .containsExactly(endpoint + (isLacking ? "#unallocated" : "/variant/old"));
+        assertThat(parts.warnings())
+                .filteredOn(warning -> warning.contains("No inventory lists 1 part of " + endpoint))
+                .hasSize(isLacking ? 1 : 0);
     }
 
     @Test
@@ -536,36 +561,58 @@ class LeavesTest {
     }
 
     /** Kinds of which one is no more likely than ten. */
-    @ParameterizedTest
-    @CsvSource({"provisioned_throughput, ''", "node_group, ''", "training_cluster, ''", "inference_endpoint, 4"})
-    void beside_others_a_leaf_of_an_unknown_number_takes_nothing_and_leaves_nothing_known(String kind, String most) {
-        Map<String, String> limits = most.isEmpty() ? Map.of() : Map.of("autoscaling_max", most);
-        assertThat(costs(bill("200"), sink -> {
-                    sink.resource(part("full", kind).replicas(100).build());
-                    sink.resource(part("unknown", kind).attributes(limits).build());
-                }))
-                .as("without a price")
-                .isEqualTo(Map.of("#unallocated", new BigDecimal("2E+2")));
-        assertThat(costs(bill("200"), sink -> {
-                    sink.offer(offer("unit", "1"));
-                    sink.resource(part("full", kind).replicas(100).build());
-                    sink.resource(part("unknown", kind).attributes(limits).build());
-                }))
-                .as("at their list price no more than 100 units")
-                .isEqualTo(Map.of("/variant/full", new BigDecimal("1E+2"), "#unallocated", new BigDecimal("1E+2")));
-        assertThat(costs(bill("200"), sink -> {
-                    sink.offer(offer("unit", "1"));
-                    sink.resource(part("unknown", kind).attributes(limits).build());
-                }))
-                .as("alone it has all of it")
-                .isEqualTo(Map.of("/variant/unknown", new BigDecimal("2E+2")));
+    private static final List<Arguments> OF_UNKNOWN_NUMBER = Cases.of("""
+            provisioned_throughput | ''
+            node_group | ''
+            training_cluster | ''
+            inference_endpoint | 4
+            """);
+
+    private static final Once<Map<String, BigDecimal>> UNKNOWN_NUMBERS = new Once<>();
+
+    private Map<String, BigDecimal> unknownNumbers() {
+        FocusCsv bill = new FocusCsv();
+        OF_UNKNOWN_NUMBER.forEach(row -> {
+            for (String form : List.of("unlisted", "listed", "alone")) {
+                renamed(bill, bill("200"), family(Cases.text(row, 0), form));
+            }
+        });
+        return costs(bill, sink -> {
+            sink.offer(offer("unit", "1"));
+            OF_UNKNOWN_NUMBER.forEach(row -> ofUnknownNumber(sink, Cases.text(row, 0), Cases.text(row, 1)));
+        });
     }
 
-    private static ResourceBuilder part(String name, String kind) {
-        return Resource.builder(ENDPOINT + "/variant/" + name, kind, "aws")
+    private static void ofUnknownNumber(Staging sink, String kind, String most) {
+        Map<String, String> limits = most.isEmpty() ? Map.of() : Map.of("autoscaling_max", most);
+        for (String form : List.of("unlisted", "listed")) {
+            String type = form.equals("listed") ? "unit" : "other";
+            sink.resource(part(kind, form, "full", type).replicas(100).build());
+            sink.resource(part(kind, form, "unknown", type).attributes(limits).build());
+        }
+        sink.resource(part(kind, "alone", "unknown", "unit").attributes(limits).build());
+    }
+
+    private static ResourceBuilder part(String kind, String form, String name, String machineType) {
+        return Resource.builder(family(kind, form) + "/variant/" + name, kind, "aws")
                 .region("nowhere-1")
-                .machineType("unit")
-                .parentId(ENDPOINT);
+                .machineType(machineType)
+                .parentId(family(kind, form));
+    }
+
+    @ParameterizedTest
+    @FieldSource("OF_UNKNOWN_NUMBER")
+    void beside_others_a_leaf_of_an_unknown_number_takes_nothing_and_leaves_nothing_known(String kind) {
+        Map<String, BigDecimal> costs = UNKNOWN_NUMBERS.get(this::unknownNumbers);
+        assertThat(of(family(kind, "unlisted"), costs))
+                .as("without a price")
+                .isEqualTo(Map.of("#unallocated", new BigDecimal("2E+2")));
+        assertThat(of(family(kind, "listed"), costs))
+                .as("at their list price no more than 100 units")
+                .isEqualTo(Map.of("/variant/full", new BigDecimal("1E+2"), "#unallocated", new BigDecimal("1E+2")));
+        assertThat(of(family(kind, "alone"), costs))
+                .as("alone it has all of it")
+                .isEqualTo(Map.of("/variant/unknown", new BigDecimal("2E+2")));
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,7 +26,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /** What is in a bill on one day of a month, and what time it is a price of. June has 720 hours: 720 are 730 a month. */
@@ -122,32 +122,67 @@ class PostedChargesTest {
         }
     }
 
+    private static final List<Arguments> PURCHASES = Cases.of("""
+            2 | Node fee | Each | 730.00 730.00
+            1 | Monthly node fee | Each | 730.00 730.00
+            1 | Node fee | Each/Month | 730.00 730.00
+            1 | Node fee | Months | 730.00 730.00
+            1 | Node fee | Each | 730.00 0.00
+            1 | Annual licence of a node | Hours | 730.00 0.00
+            """);
+
+    private static final List<Integer> PURCHASED_ON = List.of(10, 29);
+    private static final Once<Map<String, Spend>> PURCHASED = new Once<>();
+
+    /** By the months, what is bought, its unit and the day. */
+    private Map<String, Spend> purchases() {
+        Map<String, Spend> spend = new HashMap<>();
+        for (String months : List.of("1", "2")) {
+            List<Arguments> purchases = PURCHASES.stream()
+                    .filter(row -> Cases.text(row, 0).equals(months))
+                    .toList();
+            CasesApart cases = new CasesApart();
+            for (Arguments row : purchases) {
+                PURCHASED_ON.forEach(day -> cases.add(purchase(row, day), purchaseOn(row, day)));
+            }
+            try (TestStore store = cases.store(folder)) {
+                for (Arguments row : purchases) {
+                    PURCHASED_ON.forEach(day -> spend.put(
+                            purchase(row, day),
+                            spend(store, cases.resource(purchase(row, day), "i-0a"), TestStore.JUNE)));
+                }
+            }
+        }
+        return spend;
+    }
+
+    private static String purchase(Arguments row, int day) {
+        return Cases.text(row, 0) + Cases.text(row, 1) + Cases.text(row, 2) + day;
+    }
+
+    private static FocusCsv purchaseOn(Arguments row, int day) {
+        FocusCsv bill = withOther();
+        for (int month = 7 - Integer.parseInt(Cases.text(row, 0)); month <= 6; month++) {
+            day(
+                    bill,
+                    LocalDate.of(2026, month, day),
+                    "EffectiveCost=720",
+                    "ChargeCategory=Purchase",
+                    "SkuMeter=" + Cases.text(row, 1),
+                    "PricingUnit=" + Cases.text(row, 2),
+                    "PricingQuantity=1",
+                    "ConsumedUnit=");
+        }
+        return bill;
+    }
+
     /** In FOCUS a purchase is paid once or again, and never metered: 720 a month, or once. */
     @ParameterizedTest
-    @CsvSource({
-        "2, Node fee, Each, 730.00 730.00",
-        "1, Monthly node fee, Each, 730.00 730.00",
-        "1, Node fee, Each/Month, 730.00 730.00",
-        "1, Node fee, Months, 730.00 730.00",
-        "1, Node fee, Each, 730.00 0.00",
-        "1, Annual licence of a node, Hours, 730.00 0.00"
-    })
+    @FieldSource("PURCHASES")
     void a_purchase_without_a_frequency_comes_again_where_anything_shows_it(
-            int months, String what, String unit, String expected) {
-        for (int day : new int[] {10, 29}) {
-            FocusCsv bill = withOther();
-            for (int month = 7 - months; month <= 6; month++) {
-                day(
-                        bill,
-                        LocalDate.of(2026, month, day),
-                        "EffectiveCost=720",
-                        "ChargeCategory=Purchase",
-                        "SkuMeter=" + what,
-                        "PricingUnit=" + unit,
-                        "PricingQuantity=1",
-                        "ConsumedUnit=");
-            }
-            Spend spend = spend(bill, "i-0a");
+            String months, String what, String unit, String expected) {
+        for (int day : PURCHASED_ON) {
+            Spend spend = PURCHASED.get(this::purchases).get(purchase(arguments(months, what, unit), day));
             assertThat(Money.toCents(spend.monthlyCost()) + " " + Money.toCents(spend.monthlyRunRate()))
                     .isEqualTo(expected);
         }
@@ -306,57 +341,101 @@ class PostedChargesTest {
                 "lineItem/UnblendedCost", "720");
     }
 
-    private BigDecimal runRate(BillText bill) {
-        try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, "cur.csv"))) {
-            return store.scan().leafCosts(TestStore.JUNE).stream()
-                    .map(leaf -> RunRate.of(leaf, TestStore.JUNE, LATER).monthlyRunRate())
-                    .filter(Objects::nonNull)
-                    .reduce(BigDecimal.ZERO, BigDecimal::add);
+    /** Of what an account has. */
+    private static BigDecimal runRate(TestStore store, String account) {
+        List<LeafCost> leaves = store.scan().leafCosts(TestStore.JUNE).stream()
+                .filter(leaf -> account.equals(leaf.resource().accountId()))
+                .toList();
+        assertThat(leaves).isNotEmpty();
+        return leaves.stream()
+                .map(leaf -> RunRate.of(leaf, TestStore.JUNE, LATER).monthlyRunRate())
+                .filter(Objects::nonNull)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private static final List<Arguments> FEES = Cases.of("""
+            2026-05-01 | Monthly subscription | Model | 730.00
+            2026-05-29 | Monthly subscription | Model | 730.00
+            2026-04-01 | Monthly subscription | Model | 0.00
+            2026-05-01 | Another subscription | Model | 0.00
+            2026-05-01 | Monthly subscription | Other | 0.00
+            """);
+
+    private static final Once<Map<String, BigDecimal>> FEES_AGAIN = new Once<>();
+
+    private static String fee(String before, String description, String product) {
+        return before + description + product;
+    }
+
+    private Map<String, BigDecimal> feesAgain() {
+        FilesApart files = new FilesApart(folder, "999922223333", "111122223333");
+        List<String> names = new ArrayList<>();
+        for (Arguments row : FEES) {
+            String name = fee(Cases.text(row, 0), Cases.text(row, 1), Cases.text(row, 2));
+            names.add(name);
+            files.add(
+                    name,
+                    fees().row(
+                                    "lineItem/UsageStartDate",
+                                    Cases.text(row, 0) + "T00:00:00Z",
+                                    "lineItem/ProductCode",
+                                    Cases.text(row, 2),
+                                    "lineItem/LineItemDescription",
+                                    Cases.text(row, 1))
+                            .row(
+                                    "lineItem/UsageStartDate",
+                                    "2026-06-01T00:00:00Z",
+                                    "lineItem/ProductCode",
+                                    "Model",
+                                    "lineItem/LineItemDescription",
+                                    "Monthly subscription"));
+        }
+        try (TestStore store = files.store()) {
+            return names.stream()
+                    .collect(Collectors.toMap(name -> name, name -> runRate(store, files.own(name, "111122223333"))));
         }
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "2026-05-01, Monthly subscription, Model, 730.00",
-        "2026-05-29, Monthly subscription, Model, 730.00",
-        "2026-04-01, Monthly subscription, Model, 0.00",
-        "2026-05-01, Another subscription, Model, 0.00",
-        "2026-05-01, Monthly subscription, Other, 0.00"
-    })
+    @FieldSource("FEES")
     void a_fee_of_aws_comes_again_where_the_period_before_has_it_too(
             String before, String description, String product, String expected) {
-        BillText bill = fees().row(
-                        "lineItem/UsageStartDate",
-                        before + "T00:00:00Z",
-                        "lineItem/ProductCode",
-                        product,
-                        "lineItem/LineItemDescription",
-                        description)
-                .row(
-                        "lineItem/UsageStartDate",
-                        "2026-06-01T00:00:00Z",
-                        "lineItem/ProductCode",
-                        "Model",
-                        "lineItem/LineItemDescription",
-                        "Monthly subscription");
-        assertThat(Money.toCents(runRate(bill))).isEqualByComparingTo(expected);
+        assertThat(Money.toCents(FEES_AGAIN.get(this::feesAgain).get(fee(before, description, product))))
+                .isEqualByComparingTo(expected);
+    }
+
+    private static final List<Arguments> SUPPORT = Cases.of("""
+            AWSSupportBusiness | 730.00
+            AWSSupportEnterprise | 730.00
+            AWSDeveloperSupport | 730.00
+            Model | 0.00
+            """);
+
+    private static final Once<Map<String, BigDecimal>> SUPPORTED = new Once<>();
+
+    /** By product, each in the bill of an account of its own. */
+    private Map<String, BigDecimal> support() {
+        FilesApart files = new FilesApart(folder, "999922223333", "111122223333");
+        SUPPORT.forEach(row -> files.add(
+                Cases.text(row, 0),
+                fees().row(
+                                "lineItem/UsageStartDate",
+                                "2026-06-01T00:00:00Z",
+                                "lineItem/UsageEndDate",
+                                "2026-07-01T00:00:00Z",
+                                "lineItem/ProductCode",
+                                Cases.text(row, 0))));
+        try (TestStore store = files.store()) {
+            return SUPPORT.stream()
+                    .map(row -> Cases.text(row, 0))
+                    .collect(Collectors.toMap(
+                            product -> product, product -> runRate(store, files.own(product, "111122223333"))));
+        }
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "AWSSupportBusiness, 730.00",
-        "AWSSupportEnterprise, 730.00",
-        "AWSDeveloperSupport, 730.00",
-        "Model, 0.00"
-    })
+    @FieldSource("SUPPORT")
     void support_of_aws_comes_again(String product, String expected) {
-        BillText bill = fees().row(
-                        "lineItem/UsageStartDate",
-                        "2026-06-01T00:00:00Z",
-                        "lineItem/UsageEndDate",
-                        "2026-07-01T00:00:00Z",
-                        "lineItem/ProductCode",
-                        product);
-        assertThat(Money.toCents(runRate(bill))).isEqualByComparingTo(expected);
+        assertThat(Money.toCents(SUPPORTED.get(this::support).get(product))).isEqualByComparingTo(expected);
     }
 }

@@ -66,8 +66,8 @@ class SavedLimitsTest {
     }
 
     @Test
-    void a_message_of_five_megabytes_is_cut_and_reported() {
-        String message = "no ".repeat(1_700_000);
+    void a_message_of_more_than_four_megabytes_is_cut_and_reported() {
+        String message = "no ".repeat(SavedValues.LONGEST_TEXT / 3 + 1);
         try (StoredFile saved = save(store -> {
             store.warning(message);
             store.gap(new Gap("aws", "endpoints", message, "Add it."));
