@@ -98,7 +98,7 @@ final class AwsServer implements AutoCloseable {
         answers.getAllServeEvents().stream()
                 .filter(event -> !event.getResponseDefinition().isProxyResponse())
                 .forEach(event -> describe(event.getRequest(), requests.addObject()));
-        assertThat(requests.isEmpty() ? "[]" : moto.post("/requests-to-judge", requests.toString()))
+        assertThat(requests.isEmpty() ? "[]" : moto.refused(requests.toString()))
                 .as("what AWS would refuse")
                 .isEqualTo("[]");
     }
