@@ -103,7 +103,9 @@ class AwsBillTest extends AwsAnswers {
     }
 
     private static void described(String name, String query, String tables) {
-        aws.stubFor(json("GetExport").withRequestBody(containing("export/" + name + "-1\"")).willReturn(answer("""
+        aws.stubFor(json("GetExport")
+                .withRequestBody(containing("export/" + name + "-1\""))
+                .willReturn(answer("""
                 {"Export": {"Name": "%s", "DataQuery": {"QueryStatement": "%s", "TableConfigurations": {%s}},
                  "DestinationConfigurations": {"S3Destination": {"S3Bucket": "bills", "S3Prefix": "exports", \
                 "S3Region": "us-east-1",

@@ -186,8 +186,7 @@ public final class Moto {
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         try {
-            HttpResponse<String> answer =
-                    POSTING.send(request, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> answer = POSTING.send(request, HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() >= 300) {
                 throw new AssertionError(path + " answered " + answer.statusCode() + ": " + answer.body());
             }
