@@ -55,6 +55,8 @@ class GoogleEachFaultTest {
             "GET:/bigquery/v2/projects/{project}/datasets",
             "GET:/bigquery/v2/projects/{project}/datasets/{dataset}/tables");
 
+    private static final Window WINDOW = Window.ofDays(LocalDate.of(2026, 6, 1), LocalDate.of(2026, 6, 3));
+
     private static final FaultTable TABLE = FaultTable.beside(GoogleEachFaultTest.class);
 
     @AutoClose
@@ -74,7 +76,7 @@ class GoogleEachFaultTest {
     void fill() throws Exception {
         google.reset();
         GoogleProject project = new GoogleProject(google, ID).empty();
-        GoogleEverything.fill(project, ID);
+        GoogleEverything.fill(project, ID, Math.toIntExact(WINDOW.hours()));
         project.answers(
                 "/v1/projects/" + ID + ":searchAllResources", "{\"results\": [{\"location\": \"us-central1\"}]}");
     }
@@ -85,8 +87,7 @@ class GoogleEachFaultTest {
 
     private Gathered gather(List<String> folders, List<String> projects) throws Exception {
         GoogleGather gather = new GoogleGather(google, folder);
-        Gathered gathered = gather.read(
-                Window.ofDays(LocalDate.of(2026, 6, 1), LocalDate.of(2026, 6, 3)), folders, projects, List.of());
+        Gathered gathered = gather.read(WINDOW, folders, projects, List.of());
         requests = gather.requests();
         return gathered;
     }
