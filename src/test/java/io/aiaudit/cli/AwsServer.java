@@ -33,6 +33,9 @@ final class AwsServer implements AutoCloseable {
     private final Moto moto = Moto.empty();
     private final WireMockServer answers;
 
+    /** WireMock searches the class path whenever its own is requested. */
+    private final URI address;
+
     /** {@code extensions} make answers that depend on the request. */
     AwsServer(Extension... extensions) {
         answers = new WireMockServer(WireMockConfiguration.options()
@@ -40,6 +43,7 @@ final class AwsServer implements AutoCloseable {
                 .dynamicPort()
                 .extensions(extensions));
         answers.start();
+        address = URI.create(answers.baseUrl());
     }
 
     Moto moto() {
@@ -51,7 +55,7 @@ final class AwsServer implements AutoCloseable {
     }
 
     URI address() {
-        return URI.create(answers.baseUrl());
+        return address;
     }
 
     /** Forgets all answers and everything in moto. */
@@ -98,7 +102,7 @@ final class AwsServer implements AutoCloseable {
         answers.getAllServeEvents().stream()
                 .filter(event -> !event.getResponseDefinition().isProxyResponse())
                 .forEach(event -> describe(event.getRequest(), requests.addObject()));
-        assertThat(requests.isEmpty() ? "[]" : moto.post("/requests-to-judge", requests.toString()))
+        assertThat(requests.isEmpty() ? "[]" : moto.refused(requests.toString()))
                 .as("what AWS would refuse")
                 .isEqualTo("[]");
     }

@@ -131,7 +131,8 @@ class BadBillTest {
 
     @Test
     void a_report_that_does_not_fit_says_so() {
-        Ran ran = onSmallDisk("16k", "scan", "--billing", "bill.csv", "-f", "html", "-o", "small/report", "-q");
+        Ran ran = onSmallDisk(
+                "16k", OneRule.with("scan", "--billing", "bill.csv", "-f", "html", "-o", "small/report", "-q"));
         assertThat(ran.exitCode()).as(ran::toString).isEqualTo(1);
         assertThat(ran.err()).contains("no space is left on the disk").contains("\n  fix: ");
     }

@@ -264,51 +264,48 @@ class ConsultantPageTest {
 
     private String cloudWithAnEndpointAndAMachine(Map<String, String> cloud) {
         String script = """
-                set -euo pipefail
-                aws sagemaker create-model --model-name m --execution-role-arn arn:aws:iam::123456789012:role/x \
-                --primary-container Image=x
-                aws sagemaker create-endpoint-config --endpoint-config-name c --production-variants \
-                VariantName=main,ModelName=m,InitialInstanceCount=2,InstanceType=ml.g4dn.12xlarge,InitialVariantWeight=1
-                aws sagemaker create-endpoint --endpoint-name chat --endpoint-config-name c \
-                --tags '[{"Key": "env", "Value": \
-                "dev"}, {"Key": "name", "Value": "a; b"}]'
-                of='--service-namespace sagemaker --scalable-dimension sagemaker:variant:DesiredInstanceCount \
-                --resource-id endpoint/chat/variant/main'
-                aws application-autoscaling register-scalable-target $of --min-capacity 1 --max-capacity 4
-                aws application-autoscaling put-scaling-policy $of --policy-name follow --policy-type \
-                TargetTrackingScaling --target-tracking-scaling-policy-configuration '{"TargetValue": 70, \
-                "PredefinedMetricSpecification": {"PredefinedMetricType": "SageMakerVariantInvocationsPerInstance"}}'
-                aws ec2 run-instances --image-id ami-12c6146b --instance-type g5.xlarge --count 1 --tag-specifications \
-                'ResourceType=instance,Tags=[{Key=Name,Value=lab}]'
-                id=$(aws ec2 describe-instances --query 'Reservations[].Instances[].InstanceId' --output text)
-                aws ec2 run-instances --image-id ami-12c6146b --instance-type m5.large --count 24 > machines.txt
-                aws ec2 create-volume --availability-zone eu-west-1a --size 100 > volume.txt
-                aws sagemaker create-notebook-instance --notebook-instance-name pad --instance-type ml.t3.medium \
-                --role-arn arn:aws:iam::123456789012:role/x
-                aws cloudwatch put-metric-data --namespace AWS/Bedrock --metric-data \
-                '[{"MetricName":"Invocations","Dimensions":[{"Name":"ModelId","Value":"UNITS"}],"Timestamp":\
-                "2026-06-03T04:10:00Z","Value":7}]'
-                of='[{"Name":"EndpointName","Value":"chat"},{"Name":"VariantName","Value":"main"}]'
-                aws cloudwatch put-metric-data --namespace AWS/SageMaker --metric-data \
-                '[{"MetricName":"Invocations","Dimensions":'"$of"',"Timestamp":"2026-06-03T04:10:00Z","Value":5},\
-                {"MetricName":"Invocations","Dimensions":'"$of"',"Timestamp":"2026-06-03T04:20:00Z","Value":6}]'
-                aws cloudwatch put-metric-data --namespace /aws/sagemaker/Endpoints --metric-data \
-                '[{"MetricName":"GPUUtilization","Dimensions":'"$of"',"Timestamp":"2026-06-03T04:10:00Z","Value":200}]'
-                for gpu in 0 1; do
-                  aws cloudwatch put-metric-data --namespace CWAgent --metric-data \
-                '[{"MetricName":"nvidia_smi_utilization_gpu","Dimensions":[{"Name":"InstanceId","Value":"'$id'"},\
-                {"Name":"index","Value":"'$gpu'"}],"Timestamp":"2026-06-03T04:10:00Z","Value":'$((20 + 40 * gpu))'}]'
-                done
-                echo "id $id"
+                import boto3
+                from datetime import datetime, timezone
+                sagemaker = boto3.client("sagemaker")
+                role = "arn:aws:iam::123456789012:role/x"
+                sagemaker.create_model(ModelName="m", ExecutionRoleArn=role, PrimaryContainer={"Image": "x"})
+                sagemaker.create_endpoint_config(EndpointConfigName="c", ProductionVariants=[{"VariantName": "main", \
+                "ModelName": "m", "InitialInstanceCount": 2, "InstanceType": "ml.g4dn.12xlarge", \
+                "InitialVariantWeight": 1}])
+                sagemaker.create_endpoint(EndpointName="chat", EndpointConfigName="c", Tags=[{"Key": "env", "Value": \
+                "dev"}, {"Key": "name", "Value": "a; b"}])
+                sagemaker.create_notebook_instance(NotebookInstanceName="pad", InstanceType="ml.t3.medium", \
+                RoleArn=role)
+                scaling = boto3.client("application-autoscaling")
+                of = {"ServiceNamespace": "sagemaker", "ScalableDimension": \
+                "sagemaker:variant:DesiredInstanceCount", "ResourceId": "endpoint/chat/variant/main"}
+                scaling.register_scalable_target(MinCapacity=1, MaxCapacity=4, **of)
+                scaling.put_scaling_policy(PolicyName="follow", PolicyType="TargetTrackingScaling", \
+                TargetTrackingScalingPolicyConfiguration={"TargetValue": 70, "PredefinedMetricSpecification": \
+                {"PredefinedMetricType": "SageMakerVariantInvocationsPerInstance"}}, **of)
+                ec2 = boto3.client("ec2")
+                machine = ec2.run_instances(ImageId="ami-12c6146b", InstanceType="g5.xlarge", MinCount=1, MaxCount=1, \
+                TagSpecifications=[{"ResourceType": "instance", "Tags": [{"Key": "Name", "Value": "lab"}]}]) \
+                ["Instances"][0]["InstanceId"]
+                ec2.run_instances(ImageId="ami-12c6146b", InstanceType="m5.large", MinCount=24, MaxCount=24)
+                ec2.create_volume(AvailabilityZone="eu-west-1a", Size=100)
+                cloudwatch = boto3.client("cloudwatch")
+                def put(namespace, name, minute, value, **dimensions):
+                    cloudwatch.put_metric_data(Namespace=namespace, MetricData=[{"MetricName": name, "Value": value, \
+                "Timestamp": datetime(2026, 6, 3, 4, minute, tzinfo=timezone.utc), "Dimensions": [{"Name": name, \
+                "Value": value} for name, value in dimensions.items()]}])
+                variant = {"EndpointName": "chat", "VariantName": "main"}
+                put("AWS/Bedrock", "Invocations", 10, 7, ModelId="UNITS")
+                put("AWS/SageMaker", "Invocations", 10, 5, **variant)
+                put("AWS/SageMaker", "Invocations", 20, 6, **variant)
+                put("/aws/sagemaker/Endpoints", "GPUUtilization", 10, 200, **variant)
+                for gpu in 0, 1:
+                    put("CWAgent", "nvidia_smi_utilization_gpu", 10, 20 + 40 * gpu, InstanceId=machine, index=str(gpu))
+                print(machine)
                 """.replace("UNITS", UNITS);
-        Ran ran = Ran.program(folder, cloud, List.of(Needs.program("bash").toString(), "-c", script));
+        Ran ran = Ran.program(folder, cloud, List.of(Needs.program("python3").toString(), "-c", script));
         assertThat(ran.exitCode()).as(ran.toString()).isZero();
-        return ran.out()
-                .lines()
-                .filter(line -> line.startsWith("id "))
-                .findFirst()
-                .orElseThrow()
-                .substring(3);
+        return ran.out().strip();
     }
 
     @Outside

@@ -1,5 +1,7 @@
 package io.aiaudit.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.aiaudit.model.YamlNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +18,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -71,6 +77,14 @@ final class HandCase {
             List.of("id", "account", "region", "service", "meter", "what", "unit", "amount");
     private static final Set<String> OF_THE_ROW = Set.of("cost", "each", "from", "to", "days", "at", "except", "type");
 
+    /** What a case says of its own resources: an account in each entry makes it hold for the case alone. */
+    private static final Pattern ENTRIES =
+            Pattern.compile("(?:policy:\\n((?:  - \\{.*\\}\\n)+))?(?:ignore:\\n((?:  - \\{.*\\}\\n)+))?");
+
+    private static final String NO_CONFIG = "{}";
+    private static final Pattern ACCOUNT = Pattern.compile("\\b\\d{12}\\b");
+    private static final String AWS_ACCOUNT = "111111111111";
+
     private static final Set<String> ABOUT_ALL = Set.of("exit", "says", "saving", "warnings", "not_examined");
 
     /** What is added up over the cases of one company. */
@@ -80,22 +94,35 @@ final class HandCase {
     private final String config;
     private final Set<String> ids = new HashSet<>();
     private final Set<String> projects = new HashSet<>();
+    private final Set<String> accounts = new TreeSet<>();
     private OwnIds own = OwnIds.AS_WRITTEN;
 
     private HandCase(YamlNode node, String config) {
         this.node = node;
         this.config = config;
-        items("inventory").forEach(row -> know(row.need("resource_id")));
+        items("inventory").forEach(row -> {
+            know(row.need("resource_id"));
+            row.get("account_id").map(YamlNode::text).ifPresent(accounts::add);
+        });
         for (YamlNode bill : items("bills")) {
-            bill.get("all").flatMap(row -> row.get("id")).ifPresent(this::know);
-            bill.need("rows").items().forEach(row -> row.get("id").ifPresent(this::know));
+            bill.get("all").ifPresent(this::knowBilled);
+            bill.need("rows").items().forEach(this::knowBilled);
+            if (bill.need("form").text().equals("cur")) {
+                accounts.add(AWS_ACCOUNT);
+            }
         }
+    }
+
+    private void knowBilled(YamlNode row) {
+        row.get("id").ifPresent(this::know);
+        row.get("account").map(YamlNode::text).ifPresent(accounts::add);
     }
 
     private void know(YamlNode id) {
         if (!id.text().isEmpty()) {
             ids.add(id.text().toLowerCase(Locale.ROOT));
             projects.addAll(OwnIds.projects(id.text()));
+            ACCOUNT.matcher(id.text()).results().forEach(found -> accounts.add(found.group()));
         }
     }
 
@@ -122,14 +149,58 @@ final class HandCase {
     }
 
     /**
-     * What it has in common with those that can be one company with it: its window, its configuration and which sums
-     * it expects, unless it is about the whole of a scan.
+     * What it has in common with those that can be one company with it: its window, its configuration, unless that is
+     * about its own resources, and which sums it expects, unless it is about the whole of a scan.
      */
     String company() {
         boolean alone = node.get("alone").isPresent()
                 || config.matches("(?s).*(\\d{12}|projects/|subscriptions/).*")
                 || ABOUT_ALL.stream().anyMatch(key -> expected().get(key).isPresent());
-        return alone ? name() : window() + config + sums();
+        return alone ? name() : window() + (isOfEntries() ? NO_CONFIG : config) + sums();
+    }
+
+    /**
+     * Whether it has a configuration of its own that can be one with those of others. A workload has no account.
+     */
+    private boolean isOfEntries() {
+        return node.get("config").isPresent()
+                && ids.stream().noneMatch(id -> id.startsWith("kubernetes:"))
+                && ENTRIES.matcher(config).matches();
+    }
+
+    /** One configuration for all cases of a company. */
+    static String config(List<HandCase> cases) {
+        if (cases.size() == 1 || cases.stream().noneMatch(HandCase::isOfEntries)) {
+            return cases.get(0).config;
+        }
+        return entries("policy", 1, cases) + entries("ignore", 2, cases);
+    }
+
+    private static String entries(String key, int group, List<HandCase> cases) {
+        String entries = cases.stream()
+                .filter(HandCase::isOfEntries)
+                .map(one -> one.entries(group))
+                .collect(Collectors.joining());
+        return entries.isEmpty() ? "" : key + ":\n" + entries;
+    }
+
+    /** Its entries of one kind, once for each of its accounts. */
+    private String entries(int group) {
+        Matcher all = ENTRIES.matcher(config);
+        assertThat(all.matches()).isTrue();
+        if (all.group(group) == null) {
+            return "";
+        }
+        return accounts.stream()
+                .map(account -> "account: '" + own.cell(account) + "'")
+                .flatMap(account -> own.text(all.group(group))
+                        .lines()
+                        .map(entry -> group == 2
+                                ? entry.replaceFirst("\\{", "{" + account + ", ")
+                                : entry.contains("{match: {")
+                                        ? entry.replaceFirst("match: \\{", "match: {" + account + ", ")
+                                        : entry.replaceFirst("\\{", "{match: {" + account + "}, ")))
+                .collect(Collectors.joining("\n", "", "\n"));
     }
 
     private List<String> sums() {
@@ -154,8 +225,8 @@ final class HandCase {
         return ids.stream().anyMatch(known -> id.startsWith(own.text(known)));
     }
 
-    /** How it is scanned from the files of a folder. */
-    List<String> arguments(Path folder) throws IOException {
+    /** How it is scanned from the files of a folder, with this configuration. */
+    List<String> arguments(Path folder, String config) throws IOException {
         List<String> arguments =
                 new ArrayList<>(List.of("scan", folder.resolve("in").toString(), "-q", "-f", "json"));
         arguments.addAll(List.of("-o", folder.resolve("out").toString()));
@@ -278,13 +349,13 @@ final class HandCase {
             }
             case "cur" -> {
                 cells.put("identity_line_item_id", "");
-                cells.put("bill_payer_account_id", "111111111111");
+                cells.put("bill_payer_account_id", AWS_ACCOUNT);
                 cells.put("line_item_line_item_type", "Usage");
                 cells.put("line_item_usage_start_date", instant(start));
                 cells.put("line_item_usage_end_date", instant(end));
                 cells.put("line_item_unblended_cost", cost);
                 cells.put("line_item_currency_code", "USD");
-                cells.put("line_item_usage_account_id", "111111111111");
+                cells.put("line_item_usage_account_id", AWS_ACCOUNT);
             }
             case "azure" -> {
                 cells.put("Date", start.toLocalDate().toString());

@@ -70,7 +70,8 @@ class HandCasesTest {
                 for (HandCase one : cases) {
                     one.write(folder);
                 }
-                run = Run.of(cases.get(0).arguments(folder).toArray(String[]::new));
+                String config = HandCase.config(cases);
+                run = Run.of(cases.get(0).arguments(folder, config).toArray(String[]::new));
                 Path json = folder.resolve("out/aiaudit.json");
                 audit = Files.exists(json) ? AuditJson.read(json) : null;
             }

@@ -2,9 +2,12 @@ package io.aiaudit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aiaudit.report.SampleAudit;
+import io.aiaudit.report.json.AuditJson;
 import io.aiaudit.testing.Needs;
 import io.aiaudit.testing.Slow;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,12 +28,20 @@ class TemplatesTest {
     private static Path folder;
 
     private static Path saved;
+
+    /** A small one, which soon gets to its templates, for those that make no report. */
+    private static Path small;
+
     private static int number;
 
     @BeforeAll
     static void scan() throws IOException {
         SavedDemo.in(folder);
         saved = folder.resolve("aiaudit.json");
+        small = folder.resolve("small.json");
+        try (OutputStream out = Files.newOutputStream(small)) {
+            AuditJson.write(SampleAudit.rich(), out);
+        }
         Files.writeString(folder.resolve("secret.html"), SECRET);
     }
 
@@ -43,7 +54,15 @@ class TemplatesTest {
     }
 
     private static Run report(String format, Path templates) {
-        return Run.of("report", saved.toString(), "-q", "-f", format, "--templates", templates.toString());
+        return report(saved, format, templates);
+    }
+
+    private static Run report(Path audit, String format, Path templates) {
+        return Run.of("report", audit.toString(), "-q", "-f", format, "--templates", templates.toString());
+    }
+
+    private static Run refused(Path templates) {
+        return report(small, "html", templates);
     }
 
     @Test
@@ -133,7 +152,7 @@ class TemplatesTest {
                 "<base href=//127.0.0.1>"
             })
     void a_hostile_template_reads_nothing_runs_nothing_and_makes_no_report(String template) throws IOException {
-        Run run = report("html", templates("report.html", "<p>" + template + "</p>"));
+        Run run = refused(templates("report.html", "<p>" + template + "</p>"));
 
         assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
         assertThat(run.err())
@@ -157,7 +176,7 @@ class TemplatesTest {
         {{ ({"a": 1}) }};           report.html:1: a map stands only behind "with".
         """)
     void errors_of_templates_have_no_words_of_the_engine(String template, String problem) throws IOException {
-        assertThat(report("html", templates("report.html", template)).err().lines())
+        assertThat(refused(templates("report.html", template)).err().lines())
                 .first()
                 .asString()
                 .endsWith(" make no report: " + problem);
@@ -175,7 +194,7 @@ class TemplatesTest {
         }
         loops.append("{% endfor %}".repeat(8));
 
-        Run run = report("html", templates("report.html", loops.toString()));
+        Run run = refused(templates("report.html", loops.toString()));
 
         assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
         assertThat(run.err()).contains("take longer than 30 seconds");
@@ -183,8 +202,7 @@ class TemplatesTest {
 
     @Test
     void deep_nesting_is_an_error_and_no_crash() throws IOException {
-        Run run =
-                report("html", templates("report.html", "{{ " + "(".repeat(60_000) + "1" + ")".repeat(60_000) + " }}"));
+        Run run = refused(templates("report.html", "{{ " + "(".repeat(60_000) + "1" + ")".repeat(60_000) + " }}"));
 
         assertThat(run.exitCode())
                 .as(run.err().substring(0, Math.min(400, run.err().length())))
@@ -211,7 +229,7 @@ class TemplatesTest {
     }
 
     private static void assertRefused(Path templates, String problem) {
-        Run run = report("html", templates);
+        Run run = refused(templates);
 
         assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
         assertThat(run.err()).contains(problem, "fix: ").doesNotContain(SECRET);

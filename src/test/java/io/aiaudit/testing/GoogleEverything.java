@@ -22,16 +22,23 @@ public final class GoogleEverything {
     private final String id;
     private final String zone;
     private final String vertex;
+    private final int hours;
 
-    private GoogleEverything(GoogleProject project, String id) {
+    private GoogleEverything(GoogleProject project, String id, int hours) {
         this.project = project;
         this.id = id;
+        this.hours = hours;
         this.zone = "https://www.googleapis.com/compute/v1/projects/" + id + "/zones/us-central1-a";
         this.vertex = "/v1/projects/" + id + "/locations/us-central1/";
     }
 
     public static void fill(GoogleProject project, String id) throws Exception {
-        GoogleEverything everything = new GoogleEverything(project, id);
+        fill(project, id, HOURS);
+    }
+
+    /** With metrics of so many hours. */
+    public static void fill(GoogleProject project, String id, int hours) throws Exception {
+        GoogleEverything everything = new GoogleEverything(project, id, hours);
         everything.compute();
         everything.vertexAi();
         everything.endpoints();
@@ -237,8 +244,8 @@ public final class GoogleEverything {
         project.series(
                 "compute.googleapis.com/instance/cpu/utilization",
                 "ALIGN_MEAN",
-                GoogleProject.oneSeries("", "\"instance_id\": \"11\"", START, HOURS, "\"doubleValue\": 0.01"),
-                GoogleProject.oneSeries("", "\"instance_id\": \"21\"", START, HOURS, "\"doubleValue\": 0.01"));
+                GoogleProject.oneSeries("", "\"instance_id\": \"11\"", START, hours, "\"doubleValue\": 0.01"),
+                GoogleProject.oneSeries("", "\"instance_id\": \"21\"", START, hours, "\"doubleValue\": 0.01"));
         gauge("agent.googleapis.com/gpu/utilization", "\"instance_id\": \"11\"", "\"doubleValue\": 0");
         gauge("kubernetes.io/node/accelerator/duty_cycle", "\"node_name\": \"gke-node-1\"", "\"int64Value\": \"75\"");
         gauge(
@@ -402,6 +409,6 @@ public final class GoogleEverything {
     }
 
     private void series(String type, String aligner, String labels, String value) {
-        project.series(type, aligner, GoogleProject.oneSeries("", labels, START, HOURS, value));
+        project.series(type, aligner, GoogleProject.oneSeries("", labels, START, hours, value));
     }
 }

@@ -25,11 +25,13 @@ public final class GoogleServer implements AutoCloseable {
     /** The project of the service account. */
     public static final String PROJECT = "cloud-custodian";
 
-    private static final int KEY_BITS = 2048;
+    /** Few, since every scan signs with it. */
+    private static final int KEY_BITS = 1024;
+
+    private static final String KEY = key();
 
     private final WireMockServer server;
     private final GoogleAnswers answers;
-    private final String key;
 
     /**
      * Gives tokens as long as the tests last: the library keeps the first credentials that it finds, and with them this
@@ -45,7 +47,6 @@ public final class GoogleServer implements AutoCloseable {
     private GoogleServer(WireMockServer server, GoogleAnswers answers) {
         this.server = server;
         this.answers = answers;
-        this.key = key();
     }
 
     public static GoogleServer start(Extension... extensions) {
@@ -117,7 +118,7 @@ public final class GoogleServer implements AutoCloseable {
                                 "type", "service_account",
                                 "project_id", PROJECT,
                                 "private_key_id", "1",
-                                "private_key", key,
+                                "private_key", KEY,
                                 "client_email", "audit@cloud-custodian.iam.gserviceaccount.com",
                                 "client_id", "1",
                                 "token_uri", TOKENS.baseUrl() + "/token"));

@@ -21,6 +21,8 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.http.ExecutableHttpRequest;
+import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -40,11 +42,37 @@ public final class Moto {
 
     private static Moto server;
 
+    private static final HttpClient POSTING = HttpClient.newHttpClient();
+
     private final Process process;
     private final URI endpoint;
+
+    /** Whether a test may have put something there since it forgot everything; a scan only reads. */
+    private volatile boolean filled = true;
+
     /** A thousand instances take moto a while where other work keeps the cores busy. */
-    private final SdkHttpClient http =
-            UrlConnectionHttpClient.builder().socketTimeout(LONGEST_ANSWER).build();
+    private final SdkHttpClient http = new Filling(
+            UrlConnectionHttpClient.builder().socketTimeout(LONGEST_ANSWER).build());
+
+    /** What tests fill it by. */
+    private final class Filling implements SdkHttpClient {
+        private final SdkHttpClient client;
+
+        Filling(SdkHttpClient client) {
+            this.client = client;
+        }
+
+        @Override
+        public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
+            filled = true;
+            return client.prepareRequest(request);
+        }
+
+        @Override
+        public void close() {
+            client.close();
+        }
+    }
 
     private Moto(Process process, URI endpoint) {
         this.process = process;
@@ -133,20 +161,32 @@ public final class Moto {
         }
     }
 
-    /** Forgets everything. */
+    /** Forgets everything. What it has by itself takes it a while to make again, so not where there is nothing else. */
     public void reset() {
-        post("/moto-api/reset", "");
+        if (filled) {
+            send("/moto-api/reset", "");
+            filled = false;
+        }
     }
 
     /** Gives moto something that no client can, such as what Cost Explorer answers. */
     public String post(String path, String body) {
+        filled = true;
+        return send(path, body);
+    }
+
+    /** What AWS would refuse of these requests, by its published model. */
+    public String refused(String requests) {
+        return send("/requests-to-judge", requests);
+    }
+
+    private String send(String path, String body) {
         HttpRequest request = HttpRequest.newBuilder(endpoint.resolve(path))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         try {
-            HttpResponse<String> answer =
-                    HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> answer = POSTING.send(request, HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() >= 300) {
                 throw new AssertionError(path + " answered " + answer.statusCode() + ": " + answer.body());
             }
@@ -165,6 +205,7 @@ public final class Moto {
 
     /** What makes the SDK in this process and in others talk to this server; as variables of the environment. */
     public Map<String, String> environment() {
+        filled = true;
         Map<String, String> variables = new HashMap<>();
         variables.put("AWS_ENDPOINT_URL", endpoint.toString());
         variables.put("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE");

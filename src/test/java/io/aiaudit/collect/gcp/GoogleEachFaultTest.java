@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
+import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.UserError;
 import io.aiaudit.model.Window;
@@ -54,6 +55,8 @@ class GoogleEachFaultTest {
             "GET:/bigquery/v2/projects/{project}/datasets",
             "GET:/bigquery/v2/projects/{project}/datasets/{dataset}/tables");
 
+    private static final Window WINDOW = Window.ofDays(LocalDate.of(2026, 6, 1), LocalDate.of(2026, 6, 3));
+
     private static final FaultTable TABLE = FaultTable.beside(GoogleEachFaultTest.class);
 
     @AutoClose
@@ -73,7 +76,7 @@ class GoogleEachFaultTest {
     void fill() throws Exception {
         google.reset();
         GoogleProject project = new GoogleProject(google, ID).empty();
-        GoogleEverything.fill(project, ID);
+        GoogleEverything.fill(project, ID, Math.toIntExact(WINDOW.hours()));
         project.answers(
                 "/v1/projects/" + ID + ":searchAllResources", "{\"results\": [{\"location\": \"us-central1\"}]}");
     }
@@ -84,9 +87,17 @@ class GoogleEachFaultTest {
 
     private Gathered gather(List<String> folders, List<String> projects) throws Exception {
         GoogleGather gather = new GoogleGather(google, folder);
-        Gathered gathered = gather.read(
-                Window.ofDays(LocalDate.of(2026, 6, 1), LocalDate.of(2026, 6, 3)), folders, projects, List.of());
+        Gathered gathered = gather.read(WINDOW, folders, projects, List.of());
         requests = gather.requests();
+        return gathered;
+    }
+
+    /** With one fault, which is taken away again. */
+    private Gathered gatherWith(MappingBuilder fault) throws Exception {
+        StubMapping stub = google.wireMock().stubFor(fault);
+        Gathered gathered = gather();
+        google.wireMock().removeStub(stub);
+        google.wireMock().resetRequests();
         return gathered;
     }
 
@@ -124,9 +135,7 @@ class GoogleEachFaultTest {
         assertThat(whole.gaps).isEmpty();
         assertThat(whole.metrics).isNotEmpty();
         for (Row row : TABLE.rows()) {
-            fill();
-            google.wireMock().stubFor(at(row.operation()).willReturn(fails(status)));
-            row.verify(whole, gather());
+            row.verify(whole, gatherWith(at(row.operation()).willReturn(fails(status))));
         }
     }
 
@@ -134,7 +143,8 @@ class GoogleEachFaultTest {
     @Test
     void a_failure_of_any_form_is_a_gap_that_names_it_and_changes_nothing_else() throws Exception {
         List<ResponseDefinitionBuilder> forms = List.of(
-                GoogleProject.refusal(429, "RESOURCE_EXHAUSTED", "RATE_LIMIT_EXCEEDED", "Quota exceeded"),
+                GoogleProject.refusal(429, "RESOURCE_EXHAUSTED", "RATE_LIMIT_EXCEEDED", "Quota exceeded")
+                        .withHeader("Retry-After", "0"),
                 aResponse().withStatus(200),
                 okJson("{\"items\": {\"zones/us-central1-a\": {\"instances\": [{\"id\": \"1"),
                 okJson("[]"),
@@ -142,20 +152,16 @@ class GoogleEachFaultTest {
         Gathered whole = gather();
         int next = 0;
         for (Row row : TABLE.rows()) {
-            fill();
-            google.wireMock().stubFor(at(row.operation()).willReturn(forms.get(next++ % forms.size())));
-            row.verify(whole, gather());
+            row.verify(whole, gatherWith(at(row.operation()).willReturn(forms.get(next++ % forms.size()))));
         }
     }
 
     @Test
     void a_list_that_breaks_off_keeps_what_came_before_and_says_that_there_may_be_more() throws Exception {
         Gathered whole = gather();
+        google.respond(GoogleAnswers.Way.IN_TWO_PAGES);
         for (Row row : TABLE.rows()) {
-            fill();
-            google.respond(GoogleAnswers.Way.IN_TWO_PAGES);
-            google.wireMock().stubFor(secondAt(row.operation()).willReturn(fails(500)));
-            row.verifySecondPage(whole, gather());
+            row.verifySecondPage(whole, gatherWith(secondAt(row.operation()).willReturn(fails(500))));
         }
     }
 
@@ -168,14 +174,11 @@ class GoogleEachFaultTest {
             throws Exception {
         Gathered whole = gather();
         for (GcpMetric metric : GcpMetric.of(Set.of(source))) {
-            fill();
-            google.wireMock()
-                    .stubFor(at("GET:/v3/projects/{project}/timeSeries")
-                            .atPriority(0)
-                            .withQueryParam("filter", equalTo(metric.expression()))
-                            .withQueryParam("aggregation.alignmentPeriod", equalTo("3600s"))
-                            .willReturn(fails(500)));
-            Gathered faulty = gather();
+            Gathered faulty = gatherWith(at("GET:/v3/projects/{project}/timeSeries")
+                    .atPriority(0)
+                    .withQueryParam("filter", equalTo(metric.expression()))
+                    .withQueryParam("aggregation.alignmentPeriod", equalTo("3600s"))
+                    .willReturn(fails(500)));
             Difference difference = Difference.between(whole, faulty);
             assertThat(difference.invented()).as(metric.toString()).isEmpty();
             assertThat(difference.lost()).as(metric.toString()).isEmpty();

@@ -50,7 +50,7 @@ class GoogleWithoutContentTest {
     @BeforeEach
     void fill() throws Exception {
         google.reset();
-        GoogleEverything.fill(new GoogleProject(google, ID).empty(), ID);
+        GoogleEverything.fill(new GoogleProject(google, ID).empty(), ID, Math.toIntExact(WINDOW.hours()));
     }
 
     private Gathered gather(String... projects) throws Exception {
