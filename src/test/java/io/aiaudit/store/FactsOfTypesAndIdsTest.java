@@ -54,7 +54,7 @@ class FactsOfTypesAndIdsTest {
                 c,instance,azure,eastus,standard_nc24ads_a100_v4
                 d,training_cluster,azure,eastus,NC24ADS_A100_V4
                 e,instance,gcp,us-central1,zones/us-central1-a/machineTypes/g2-standard-4
-                f,instance,gcp,us-central1,https://www.googleapis.com/compute/v1/projects/p/zones/z/machineTypes/g2-standard-4
+                f,instance,gcp,us-central1,https://www.googleapis.com/projects/p/zones/z/machineTypes/g2-standard-4
                 g,provisioned_throughput,azure,eastus,GlobalProvisionedManaged
                 h,instance,azure,eastus,NC24ads of some kind
                 i,instance,gcp,us-central1,my/own/type
