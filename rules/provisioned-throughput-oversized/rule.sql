@@ -36,7 +36,7 @@ WITH paid AS (
 -- not known those of open models, which are the largest
 ), sold AS (
   SELECT s.resource_id, latency, coalesce(s.name, s.resource_id) AS called, s.replicas AS units,
-    lower(coalesce(s.attributes['deployment_type'], sort, '')) AS sku,
+    regexp_replace(lower(coalesce(s.attributes['deployment_type'], sort, '')), '[^a-z]', '', 'g') AS sku,
     lower(coalesce(s.attributes['model'], s.machine_type, s.name, '')) AS model,
     regexp_matches(model, 'llama|deepseek|mistral|grok|phi|gpt-oss') AS is_open,
     s.provider = 'azure' AND NOT is_open AND coalesce(s.attributes['model'], s.machine_type) IS NULL

@@ -54,6 +54,8 @@ final class MissingInBill {
                 .filter(resource -> !isScaledToZero(resource))
                 // the line of what it runs on has its cost
                 .filter(resource -> !resource.attributes().containsKey("runs_on"))
+                // so have the lines of what it covers
+                .filter(resource -> !resource.kind().equals("commitment"))
                 .filter(which)
                 .map(Resource::resourceId)
                 .toList();

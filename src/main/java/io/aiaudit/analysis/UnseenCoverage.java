@@ -40,6 +40,9 @@ public final class UnseenCoverage {
     /** In the scope of a commitment of AWS of which an inventory does not say what was bought. */
     private static final String UNKNOWN = "any";
 
+    /** What an inventory lists under an id that does not show which kind of commitment it is. */
+    private static final String OF_ANY_KIND = "commitment";
+
     /** As a commitment is called of which nothing is known. */
     private static final String UNREAD = "the commitments could not be read";
 
@@ -198,7 +201,7 @@ public final class UnseenCoverage {
             };
         }
         if (!commitment.kind().equals("reserved_instances")) {
-            return false;
+            return commitment.kind().equals(OF_ANY_KIND) && !family(machine).isEmpty();
         }
         return scope[1].equals(UNKNOWN)
                 ? !machine.startsWith("ml.") && !family(machine).isEmpty()
@@ -213,20 +216,29 @@ public final class UnseenCoverage {
         String kind = lower(commitment.kind());
         String machine = lower(resource.machineType());
         if (kind.contains("ptu") || kind.contains("provisioned managed")) {
-            return resource.kind().equals("provisioned_throughput") && isOfOneScope(kind, machine);
+            return resource.kind().equals("provisioned_throughput") && isOfOneScope(kind, deployment(resource));
         }
         if (kind.equals("savings plan")) {
             return machine.startsWith("standard_");
         }
-        if (kind.matches("reservation( of [0-9]+)?")) {
+        if (kind.matches("(reservation|" + OF_ANY_KIND + ")( of [0-9]+)?")) {
             return machine.startsWith("standard_") || resource.kind().equals("provisioned_throughput");
         }
         String family = family(kind.substring(kind.lastIndexOf(' ') + 1));
         return !family.isEmpty() && family.equals(family(machine));
     }
 
-    /** Units are reserved for one kind of deployment; an older name says none. */
+    /** The kind of deployment of units: its type where a collector read it, else what an inventory says. */
+    private static String deployment(Resource units) {
+        String type = units.machineType() == null ? units.attributes().get("deployment_type") : units.machineType();
+        return lower(type).replaceAll("[^a-z]", "");
+    }
+
+    /** Units are reserved for one kind of deployment; an older name says none, and neither may an inventory. */
     private static boolean isOfOneScope(String reservation, String deployment) {
+        if (deployment.isEmpty()) {
+            return true;
+        }
         if (reservation.contains("global")) {
             return deployment.contains("global");
         }
@@ -239,8 +251,9 @@ public final class UnseenCoverage {
     /** {@code committed use, accelerator optimized: 96 vCPU, 8 nvidia-tesla-a100} in {@code project/region}. */
     private static boolean ofGcp(Commitment commitment, Resource resource) {
         String scope = lower(commitment.scope());
+        String region = scope.substring(scope.lastIndexOf('/') + 1);
         if (resource.region() == null
-                || !scope.substring(scope.lastIndexOf('/') + 1).equals(lower(resource.region()))
+                || !(region.isEmpty() || region.equals(lower(resource.region())))
                 || resource.machineType() == null) {
             return false;
         }

@@ -18,6 +18,9 @@ public final class ModelName {
     public static final String VERSIONS =
             "([@:].*|-20[0-9]{6}|-20[0-9]{2}-[0-9]{2}-[0-9]{2}|-00[0-9]|-v[0-9]+|-latest)+$";
 
+    /** Between the words of a name: consoles write {@code Claude Sonnet 4.5}. */
+    public static final String SEPARATORS = "[. _]+";
+
     private ModelName() {}
 
     /** {@code gpt-4.1} for openai/gpt-4.1 and gpt-4.1-2025-04-14: without vendor, geography, date and version. */
@@ -31,6 +34,6 @@ public final class ModelName {
 
     /** The same for all names of a model: {@code gpt-4-1}. */
     public static String key(String name) {
-        return shortened(name).replace('.', '-');
+        return shortened(name).replaceAll(SEPARATORS, "-");
     }
 }

@@ -39,9 +39,9 @@ final class Relations {
     private static final String MAKERS = "('anthropic', 'openai')";
 
     /** What {@link ModelName#key} says, so that names of clouds, bills and price lists meet. */
-    private static final String MODEL_KEY = "replace(regexp_replace(regexp_replace(regexp_replace(lower(name), '"
-            + ModelName.FOLDERS + "', ''), '" + ModelName.VENDORS + "', ''), '" + ModelName.VERSIONS
-            + "', ''), '.', '-')";
+    private static final String MODEL_KEY = "regexp_replace(regexp_replace(regexp_replace(regexp_replace("
+            + "lower(trim(name)), '" + ModelName.FOLDERS + "', ''), '" + ModelName.VENDORS + "', ''), '"
+            + ModelName.VERSIONS + "', ''), '" + ModelName.SEPARATORS + "', '-', 'g')";
 
     /**
      * How much more the days of the run rate may need than the window does and still be the ordinary difference between

@@ -134,6 +134,20 @@ CREATE OR REPLACE TEMP MACRO is_spot_by(of_provider, attributes) AS
 CREATE OR REPLACE TEMP MACRO hosting_words(x) AS
   regexp_replace(regexp_replace(lower(trim(x)), '^fine[-_ ]?tuned', 'fine-tuned'), '\bon[-_ ]?demand', 'on demand');
 
+-- A number in an attribute, as a spreadsheet leaves it: 0,6 and 60 % for a share of 0.6, 13,5 GiB for a size of 13.5. A
+-- comma before three digits may part thousands, but not in a share.
+CREATE OR REPLACE TEMP MACRO attribute_number(key, x) AS CASE
+  WHEN key IN ('prefix_hit_share', 'prefix_hit_share_1h', 'simple_share', 'simple_share_loss', 'retry_share') THEN CASE
+    WHEN regexp_full_match(trim(x), '[0-9]+([.,][0-9]+)? ?%')
+      THEN CAST(TRY_CAST(replace(rtrim(trim(x), ' %'), ',', '.') AS DOUBLE) / 100 AS VARCHAR)
+    WHEN regexp_full_match(trim(x), '[0-9]*,[0-9]+') THEN replace(trim(x), ',', '.') ELSE x END
+  WHEN key IN ('model_size_gib', 'size_gib', 'parameters_billion', 'hourly_commitment', 'throughput',
+      'cold_start_seconds', 'min_instances', 'used_instances', 'held_instances', 'clients', 'attachments',
+      'autoscaling_min', 'autoscaling_max', 'min_replicas', 'max_replicas', 'min_nodes', 'max_nodes')
+    AND regexp_full_match(trim(x), '[0-9]+(,([0-9]{1,2}|[0-9]{4,}))?( ?GiB)?|[0-9]+[.][0-9]+ ?GiB', 'i')
+    THEN replace(regexp_replace(trim(x), ' ?GiB$', '', 'i'), ',', '.')
+  ELSE x END;
+
 -- A number as a language writes it. Where both '.' and ',' are in it, the last is the decimal separator; one that is in
 -- it several times parts thousands. What has two readings is read with the separator that the rest of the file shows,
 -- and is NULL where it shows none.
@@ -181,10 +195,14 @@ CREATE OR REPLACE TEMP MACRO azure_region(x) AS CASE
     'notapplicable') THEN replace(lower(x), ' ', '') END
 END;
 
--- A region as its cloud and the price list write it; US and EU, which are several, stay as they are.
+-- A region as its cloud and the price list write it; US and EU, which are several, stay as they are. A zone is of its
+-- region (us-east-1a; zones/us-central1-a, as gcloud prints it).
 CREATE OR REPLACE TEMP MACRO region_of(provider, region) AS CASE
   WHEN provider = 'azure' THEN coalesce(azure_region(region), region)
-  WHEN provider IN ('aws', 'gcp') AND contains(region, '-') THEN lower(trim(region))
+  WHEN provider = 'aws' AND contains(region, '-')
+    THEN regexp_replace(lower(trim(region)), '^([a-z]+(?:-[a-z]+)+-[0-9]+)[a-z]$', '\1')
+  WHEN provider = 'gcp' AND contains(region, '-') THEN regexp_replace(regexp_replace(lower(trim(region)),
+    '^.*(?:zones|regions)/([^/]+)/?$', '\1'), '^([a-z]+-[a-z]+[0-9]+)-[a-z]$', '\1')
   ELSE region END;
 
 -- Types of lines that take a negotiated discount off.

@@ -60,6 +60,13 @@ class MissingInBillTest {
     }
 
     @Test
+    void a_commitment_has_no_line_beside_those_of_what_it_covers() {
+        LeafCost used = missing("ri-1", "aws")
+                .withResource(Resource.builder("ri-1", "commitment", "aws").build());
+        assertThat(warnings(used)).isEmpty();
+    }
+
+    @Test
     void a_pod_of_a_group_whose_nodes_are_billed_needs_its_node() {
         LeafCost pod = missing("k8s:c/ns/pod", "kubernetes")
                 .withResource(Resource.builder("k8s:c/ns/pod", "gpu_workload", "kubernetes")

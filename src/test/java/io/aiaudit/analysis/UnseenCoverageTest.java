@@ -66,6 +66,14 @@ class UnseenCoverageTest {
             gcp; committed use; p/us-central1; instance; a2-highgpu-1g; us-central1; A100-40GB; true
             gcp; committed use; p/europe-west4; instance; a2-highgpu-1g; us-central1; A100-40GB; false
             gcp; committed use: n2-standard-4; p/us-central1; instance; a2-highgpu-1g; us-central1; A100-40GB; false
+            gcp; committed use; p/; instance; a2-highgpu-1g; us-central1; A100-40GB; true
+            aws; commitment; 111122223333/any; inference_endpoint; ml.g5.xlarge; eu-west-1; ; true
+            aws; commitment; 111122223333/any; instance; g5.xlarge; eu-west-1; ; true
+            aws; commitment; 111122223333/any; model_usage; ; eu-west-1; ; false
+            azure; commitment; ; instance; Standard_NC24ads_A100_v4; westeurope; ; true
+            azure; commitment of 50; ; provisioned_throughput; ; westeurope; ; true
+            azure; commitment; ; search_index; ; westeurope; ; false
+            azure; reservation of 50 Provisioned Managed Global; Shared; provisioned_throughput; ; westeurope; ; true
             """)
     void a_commitment_may_cover_what_it_is_sold_for(
             String provider,

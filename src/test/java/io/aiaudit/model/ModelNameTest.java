@@ -13,6 +13,8 @@ class ModelNameTest {
         "claude-haiku-4-5@20251001, claude-haiku-4-5, claude-haiku-4-5",
         "openai/gpt-4.1-2025-04-14, gpt-4.1, gpt-4-1",
         "GPT-4.1, gpt-4.1, gpt-4-1",
+        "Claude Sonnet 4.5, claude sonnet 4.5, claude-sonnet-4-5",
+        "GPT 4o_mini, gpt 4o_mini, gpt-4o-mini",
         "publishers/google/models/gemini-2.5-pro-001, gemini-2.5-pro, gemini-2-5-pro",
         "gemini-flash-latest, gemini-flash, gemini-flash",
         "ai21.jamba-1-5-mini-v1:0, jamba-1-5-mini, jamba-1-5-mini"

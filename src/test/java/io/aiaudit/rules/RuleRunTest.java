@@ -411,7 +411,7 @@ class RuleRunTest {
                 (SELECT min(model_key(m)) || ' ' || max(model_key(m)) AS k FROM (VALUES ('gpt-4.1'), \
                 ('openai/gpt-4.1'), ('gpt-4.1-2025-04-14')) v(m)) ;; k ;; gpt-4-1 gpt-4-1
                 (SELECT min(model_key(m)) || ' ' || max(model_key(m)) AS k FROM (VALUES \
-                ('eu.anthropic.claude-haiku-4-5-20251001-v1:0'), ('claude-haiku-4-5@20251001'), ('Claude-Haiku-4-5')) \
+                ('eu.anthropic.claude-haiku-4-5-20251001-v1:0'), ('claude-haiku-4-5@20251001'), (' Claude Haiku 4.5')) \
                 v(m)) ;; k ;; claude-haiku-4-5 claude-haiku-4-5
                 (SELECT model_key('publishers/google/models/gemini-2.5-pro-001') || ' ' || \
                 model_key('ai21.jamba-1-5-mini-v1:0') AS k) ;; k ;; gemini-2-5-pro jamba-1-5-mini

@@ -46,6 +46,64 @@ class FactsOfTypesAndIdsTest {
     }
 
     @Test
+    void a_machine_type_is_read_as_its_cloud_prints_it() {
+        String inventory = """
+                resource_id,kind,provider,region,machine_type
+                a,instance,azure,eastus,NC24ads A100 v4
+                b,instance,azure,eastus,"Standard NC24ads A100 v4 (24 vcpus, 220 GiB memory)"
+                c,instance,azure,eastus,standard_nc24ads_a100_v4
+                d,training_cluster,azure,eastus,NC24ADS_A100_V4
+                e,instance,gcp,us-central1,zones/us-central1-a/machineTypes/g2-standard-4
+                f,instance,gcp,us-central1,https://www.googleapis.com/projects/p/zones/z/machineTypes/g2-standard-4
+                g,provisioned_throughput,azure,eastus,GlobalProvisionedManaged
+                h,instance,azure,eastus,NC24ads of some kind
+                i,instance,gcp,us-central1,my/own/type
+                """;
+        try (TestStore store = read(inventory)) {
+            assertThat(store.locked()
+                            .select("SELECT machine_type, accelerator FROM resources ORDER BY resource_id")
+                            .rows())
+                    .containsExactly(
+                            Arrays.asList("Standard_NC24ads_A100_v4", "A100-80GB"),
+                            Arrays.asList("Standard_NC24ads_A100_v4", "A100-80GB"),
+                            Arrays.asList("standard_nc24ads_a100_v4", "A100-80GB"),
+                            Arrays.asList("Standard_NC24ads_A100_v4", "A100-80GB"),
+                            Arrays.asList("g2-standard-4", "L4"),
+                            Arrays.asList("g2-standard-4", "L4"),
+                            Arrays.asList("GlobalProvisionedManaged", null),
+                            Arrays.asList("NC24ads of some kind", null),
+                            Arrays.asList("my/own/type", null));
+        }
+    }
+
+    @Test
+    void units_are_bought_by_the_hour_or_for_a_term_in_any_words() {
+        String inventory = """
+                resource_id,kind,provider,commitment_duration
+                a,provisioned_throughput,azure,Hourly
+                b,provisioned_throughput,azure,on demand
+                c,provisioned_throughput,azure,Pay-as-you-go
+                d,provisioned_throughput,azure,no term
+                e,provisioned_throughput,azure,No commitment
+                f,provisioned_throughput,azure,P1M
+                g,provisioned_throughput,azure,12
+                h,provisioned_throughput,azure,1 year
+                i,provisioned_throughput,azure,yearly
+                j,provisioned_throughput,azure,SixMonths
+                k,provisioned_throughput,azure,ask Anna
+                """;
+        try (TestStore store = read(inventory)) {
+            assertThat(store.locked()
+                            .select("SELECT coalesce(purchase, if(attributes['term_unknown'] IS NULL, 'hourly', "
+                                    + "'unknown')), string_agg(resource_id, '' ORDER BY resource_id) "
+                                    + "FROM resources GROUP BY 1 ORDER BY 2")
+                            .rows())
+                    .containsExactly(
+                            List.of("hourly", "abcde"), List.of("committed", "fghij"), List.of("unknown", "k"));
+        }
+    }
+
+    @Test
     void units_with_a_commitment_of_months_are_bought_as_committed() {
         String inventory = """
                 resource_id,kind,provider,purchase,commitment_duration

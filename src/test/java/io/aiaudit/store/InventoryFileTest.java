@@ -205,6 +205,47 @@ class InventoryFileTest {
         }
     }
 
+    /** Decimal commas of a spreadsheet were read in the columns, and not in further ones. */
+    @Test
+    void numbers_of_attributes_are_read_as_a_spreadsheet_leaves_them() {
+        String inventory = """
+                resource_id;kind;vcpus;prefix_hit_share;model_size_gib;size_gib;used_instances;note
+                a;model_usage;1,5;0,6;13,5;500 GiB;2,0;1,5
+                b;model_usage;1,5;60 %;13.5 GiB;0,25;3;60 %
+                c;model_usage;1,5;0.6;1,024;1,0245;;
+                d;model_usage;1,5;0,125;many;;;
+                """;
+        try (TestStore store = UsageFiles.read(folder, inventory, null)) {
+            assertThat(store.scan().resources())
+                    .extracting(Resource::attributes)
+                    .containsExactly(
+                            Map.of(
+                                    "prefix_hit_share",
+                                    "0.6",
+                                    "model_size_gib",
+                                    "13.5",
+                                    "size_gib",
+                                    "500",
+                                    "used_instances",
+                                    "2.0",
+                                    "note",
+                                    "1,5"),
+                            Map.of(
+                                    "prefix_hit_share",
+                                    "0.6",
+                                    "model_size_gib",
+                                    "13.5",
+                                    "size_gib",
+                                    "0.25",
+                                    "used_instances",
+                                    "3",
+                                    "note",
+                                    "60 %"),
+                            Map.of("prefix_hit_share", "0.6", "model_size_gib", "1,024", "size_gib", "1.0245"),
+                            Map.of("prefix_hit_share", "0.125", "model_size_gib", "many"));
+        }
+    }
+
     /** Each reader of a time had its own parser: a change with a negative offset had never been. */
     @Test
     void times_in_attributes_are_utc_for_all_that_read_them_and_unknown_where_they_cannot_be_read() {
@@ -273,11 +314,28 @@ class InventoryFileTest {
                 e,instance,gcp,Us-Central1
                 f,log_store,gcp,EU
                 g,instance,other,Rack-7
+                h,instance,aws,ap-southeast-2b
+                i,instance,gcp,europe-west4-a
+                j,instance,gcp,https://www.googleapis.com/compute/v1/projects/p/zones/us-central1-a
+                k,instance,gcp,projects/p/regions/us-central1
+                l,instance,aws,us-west-2-lax-1a
                 """;
         try (TestStore store = UsageFiles.read(folder, inventory, null)) {
             assertThat(store.scan().resources())
                     .extracting(Resource::region)
-                    .containsExactly("us-east-1", "eastus2", "westeurope", "global", "us-central1", "EU", "Rack-7");
+                    .containsExactly(
+                            "us-east-1",
+                            "eastus2",
+                            "westeurope",
+                            "global",
+                            "us-central1",
+                            "EU",
+                            "Rack-7",
+                            "ap-southeast-2",
+                            "europe-west4",
+                            "us-central1",
+                            "us-central1",
+                            "us-west-2-lax-1a");
         }
     }
 
@@ -424,6 +482,28 @@ class InventoryFileTest {
                 """;
         try (TestStore store = UsageFiles.read(folder, inventory, null)) {
             assertThat(store.scan().warnings()).isEmpty();
+        }
+    }
+
+    @Test
+    void kinds_and_lists_of_instances_are_read_in_any_spelling() {
+        String inventory = """
+                resource_id,kind,attributes
+                a,Inference-Endpoint,
+                b, Inference Endpoint ,
+                c,volume,"{""attached_to"": [""i-1"", ""i-2""]}"
+                d,volume,"{""attached_to"": []}"
+                e,volume,"{""attached_to"": ""i-1, i-2""}"
+                """;
+        try (TestStore store = UsageFiles.read(folder, inventory, null)) {
+            assertThat(store.scan().resources())
+                    .extracting(Resource::kind, each -> each.attributes().get("attached_to"))
+                    .containsExactly(
+                            tuple("inference_endpoint", null),
+                            tuple("inference_endpoint", null),
+                            tuple("volume", "i-1,i-2"),
+                            tuple("volume", ""),
+                            tuple("volume", "i-1, i-2"));
         }
     }
 

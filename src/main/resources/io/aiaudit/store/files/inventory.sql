@@ -35,7 +35,8 @@ SELECT
          THEN {'column': 'ended_at', 'value': cannot_be(ended_at, 'before created_at')} END AS bad,
   * EXCLUDE (file_id, ordinal, bad, common_hash, row_hash, columns_present, source_file, other_columns, resource_id,
     parent_id, kind, provider, state, purchase, workload, attributes),
-  canonical_id(resource_id) AS resource_id, canonical_id(parent_id) AS parent_id, lower(kind) AS kind,
+  canonical_id(resource_id) AS resource_id, canonical_id(parent_id) AS parent_id,
+  regexp_replace(lower(trim(kind)), '[ -]+', '_', 'g') AS kind,
   coalesce(lower(provider), provider_of(canonical_id(resource_id))) AS provider,
   -- the portal of Azure has both words for a machine that is not paid for
   if(lower(trim(state)) = 'stopped (deallocated)', 'deallocated', trim(state)) AS state,
@@ -46,7 +47,10 @@ SELECT
   -- TRUE and True as spreadsheets and scripts write them are true; these words are compared in small letters.
   map_from_entries(list_transform(map_entries(map_concat(other_columns, coalesce(attributes, MAP {}))),
     lambda e: {'key': e.key, 'value': CASE WHEN e.key = 'hosting' THEN hosting_words(e.value)
+      -- a list of JSON is one with commas, and an empty one names nothing
+      WHEN e.key = 'attached_to' AND regexp_full_match(trim(e.value), '\[.*\]')
+        THEN regexp_replace(e.value, '[\[\]" ]', '', 'g')
       WHEN lower(trim(e.value)) IN ('true', 'false') OR e.key IN ('idle_shutdown', 'fact', 'orchestrator')
         THEN lower(trim(e.value))
-      ELSE e.value END})) AS attributes
+      ELSE attribute_number(e.key, e.value) END})) AS attributes
 FROM inventory

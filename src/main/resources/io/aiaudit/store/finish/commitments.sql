@@ -77,7 +77,8 @@ WHERE commitments.provider = same.provider AND commitments.id = same.read;
 INSERT INTO commitments FROM billed_commitments
   WHERE (provider, id) NOT IN (SELECT (provider, billed) FROM commitments_read_and_billed) ORDER BY ALL;
 
--- When it begins and ends an inventory file may say.
+-- When it begins and ends an inventory file may say, under its whole id or the last part of it.
 UPDATE commitments SET "start" = coalesce(commitments."start", r.created_at),
 "end" = coalesce(commitments."end", r.ended_at)
-FROM resources r WHERE r.kind = 'commitment' AND lower(r.resource_id) = lower(commitments.id);
+FROM resources r WHERE r.kind = 'commitment'
+  AND ends_with('/' || lower(commitments.id), '/' || trim(lower(r.resource_id), '/'));

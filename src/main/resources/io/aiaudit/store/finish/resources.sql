@@ -3,6 +3,18 @@
 CREATE TEMP TABLE shortened_resources AS SELECT DISTINCT resource_id FROM work.resources
   WHERE is_too_long(tags) OR is_too_long(attributes);
 
+-- A machine type is compared with those of price lists: gcloud prints its path, the portal of Azure its words, as in
+-- Standard NC24ads A100 v4 (24 vcpus, 220 GiB memory).
+UPDATE resources SET machine_type = regexp_extract(machine_type, '/machineTypes/([^/]+)/?$', 1, 'i')
+WHERE regexp_matches(machine_type, '/machineTypes/[^/]+/?$', 'i');
+
+UPDATE resources AS r SET machine_type = sizes.machine_type
+FROM (SELECT lower(machine_type) AS type, min(machine_type) AS machine_type FROM offers
+  WHERE provider = 'azure' AND starts_with(lower(machine_type), 'standard_') GROUP BY ALL) AS sizes
+WHERE r.provider = 'azure' AND lower(r.machine_type) <> sizes.type
+  AND sizes.type = 'standard_' || regexp_replace(regexp_replace(lower(trim(r.machine_type)),
+    '^standard[ _]|[ ]*[(].*$', '', 'g'), '[ ]+', '_', 'g');
+
 -- Where it is unknown what a machine is made of, its type shows it: that is the same wherever and by whichever service
 -- it is offered. A price is that of one service only.
 CREATE TEMP TABLE hardware AS
@@ -137,9 +149,18 @@ DELETE FROM descendants WHERE top IN (FROM rings) OR resource_id IN (FROM rings)
 CREATE TEMP TABLE leaves AS SELECT top AS parent, resource_id AS leaf FROM descendants
   WHERE resource_id NOT IN (SELECT top FROM descendants);
 
+-- For how long units are bought, in one word for what is paid by the hour; a word that is no span of time says nothing.
+UPDATE resources SET attributes = map_concat(attributes, MAP {'commitment_duration': CASE
+  WHEN regexp_full_match(word, '(no|without)(ne|commitment|term|commit)?|false|0|(by|per|an?)?hour(ly)?|ondemand'
+    || '|payg|paygo|payasyougo|standard') THEN 'none'
+  WHEN regexp_matches(word, '[1-9]|day|week|month|year|annual|one|two|three|six|twelve|term|commit|true|yes')
+    THEN attributes['commitment_duration'] ELSE '' END})
+FROM (SELECT resource_id AS id, regexp_replace(lower(attributes['commitment_duration']), '[^a-z0-9]', '', 'g') AS word
+  FROM resources WHERE kind IN ('provisioned_throughput', 'model_usage')) AS terms
+WHERE id = resource_id AND word <> '';
+
 -- Units with a commitment of months are paid for until its end, whatever else an inventory says of them, as is any
 -- order of Google Cloud.
 UPDATE resources SET purchase = 'committed'
 WHERE kind = 'provisioned_throughput' AND purchase IS DISTINCT FROM 'committed'
-  AND (provider = 'gcp' OR regexp_replace(lower(attributes['commitment_duration']), '[^a-z0-9]', '', 'g')
-    NOT IN ('', 'none', 'no', 'nocommitment'));
+  AND (provider = 'gcp' OR attributes['commitment_duration'] NOT IN ('', 'none'));
