@@ -133,7 +133,7 @@ class RuleMonotonyTest {
             for (int company = 0; company < COMPANIES; company++) {
                 int number = company;
                 TestCase testCase = cases.get(random.nextInt(cases.size()));
-                GivenRows given = new GivenRows(tables, rule, testCase, suite.window());
+                GivenRows given = new GivenRows(tables, rule, List.of(CaseApart.alone(testCase)), suite.window());
                 given.fill();
                 if (company > 0) {
                     alter(store, suite.window(), random);
