@@ -127,8 +127,13 @@ public final class GcpCollector implements Collector {
         gaps.report();
     }
 
-    /** It is reported when everything was read, from what this scan has seen. */
+    /** It is reported when everything was read, from what this scan has seen; what a whole project refuses at once. */
     private boolean isEmpty(GcpPart part, GcpSession session, RestFailure failure, Sink sink) {
+        Optional<Gap> ofProject = SwitchedOff.ofProject(session, failure);
+        ofProject.ifPresent(sink::gap);
+        if (ofProject.isPresent()) {
+            return true;
+        }
         boolean isEmpty = switchedOff.isEmpty(part, session, failure);
         if (isEmpty) {
             sink.incomplete();
