@@ -53,6 +53,17 @@ class AcceleratorsTest {
         assertThat(MachineShape.coresOf(type)).isNull();
     }
 
+    /** Compute Engine lists no accelerators of a TPU beside its type. */
+    @Test
+    void tpus_of_a_type_that_is_not_listed_are_some_of_an_unknown_number() {
+        assertThat(Accelerators.ofType("tpu7x-standard-4t"))
+                .contains(new Accelerators("TPU7x", new BigDecimal("4"), new BigDecimal("192")));
+        assertThat(Accelerators.ofType("tpu8i-standard-4t")).contains(new Accelerators("TPU", null, null));
+        assertThat(Accelerators.ofType("ct9x-hightpu-4t")).contains(new Accelerators("TPU", null, null));
+        assertThat(Accelerators.ofType("c4-standard-4")).isEmpty();
+        assertThat(Accelerators.ofType("custom-4-8192")).isEmpty();
+    }
+
     @Test
     void attached_ones_are_reported_in_both_spellings_and_unknown_ones_keep_their_name() {
         Accelerators t4 = new Accelerators("T4", new BigDecimal("2"), new BigDecimal("16"));
