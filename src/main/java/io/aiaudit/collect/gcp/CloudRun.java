@@ -8,6 +8,7 @@ import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
+import io.aiaudit.model.Resource;
 import io.aiaudit.model.ResourceBuilder;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
@@ -38,7 +39,12 @@ final class CloudRun extends GcpPart {
         List<JsonNode> things = new ArrayList<>();
         boolean whole = details.<JsonNode>each(label(), null, thing -> each(session, sink, thing), things::add);
         details.failUnlessSomethingAnswered();
-        things.forEach(thing -> read(session, thing, sink));
+        for (JsonNode thing : things) {
+            if (accelerator(thing) != null) {
+                details.make(label(), Json.text(thing, "/metadata/name"), () -> resource(session, thing))
+                        .ifPresent(sink::resource);
+            }
+        }
         if (whole && things.isEmpty()) {
             session.verifyNone(LIST, label(), details);
         }
@@ -52,15 +58,16 @@ final class CloudRun extends GcpPart {
         });
     }
 
-    static void read(GcpSession session, JsonNode service, Sink sink) {
+    /** Null for one without GPUs. */
+    private static String accelerator(JsonNode service) {
+        return Json.text(service.at("/spec/template/spec/nodeSelector"), "/run.googleapis.com~1accelerator");
+    }
+
+    static Resource resource(GcpSession session, JsonNode service) {
         JsonNode template = service.at("/spec/template");
         JsonNode limits = limits(template.at("/spec/containers"));
-        String accelerator = Json.text(template.at("/spec/nodeSelector"), "/run.googleapis.com~1accelerator");
-        if (accelerator == null) {
-            return;
-        }
-        String name = Json.text(service, "/metadata/name");
-        String location = Json.text(service, "/metadata/labels/cloud.googleapis.com~1location");
+        String name = Json.needed(service, "/metadata/name");
+        String location = Json.needed(service, "/metadata/labels/cloud.googleapis.com~1location");
         JsonNode annotations = template.at("/metadata/annotations");
         Integer manual = manual(service);
         Integer least = manual == null ? least(service) : manual;
@@ -84,8 +91,8 @@ final class CloudRun extends GcpPart {
                         .put("cpu_limit", Json.text(limits, "/cpu"))
                         .put("memory_limit", Json.text(limits, "/memory"))
                         .values());
-        Accelerators.attached(accelerator, Json.number(limits, GPUS)).describe(resource);
-        sink.resource(resource.build());
+        Accelerators.attached(accelerator(service), Json.number(limits, GPUS)).describe(resource);
+        return resource.build();
     }
 
     /** How many instances run whatever the traffic is, and are paid for; null where it scales by itself. */

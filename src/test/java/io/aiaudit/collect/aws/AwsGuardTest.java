@@ -139,7 +139,7 @@ class AwsGuardTest {
     @ParameterizedTest
     @CsvSource({
         "with an explicit deny in a service control policy, a service control policy",
-        "with an explicit deny in a resource control policy: arn:aws:organizations::1:policy/o-1, a resource control policy",
+        "with an explicit deny in a resource control policy: arn:aws:organizations::1, a resource control policy",
         "because no service control policy allows the sagemaker:ListEndpoints action, a service control policy",
         "because no permissions boundary allows the sagemaker:ListEndpoints action, a permissions boundary",
         "because no VPC endpoint policy allows the sagemaker:ListEndpoints action, a VPC endpoint policy",

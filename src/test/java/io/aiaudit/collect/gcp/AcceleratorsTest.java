@@ -2,6 +2,7 @@ package io.aiaudit.collect.gcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +63,12 @@ class AcceleratorsTest {
         assertThat(Accelerators.ofType("ct9x-hightpu-4t")).contains(new Accelerators("TPU", null, null));
         assertThat(Accelerators.ofType("c4-standard-4")).isEmpty();
         assertThat(Accelerators.ofType("custom-4-8192")).isEmpty();
+    }
+
+    @Test
+    void attached_ones_without_a_type_are_some_of_an_unknown_one() throws Exception {
+        assertThat(Accelerators.first(new ObjectMapper().readTree("[{\"count\": 2}]"), "/type", "/count"))
+                .contains(new Accelerators(null, new BigDecimal("2"), null));
     }
 
     @Test

@@ -5,21 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.aiaudit.model.Resource;
-import io.aiaudit.testing.Gathered;
 import org.junit.jupiter.api.Test;
 
 class CloudRunTest {
     /** {@code annotations} are those of the service, beside a minimum of 1 and a maximum of 9 of its revision. */
     private static Resource service(String annotations) throws JsonProcessingException {
-        Gathered gathered = new Gathered();
         GcpSession session = new GcpSession(null, "p", "7", "p", details -> null, thing -> false, failure -> false);
-        CloudRun.read(session, new ObjectMapper().readTree("""
+        String service = """
                 {"metadata": {"name": "generate", "labels": {"cloud.googleapis.com/location": "us-central1"},
                   "annotations": {%s}},
                  "spec": {"template": {"metadata": {"annotations": {"autoscaling.knative.dev/minScale": "1", \
                 "autoscaling.knative.dev/maxScale": "9"}},
-                  "spec": {"nodeSelector": {"run.googleapis.com/accelerator": "nvidia-l4"}}}}}""".formatted(annotations)), gathered);
-        return gathered.resource("generate");
+                  "spec": {"nodeSelector": {"run.googleapis.com/accelerator": "nvidia-l4"}}}}}""";
+        return CloudRun.resource(session, new ObjectMapper().readTree(service.formatted(annotations)));
     }
 
     private static String range(Resource service) {
