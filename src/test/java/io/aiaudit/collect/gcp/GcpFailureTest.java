@@ -33,14 +33,14 @@ class GcpFailureTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            SECURITY_POLICY_VIOLATED        | access denied for LIST by VPC Service Controls.               | perimeter
-            ORG_RESTRICTION_VIOLATION       | access denied for LIST by a policy of the organization: no.   | Have it allowed
-            LOCATION_POLICY_VIOLATED        | access denied for LIST by a policy of the organization: no.   | Have it allowed
-            USER_BLOCKED_BY_ADMIN           | access denied for LIST by a policy of the organization: no.   | Have it allowed
-            ACCESS_TOKEN_SCOPE_INSUFFICIENT | the login lacks the access scope for LIST.                    | --scopes=
-            BILLING_DISABLED                | billing is disabled for the project.                          | projects link
-            CONSUMER_SUSPENDED              | Google has suspended the project.                             | gcp: projects
-            GCP_SUSPENDED                   | Google has suspended the project.                             | gcp: projects
+            SECURITY_POLICY_VIOLATED  | access denied for LIST by VPC Service Controls. | perimeter
+            ORG_RESTRICTION_VIOLATION  | access denied for LIST by a policy of the organization: no. | Have it allowed
+            LOCATION_POLICY_VIOLATED  | access denied for LIST by a policy of the organization: no. | Have it allowed
+            USER_BLOCKED_BY_ADMIN  | access denied for LIST by a policy of the organization: no. | Have it allowed
+            ACCESS_TOKEN_SCOPE_INSUFFICIENT | the login lacks the access scope for LIST. | --scopes=
+            BILLING_DISABLED  | billing is disabled for the project. | projects link
+            CONSUMER_SUSPENDED  | Google has suspended the project. | gcp: projects
+            GCP_SUSPENDED  | Google has suspended the project. | gcp: projects
             """)
     void what_no_permission_of_the_role_lifts_names_what_does(String reason, String problem, String fix) {
         UserError error = error(reason, "no");
