@@ -250,20 +250,30 @@ class GoogleEachFaultTest {
                 "/compute/.*",
                 "/v1/.*/locations/us-central1/.*",
                 "/v[12]/.*/locations/-/(nodes|instances|services|clusters)")) {
-            google.wireMock()
-                    .stubFor(any(urlPathMatching(path))
-                            .atPriority(1)
-                            .willReturn(GoogleProject.refusal(
-                                    403,
-                                    "PERMISSION_DENIED",
-                                    "BILLING_DISABLED",
-                                    "Billing has to be enabled in project 1098479648729 before it is used.")));
+            refuseAsClosed(path);
         }
         Gathered gathered = gather(List.of(), List.of(ID));
         assertThat(gathered.gaps).singleElement().satisfies(gap -> {
             assertThat(gap.problem()).isEqualTo("billing is disabled for the project.");
             assertThat(gap.scope()).isEqualTo(ID + " services");
         });
+        refuseAsClosed("/v3/.*/timeSeries");
+        assertThat(gather(List.of(), List.of(ID)).gaps)
+                .as("that no model was called is not known")
+                .extracting(Gap::scope)
+                .contains(ID + " services")
+                .hasSizeGreaterThan(1);
+    }
+
+    private static void refuseAsClosed(String path) {
+        google.wireMock()
+                .stubFor(any(urlPathMatching(path))
+                        .atPriority(1)
+                        .willReturn(GoogleProject.refusal(
+                                403,
+                                "PERMISSION_DENIED",
+                                "BILLING_DISABLED",
+                                "Billing has to be enabled in project 1098479648729 before it is used.")));
     }
 
     @Test
