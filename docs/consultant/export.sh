@@ -565,6 +565,7 @@ gcp_vertex() {
 }
 
 # Instances that are kept ready are paid for with or without requests. A minimum is set for the service or its revision, and the higher one holds.
+# Of a service that is scaled by hand the number of instances counts, and no minimum.
 gcp_services() {
   local region
   PAGE="continue" gcp_pages "https://run.googleapis.com/v1/projects/$project/locations/-/services"
@@ -573,12 +574,14 @@ gcp_services() {
   done
   jq -r --arg project "$project" '(.items // [])[] | .spec.template as $template | ($template.metadata.annotations // {}) as $of
     | ($template.spec.nodeSelector["run.googleapis.com/accelerator"] | values) as $card | .metadata as $m
-    | ([$of["autoscaling.knative.dev/minScale"], $m.annotations["run.googleapis.com/minScale"] | values | tonumber] | max) as $least
+    | (if $m.annotations["run.googleapis.com/scalingMode"] == "manual" then $m.annotations["run.googleapis.com/manualInstanceCount"] else null end) as $manual
+    | (if $manual then $manual | tonumber else
+        [$of["autoscaling.knative.dev/minScale"], $m.annotations["run.googleapis.com/minScale"] | values | tonumber] | max end) as $least
     | ([$template.spec.containers[]?.resources.limits["nvidia.com/gpu"] | values] | first) as $cards
     | $m.labels["cloud.googleapis.com/location"] as $region
     | ["//run.googleapis.com/projects/\($project)/locations/\($region)/services/\($m.name)", "service", $m.name, "gcp", $project, $region, "", $card, ($cards // ""), ($least // 0), "",
        $m.creationTimestamp, "", "on_demand", ($m.labels // {} | tojson),
-       ({min_instances: $least, max_instances: $of["autoscaling.knative.dev/maxScale"]} | with_entries(select(.value != null)) | tojson)] | @csv' pages.json > inventory.rows
+       ({min_instances: $least, max_instances: ($manual // $of["autoscaling.knative.dev/maxScale"])} | with_entries(select(.value != null)) | tojson)] | @csv' pages.json > inventory.rows
   gcp_ask run.googleapis.com/request_count ALIGN_SUM total requests 1
 }
 

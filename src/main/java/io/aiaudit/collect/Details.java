@@ -113,6 +113,14 @@ public final class Details {
         }
     }
 
+    /** The same where what is made is handed over meanwhile. */
+    public void attempt(String what, String of, Runnable making) {
+        make(what, of, () -> {
+            making.run();
+            return true;
+        });
+    }
+
     /** All things of a list; where it breaks off, those before, which is a gap: what is not among them may be there. */
     public <T> List<T> list(String what, Listing<T> listing) {
         return list(what, null, listing);
@@ -138,7 +146,7 @@ public final class Details {
         Instant start = clock.instant();
         try {
             listing.each(one -> {
-                thing.accept(one);
+                attempt(what, of, () -> thing.accept(one));
                 count[0]++;
             });
             responded(what);

@@ -177,6 +177,11 @@ final class AwsAccounts {
         return switch (partition) {
             case "aws-cn" -> "cn-northwest-1";
             case "aws-us-gov" -> "us-gov-west-1";
+            case "aws-eusc" -> "eusc-de-east-1";
+            case "aws-iso" -> "us-iso-east-1";
+            case "aws-iso-b" -> "us-isob-east-1";
+            case "aws-iso-e" -> "eu-isoe-west-1";
+            case "aws-iso-f" -> "us-isof-south-1";
             default -> Region.US_EAST_1.id();
         };
     }

@@ -74,9 +74,10 @@ record AwsFailure(SdkException failure, String action, String region) {
 
     private static final Pattern CLOCK_WORDS = Pattern.compile("(?i)expired|not yet current|later than|earlier than");
     private static final Pattern GONE_WORDS = Pattern.compile("(?i)could not find|not found|does not exist");
-    /** No permission of a role lifts it. */
-    private static final Pattern EXPLICIT_DENY = Pattern.compile(
-            "with an explicit deny in (a service control policy|a resource control policy|a permissions boundary)");
+    /** What denies by itself, or does not allow what the role does: no permission of a role lifts it. */
+    private static final Pattern OTHER_POLICY = Pattern.compile("(with an explicit deny in an?|because no) "
+            + "(service control policy|resource control policy|permissions boundary|VPC endpoint policy"
+            + "|session policy)\\b");
 
     private static final Pattern KEY_ACTION = Pattern.compile("not authorized to perform: (kms:\\w+)");
     private static final Set<String> THROTTLED = Set.of(
@@ -229,11 +230,11 @@ record AwsFailure(SdkException failure, String action, String region) {
                     "access denied for " + key.group(1) + ", with the key that " + action + " takes.",
                     "Allow the audit role to use the key, in both policies; see docs/aws.md.");
         }
-        Matcher deny = EXPLICIT_DENY.matcher(
+        Matcher deny = OTHER_POLICY.matcher(
                 failure.getMessage() == null ? "" : failure.getMessage().replaceAll("\\s+", " "));
         if (deny.find()) {
             return error(
-                    "access denied for " + action + " by " + deny.group(1) + ".",
+                    "access denied for " + action + " by a " + deny.group(2) + ".",
                     "Have it allowed there, which the audit role alone can't; or leave the region out: "
                             + "aws: {regions: [us-east-1]}");
         }

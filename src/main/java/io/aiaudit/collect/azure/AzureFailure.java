@@ -25,6 +25,12 @@ final class AzureFailure implements Failures {
     private static final Set<String> DISABLED =
             Set.of("ReadOnlyDisabledSubscription", "DisabledSubscription", "SubscriptionNotActive");
 
+    /** How Cost Management and budgets refuse who has no role, with 401, which elsewhere is about the token. */
+    private static final String NO_ROLE = "RBACAccessDenied";
+
+    /** What lies above roles, as in resource groups that a service of Azure manages. */
+    private static final String DENY_ASSIGNMENT = "DenyAssignmentAuthorizationFailed";
+
     /** An answer came that Azure would not send. */
     private static final String AGAIN_OR_PROXY = "Run it again; if it persists, check what stands before Azure "
             + "(HTTPS_PROXY, firewall), or the Azure status: https://azure.status.microsoft";
@@ -115,6 +121,15 @@ final class AzureFailure implements Failures {
                     "Enable it again, or list only the other subscriptions under azure: subscriptions in "
                             + "aiaudit.yaml.");
         }
+        if (failure.code().equals(NO_ROLE)) {
+            return denied(failure, action);
+        }
+        if (failure.code().equals(DENY_ASSIGNMENT)) {
+            return error(
+                    failure,
+                    "access denied for " + action + " by a deny assignment.",
+                    "Have the credentials excluded from it, which no role can; or accept the gap with --allow-gaps.");
+        }
         if (failure.status() == 403 && !operations.needsPermission(failure.operation())) {
             return error(
                     failure,
@@ -130,12 +145,7 @@ final class AzureFailure implements Failures {
                         failure,
                         "Azure does not accept the token for " + action + ": " + sentence(failure) + ".",
                         "Log in again: az login");
-            case 403 ->
-                error(
-                        failure,
-                        "access denied for " + action + ".",
-                        "Add the permission to the audit role; 'aiaudit sources check azure' lists every permission "
-                                + "needed.");
+            case 403 -> denied(failure, action);
             case 404 ->
                 error(
                         failure,
@@ -149,6 +159,13 @@ final class AzureFailure implements Failures {
                         "Run it again when the tenant has less API traffic.");
             default -> error(failure, action + " failed: " + sentence(failure) + ".", AGAIN);
         };
+    }
+
+    private static UserError denied(RestFailure failure, String action) {
+        return error(
+                failure,
+                "access denied for " + action + ".",
+                "Add the permission to the audit role; 'aiaudit sources check azure' lists every permission needed.");
     }
 
     /** The seconds would differ from one object to the next, and with them the gaps. */

@@ -36,7 +36,7 @@ record AzureSession(Arm arm, String subscription, String name) {
 
     /** A resource here, with the fields that all resources of Azure have: id, name, region and tags. */
     ResourceBuilder resource(JsonNode resource, String kind) {
-        return Resource.builder(id(Json.text(resource, "/id")), kind, "azure")
+        return Resource.builder(id(Json.needed(resource, "/id")), kind, "azure")
                 .accountId(subscription)
                 .accountName(name)
                 .region(region(Json.text(resource, "/location")))

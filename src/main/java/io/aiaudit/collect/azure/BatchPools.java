@@ -65,9 +65,14 @@ final class BatchPools extends AzurePart {
                 region,
                 pools.stream().map(BatchPools::size).filter(Objects::nonNull).toList(),
                 sink);
-        pools.stream()
-                .filter(pool -> types.isAccelerated(region, size(pool)))
-                .forEach(pool -> sink.resource(resource(session, types, account, pool, region)));
+        details.make(
+                "batch pools",
+                pools.stream()
+                        .filter(pool -> types.isAccelerated(region, size(pool)))
+                        .toList(),
+                pool -> Json.text(pool, "/name"),
+                pool -> resource(session, types, account, pool, region),
+                sink::resource);
     }
 
     private static String size(JsonNode pool) {
@@ -78,6 +83,7 @@ final class BatchPools extends AzurePart {
             AzureSession session, MachineTypes types, JsonNode account, JsonNode pool, String region) {
         Integer dedicated = Json.integer(pool, "/properties/currentDedicatedNodes");
         Integer spot = Json.integer(pool, "/properties/currentLowPriorityNodes");
+        String state = Json.text(pool, "/properties/allocationState");
         boolean known = dedicated != null && spot != null;
         String accountName = Json.text(account, "/name");
         String poolName = Json.text(pool, "/name");
@@ -89,8 +95,7 @@ final class BatchPools extends AzurePart {
                 .machineType(size(pool))
                 .replicas(known ? Integer.valueOf(dedicated + spot) : null)
                 .createdAt(Json.instant(pool, "/properties/creationTime"))
-                .state(String.valueOf(Json.text(pool, "/properties/allocationState"))
-                        .toLowerCase(Locale.ROOT))
+                .state(state == null ? null : state.toLowerCase(Locale.ROOT))
                 .purchase(known && dedicated == 0 && spot > 0 ? "spot" : "on_demand")
                 .workload("pool/" + accountName + "/" + poolName)
                 .tags(tags)

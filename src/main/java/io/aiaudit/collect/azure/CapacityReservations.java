@@ -65,7 +65,8 @@ final class CapacityReservations extends AzurePart {
                                                             .with("reservation", name),
                                                     "/properties/instanceView"))
                             .orElse(listed);
-                    sink.resource(resource(session, types, used, region));
+                    details.make(label(), Json.text(used, "/name"), () -> resource(session, types, used, region))
+                            .ifPresent(sink::resource);
                 }
             }
         }

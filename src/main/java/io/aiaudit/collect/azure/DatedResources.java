@@ -35,8 +35,12 @@ record DatedResources(ResourceGraph.Type type, String label) {
                         .toList();
         if (!found.isEmpty()) {
             Map<String, Instant> created = CreationTimes.of(session, type.name(), label, details);
-            found.forEach(each ->
-                    sink.resource(resource.apply(each, created.get(AzureSession.id(Json.text(each, "/id"))))));
+            details.make(
+                    label,
+                    found,
+                    each -> Json.text(each, "/name"),
+                    each -> resource.apply(each, created.get(AzureSession.id(Json.text(each, "/id")))),
+                    sink::resource);
         }
         details.failUnlessSomethingAnswered();
     }

@@ -13,7 +13,8 @@ import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Azure Machine Learning: compute instances, clusters and deployments of endpoints. All of them are billed on their
@@ -74,12 +75,21 @@ final class MachineLearning extends AzurePart {
 
     /** What one workspace holds. */
     private record Workspace(JsonNode resource, List<JsonNode> computes, List<OnlineEndpoint> endpoints) {
-        List<String> types() {
-            return java.util.stream.Stream.concat(
-                            computes.stream().map(compute -> Json.text(compute, "/properties/properties/vmSize")),
-                            endpoints.stream().flatMap(endpoint -> endpoint.machineTypes().stream()))
-                    .filter(Objects::nonNull)
-                    .toList();
+        /** By region: a compute may be in another one than its workspace. */
+        Map<String, List<String>> types() {
+            Map<String, List<String>> types = new TreeMap<>();
+            String here = String.valueOf(AzureSession.region(Json.text(resource, "/location")));
+            for (JsonNode compute : computes) {
+                String region = AzureSession.region(Json.text(compute, "/properties/computeLocation"));
+                String type = Json.text(compute, "/properties/properties/vmSize");
+                if (type != null) {
+                    types.computeIfAbsent(region == null ? here : region, key -> new ArrayList<>())
+                            .add(type);
+                }
+            }
+            endpoints.forEach(endpoint ->
+                    types.computeIfAbsent(here, key -> new ArrayList<>()).addAll(endpoint.machineTypes()));
+            return types;
         }
     }
 
@@ -103,12 +113,8 @@ final class MachineLearning extends AzurePart {
                         : AutoscaleSettings.read(session, details);
         MachineTypes types = session.arm().types();
         for (Workspace workspace : all) {
-            types.learn(
-                    session,
-                    AzureSession.region(Json.text(workspace.resource(), "/location")),
-                    workspace.types(),
-                    sink);
-            emit(session, types, workspace, scaling, sink);
+            workspace.types().forEach((region, names) -> types.learn(session, region, names, sink));
+            emit(session, types, workspace, scaling, details, sink);
             batch(session, workspace.resource(), details, sink);
         }
     }
@@ -160,25 +166,33 @@ final class MachineLearning extends AzurePart {
     }
 
     private static void emit(
-            AzureSession session, MachineTypes types, Workspace workspace, AutoscaleSettings scaling, Sink sink) {
+            AzureSession session,
+            MachineTypes types,
+            Workspace workspace,
+            AutoscaleSettings scaling,
+            Details details,
+            Sink sink) {
         String id = AzureSession.id(Json.text(workspace.resource(), "/id"));
-        sink.resource(session.resource(workspace.resource(), "account")
-                .createdAt(Json.instant(workspace.resource(), "/systemData/createdAt"))
-                .state(Json.text(workspace.resource(), "/properties/provisioningState"))
-                .attributes(new Attributes()
-                        .put("workspace_kind", Json.text(workspace.resource(), "/kind"))
-                        .values())
-                .build());
+        details.make("workspaces", name(workspace.resource()), () -> workspace(session, workspace.resource()))
+                .ifPresent(sink::resource);
         for (JsonNode listed : workspace.computes()) {
             MachineLearningCompute compute = new MachineLearningCompute(listed);
             if (compute.isPaidForHere()) {
-                sink.resource(compute.resource(session, types, id));
+                details.make("computes", name(listed), () -> compute.resource(session, types, id))
+                        .ifPresent(sink::resource);
             }
         }
-        workspace
-                .endpoints()
-                .forEach(endpoint ->
-                        endpoint.resources(session, types, id, scaling).forEach(sink::resource));
+        workspace.endpoints().forEach(endpoint -> endpoint.emit(session, types, id, scaling, details, sink));
+    }
+
+    private static Resource workspace(AzureSession session, JsonNode workspace) {
+        return session.resource(workspace, "account")
+                .createdAt(Json.instant(workspace, "/systemData/createdAt"))
+                .state(Json.text(workspace, "/properties/provisioningState"))
+                .attributes(new Attributes()
+                        .put("workspace_kind", Json.text(workspace, "/kind"))
+                        .values())
+                .build();
     }
 
     /** They run on clusters, and cost what those cost: so they have no parent whose cost they would share. */
@@ -191,7 +205,12 @@ final class MachineLearning extends AzurePart {
                     name,
                     deployment -> session.arm()
                             .each(of(session, BATCH_DEPLOYMENTS, workspace).with("endpoint", name), deployment));
-            deployments.forEach(deployment -> sink.resource(batch(session, name, deployment)));
+            details.make(
+                    "deployments of batch endpoints",
+                    deployments,
+                    MachineLearning::name,
+                    deployment -> batch(session, name, deployment),
+                    sink::resource);
         }
     }
 

@@ -65,14 +65,20 @@ final class Machines extends AzurePart {
         found.stream().filter(DISK::isOf).forEach(disk -> disks.put(AzureSession.id(Json.text(disk, "/id")), disk));
         for (JsonNode machine : accelerated) {
             String state = states.get(AzureSession.id(Json.text(machine, "/id")));
-            sink.resource(resource(session, types, machine, state, details));
+            details.make(label(), name(machine), () -> resource(session, types, machine, state, details))
+                    .ifPresent(sink::resource);
             attached(machine).stream()
                     .filter(disks::containsKey)
                     .forEach(id -> sink.resource(disk(session, disks.get(id), machine, state)));
         }
-        disks.values().stream()
-                .filter(Machines::isUnattached)
-                .forEach(disk -> sink.resource(unattached(session, disk)));
+        details.make(
+                "disks",
+                found.stream()
+                        .filter(disk -> DISK.isOf(disk) && isUnattached(disk))
+                        .toList(),
+                Machines::name,
+                disk -> unattached(session, disk),
+                sink::resource);
         details.failUnlessSomethingAnswered();
     }
 
@@ -84,6 +90,10 @@ final class Machines extends AzurePart {
                         java.util.TreeMap::new,
                         Collectors.mapping(Machines::type, Collectors.toList())))
                 .forEach((region, names) -> types.learn(session, region, names, sink));
+    }
+
+    private static String name(JsonNode resource) {
+        return Json.text(resource, "/name");
     }
 
     private static String region(JsonNode machine) {

@@ -61,16 +61,26 @@ final class ModelDeployments extends AzurePart {
                     Json.text(account, "/name"),
                     deployment -> session.arm()
                             .each(session.arm().about(Json.text(account, "/id"), DEPLOYMENTS), deployment));
-            sink.resource(session.resource(account, "account")
-                    .createdAt(Json.instant(account, "/properties/dateCreated"))
-                    .state(Json.text(account, "/properties/provisioningState"))
-                    .attributes(new Attributes()
-                            .put("account_kind", Json.text(account, "/kind"))
-                            .values())
-                    .build());
-            deployments.forEach(deployment -> sink.resource(resource(session, account, deployment)));
+            details.make("model accounts", Json.text(account, "/name"), () -> account(session, account))
+                    .ifPresent(sink::resource);
+            details.make(
+                    "model deployments",
+                    deployments,
+                    deployment -> Json.text(deployment, "/name"),
+                    deployment -> resource(session, account, deployment),
+                    sink::resource);
         }
         details.failUnlessSomethingAnswered();
+    }
+
+    private static Resource account(AzureSession session, JsonNode account) {
+        return session.resource(account, "account")
+                .createdAt(Json.instant(account, "/properties/dateCreated"))
+                .state(Json.text(account, "/properties/provisioningState"))
+                .attributes(new Attributes()
+                        .put("account_kind", Json.text(account, "/kind"))
+                        .values())
+                .build();
     }
 
     /**
@@ -78,11 +88,11 @@ final class ModelDeployments extends AzurePart {
      * minute, which cost nothing.
      */
     private static boolean isProvisioned(String sku) {
-        return sku.contains("Provisioned");
+        return sku != null && sku.contains("Provisioned");
     }
 
     private static Resource resource(AzureSession session, JsonNode account, JsonNode deployment) {
-        String sku = String.valueOf(Json.text(deployment, "/sku/name"));
+        String sku = Json.text(deployment, "/sku/name");
         boolean provisioned = isProvisioned(sku);
         String model = Json.text(deployment, "/properties/model/name");
         Matcher fineTuned = FINE_TUNED.matcher(String.valueOf(model));
@@ -118,7 +128,7 @@ final class ModelDeployments extends AzurePart {
 
     /** A fine-tuned model is paid for while it is deployed, but not on the tier for developers. */
     private static String hosting(String sku) {
-        return sku.startsWith("Developer") ? "fine-tuned, on demand" : "fine-tuned";
+        return sku != null && sku.startsWith("Developer") ? "fine-tuned, on demand" : "fine-tuned";
     }
 
     /**
@@ -126,6 +136,9 @@ final class ModelDeployments extends AzurePart {
      * account's region.
      */
     private static String processedIn(String sku) {
+        if (sku == null) {
+            return null; // wherever its kind allows
+        }
         return sku.startsWith("Global") ? "anywhere" : sku.startsWith("DataZone") ? "data zone" : "region";
     }
 }

@@ -2,9 +2,11 @@ package io.aiaudit.collect.azure;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.ResourceBuilder;
+import io.aiaudit.model.Sink;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -41,10 +43,26 @@ record OnlineEndpoint(JsonNode endpoint, List<JsonNode> deployments, boolean who
     }
 
     /** The endpoint first. One that holds nothing that the workspace pays for is no part of it. */
-    List<Resource> resources(AzureSession session, MachineTypes types, String workspace, AutoscaleSettings scaling) {
-        List<Resource> resources = new ArrayList<>();
+    void emit(
+            AzureSession session,
+            MachineTypes types,
+            String workspace,
+            AutoscaleSettings scaling,
+            Details details,
+            Sink sink) {
         String id = AzureSession.id(Json.text(endpoint, "/id"));
-        resources.add(session.resource(endpoint, KIND)
+        details.make("online endpoints", name(), () -> resource(session, workspace))
+                .ifPresent(sink::resource);
+        details.make(
+                "deployments of online endpoints",
+                deployments,
+                deployment -> name() + "/" + Json.text(deployment, "/name"),
+                deployment -> deployment(session, types, id, deployment, scaling),
+                sink::resource);
+    }
+
+    private Resource resource(AzureSession session, String workspace) {
+        return session.resource(endpoint, KIND)
                 .createdAt(Json.instant(endpoint, "/systemData/createdAt"))
                 .state(Json.text(endpoint, "/properties/provisioningState"))
                 .replicas(whole && deployments.isEmpty() ? 0 : null)
@@ -53,11 +71,7 @@ record OnlineEndpoint(JsonNode endpoint, List<JsonNode> deployments, boolean who
                         .put("endpoint_type", "realtime")
                         .put("public_access", Json.text(endpoint, "/properties/publicNetworkAccess"))
                         .values())
-                .build());
-        for (JsonNode deployment : deployments) {
-            resources.add(deployment(session, types, id, deployment, scaling));
-        }
-        return resources;
+                .build();
     }
 
     private Resource deployment(

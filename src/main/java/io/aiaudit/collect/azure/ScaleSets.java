@@ -99,12 +99,18 @@ final class ScaleSets extends AzurePart {
         for (JsonNode set : sets) {
             Pool pool = pools.remove(poolKey(set));
             if (types.isAccelerated(region(set), Json.text(set, "/sku/name"))) {
-                sink.resource(resource(session, types, set, pool, details));
+                details.make(label(), Json.text(set, "/name"), () -> resource(session, types, set, pool, details))
+                        .ifPresent(sink::resource);
             }
         }
-        pools.values().stream()
-                .filter(pool -> types.isAccelerated(region(pool.cluster()), Json.text(pool.pool(), "/vmSize")))
-                .forEach(pool -> sink.resource(resource(session, types, pool)));
+        details.make(
+                label(),
+                pools.values().stream()
+                        .filter(pool -> types.isAccelerated(region(pool.cluster()), Json.text(pool.pool(), "/vmSize")))
+                        .toList(),
+                Pool::name,
+                pool -> resource(session, types, pool),
+                sink::resource);
         details.failUnlessSomethingAnswered();
     }
 
@@ -174,7 +180,8 @@ final class ScaleSets extends AzurePart {
     private static Resource resource(AzureSession session, MachineTypes types, Pool pool) {
         String type = Json.text(pool.pool(), "/vmSize");
         ResourceBuilder resource = Resource.builder(
-                        AzureSession.id(Json.text(pool.cluster(), "/id") + "/agentPools/" + pool.name()),
+                        AzureSession.id(Json.needed(pool.cluster(), "/id") + "/agentPools/"
+                                + Json.needed(pool.pool(), "/name")),
                         "node_group",
                         "azure")
                 .accountId(session.subscription())

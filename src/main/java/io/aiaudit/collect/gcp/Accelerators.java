@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  * The accelerators of one machine. They are part of the machine type (A2, A3, G2, ...) or attached to it (N1), and what
  * has them in its type may list them as attached once more: they are counted once.
  *
+ * @param name null = not known
  * @param memoryGib of each; null = not known
  */
 record Accelerators(String name, BigDecimal count, BigDecimal memoryGib) {
@@ -94,7 +95,9 @@ record Accelerators(String name, BigDecimal count, BigDecimal memoryGib) {
     /** The first of a list; machines have accelerators of one kind. */
     static Optional<Accelerators> first(JsonNode list, String type, String count) {
         for (JsonNode one : list) {
-            return Optional.of(attached(GcpSession.last(Json.text(one, type)), Json.number(one, count)));
+            String name = GcpSession.last(Json.text(one, type));
+            BigDecimal number = Json.number(one, count);
+            return Optional.of(name == null ? new Accelerators(null, number, null) : attached(name, number));
         }
         return Optional.empty();
     }

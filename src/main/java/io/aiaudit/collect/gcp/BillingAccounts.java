@@ -47,7 +47,9 @@ final class BillingAccounts {
             Set<String> open = new LinkedHashSet<>(projects);
             for (BillingAccount account :
                     GooglePages.all(client.listBillingAccounts().getPage())) {
-                sentences.add(account(client, account, open));
+                if (!account.getName().isEmpty()) { // what is in it is requested by its name
+                    sentences.add(account(client, account, open));
+                }
             }
             byProject(client, open)
                     .forEach((account, of) -> sentences.add(account + " " + String.join(", ", of) + "."));

@@ -8,6 +8,7 @@ import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
+import io.aiaudit.model.Resource;
 import io.aiaudit.model.ResourceBuilder;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
@@ -17,7 +18,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Services of Cloud Run with GPUs: instances that are kept ready are paid for with or without requests. */
+/**
+ * Services of Cloud Run with GPUs: instances that are kept ready, or that somebody set the number of, are paid for with
+ * or without requests.
+ */
 final class CloudRun extends GcpPart {
     static final GoogleOperation LIST = GoogleOperation.list(
                     "run", "/v1/projects/{project}/locations/-/services", ACCOUNT, "service")
@@ -35,7 +39,12 @@ final class CloudRun extends GcpPart {
         List<JsonNode> things = new ArrayList<>();
         boolean whole = details.<JsonNode>each(label(), null, thing -> each(session, sink, thing), things::add);
         details.failUnlessSomethingAnswered();
-        things.forEach(thing -> read(session, thing, sink));
+        for (JsonNode thing : things) {
+            if (accelerator(thing) != null) {
+                details.make(label(), Json.text(thing, "/metadata/name"), () -> resource(session, thing))
+                        .ifPresent(sink::resource);
+            }
+        }
         if (whole && things.isEmpty()) {
             session.verifyNone(LIST, label(), details);
         }
@@ -49,19 +58,19 @@ final class CloudRun extends GcpPart {
         });
     }
 
-    private static void read(GcpSession session, JsonNode service, Sink sink) {
+    /** Null for one without GPUs. */
+    private static String accelerator(JsonNode service) {
+        return Json.text(service.at("/spec/template/spec/nodeSelector"), "/run.googleapis.com~1accelerator");
+    }
+
+    static Resource resource(GcpSession session, JsonNode service) {
         JsonNode template = service.at("/spec/template");
         JsonNode limits = limits(template.at("/spec/containers"));
-        String accelerator = Json.text(template.at("/spec/nodeSelector"), "/run.googleapis.com~1accelerator");
-        if (accelerator == null) {
-            return;
-        }
-        String name = Json.text(service, "/metadata/name");
-        String location = Json.text(service, "/metadata/labels/cloud.googleapis.com~1location");
+        String name = Json.needed(service, "/metadata/name");
+        String location = Json.needed(service, "/metadata/labels/cloud.googleapis.com~1location");
         JsonNode annotations = template.at("/metadata/annotations");
-        Integer ofRevision = Json.integer(annotations, "/autoscaling.knative.dev~1minScale");
-        Integer ofService = Json.integer(service, "/metadata/annotations/run.googleapis.com~1minScale");
-        Integer least = ofRevision == null || (ofService != null && ofService > ofRevision) ? ofService : ofRevision;
+        Integer manual = manual(service);
+        Integer least = manual == null ? least(service) : manual;
         ResourceBuilder resource = session.resource(
                         "//run.googleapis.com/projects/" + session.project() + "/locations/" + location + "/services/"
                                 + name,
@@ -74,13 +83,32 @@ final class CloudRun extends GcpPart {
                 .tags(Json.texts(service, "/metadata/labels"))
                 .attributes(new Attributes()
                         .put("min_instances", least)
-                        .put("max_instances", Json.text(annotations, "/autoscaling.knative.dev~1maxScale"))
+                        .put(
+                                "max_instances",
+                                manual == null ? Json.text(annotations, "/autoscaling.knative.dev~1maxScale") : manual)
+                        .put("scaling", manual == null ? null : "manual")
                         .put("cpu_throttling", Json.text(annotations, "/run.googleapis.com~1cpu-throttling"))
                         .put("cpu_limit", Json.text(limits, "/cpu"))
                         .put("memory_limit", Json.text(limits, "/memory"))
                         .values());
-        Accelerators.attached(accelerator, Json.number(limits, GPUS)).describe(resource);
-        sink.resource(resource.build());
+        Accelerators.attached(accelerator(service), Json.number(limits, GPUS)).describe(resource);
+        return resource.build();
+    }
+
+    /** How many instances run whatever the traffic is, and are paid for; null where it scales by itself. */
+    private static Integer manual(JsonNode service) {
+        JsonNode annotations = service.at("/metadata/annotations");
+        return "manual".equalsIgnoreCase(Json.text(annotations, "/run.googleapis.com~1scalingMode"))
+                ? Json.integer(annotations, "/run.googleapis.com~1manualInstanceCount")
+                : null;
+    }
+
+    /** How many are kept ready where it scales by itself: of the service or its revision, the higher one holds. */
+    private static Integer least(JsonNode service) {
+        Integer ofRevision =
+                Json.integer(service, "/spec/template/metadata/annotations/autoscaling.knative.dev~1minScale");
+        Integer ofService = Json.integer(service, "/metadata/annotations/run.googleapis.com~1minScale");
+        return ofRevision == null || (ofService != null && ofService > ofRevision) ? ofService : ofRevision;
     }
 
     /** Of the container with the GPUs, else of the first. */

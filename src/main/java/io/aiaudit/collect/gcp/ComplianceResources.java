@@ -44,7 +44,8 @@ final class ComplianceResources extends GcpPart {
         Details details = session.details(sink);
         new AggregatedList(session, RULES).read("private endpoints", details, sink::gap, rule -> {
             if (isOfManagedService(rule)) {
-                sink.resource(endpoint(session, rule));
+                details.make("private endpoints", session.shortName(rule), () -> endpoint(session, rule))
+                        .ifPresent(sink::resource);
             }
         });
         details.<JsonNode>list(
@@ -52,7 +53,8 @@ final class ComplianceResources extends GcpPart {
                         key -> session.pages(
                                 session.request(KEYS),
                                 page -> page.path("cryptoKeys").forEach(key)))
-                .forEach(key -> sink.resource(key(session, key, details)));
+                .forEach(key -> details.make("keys", session.shortName(key), () -> key(session, key, details))
+                        .ifPresent(sink::resource));
         details.failUnlessSomethingAnswered();
     }
 
@@ -66,10 +68,10 @@ final class ComplianceResources extends GcpPart {
     }
 
     private static Resource endpoint(GcpSession session, JsonNode rule) {
-        String region = GcpSession.last(Json.text(rule, "/region"));
+        String region = GcpSession.last(Json.needed(rule, "/region"));
         return session.resource(
                         "//compute.googleapis.com/projects/" + session.number() + "/regions/" + region
-                                + "/forwardingRules/" + Json.text(rule, "/id"),
+                                + "/forwardingRules/" + Json.needed(rule, "/id"),
                         ENDPOINT)
                 .name(Json.text(rule, "/name"))
                 .region(region)
@@ -83,7 +85,7 @@ final class ComplianceResources extends GcpPart {
     }
 
     private static Resource key(GcpSession session, JsonNode key, Details details) {
-        String name = Json.text(key, "/name");
+        String name = Json.needed(key, "/name");
         String location = GcpSession.after(name, "locations");
         Integer used = details.call(
                         "use of keys",

@@ -34,7 +34,8 @@ final class Disks extends GcpPart {
         Details details = session.details(sink);
         new AggregatedList(session, LIST).read(label(), details, sink::gap, disk -> {
             if (disk.path("users").isEmpty()) {
-                sink.resource(resource(session, disk, null));
+                details.make(label(), session.shortName(disk), () -> resource(session, disk, null))
+                        .ifPresent(sink::resource);
             } else {
                 attached.add(disk);
             }
@@ -45,7 +46,8 @@ final class Disks extends GcpPart {
             attached.forEach(disk -> {
                 JsonNode machine = machines.get(path(Json.text(disk, "/selfLink")));
                 if (machine != null) {
-                    sink.resource(resource(session, disk, machine));
+                    details.make(label(), session.shortName(disk), () -> resource(session, disk, machine))
+                            .ifPresent(sink::resource);
                 }
             });
         }
@@ -73,12 +75,12 @@ final class Disks extends GcpPart {
 
     private static Resource resource(GcpSession session, JsonNode disk, JsonNode machine) {
         String zone = GcpSession.last(Json.text(disk, "/zone"));
-        String region = zone == null ? GcpSession.last(Json.text(disk, "/region")) : GcpSession.region(zone);
+        String region = zone == null ? GcpSession.last(Json.needed(disk, "/region")) : GcpSession.region(zone);
         int users = disk.path("users").size();
         String where = zone == null ? "regions/" + region : "zones/" + zone;
         return session.resource(
                         "//compute.googleapis.com/projects/" + session.number() + "/" + where + "/disks/"
-                                + Json.text(disk, "/id"),
+                                + Json.needed(disk, "/id"),
                         "volume")
                 .name(Json.text(disk, "/name"))
                 .region(region)

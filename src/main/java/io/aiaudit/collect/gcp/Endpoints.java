@@ -40,22 +40,22 @@ final class Endpoints extends GcpPart {
         List<JsonNode> pools = new ArrayList<>();
         Set<String> whole = locations.callVertex(LISTS, (list, item) -> {
             if (list.equals(ENDPOINTS)) {
-                read(session, item, sink);
+                read(session, item, locations, sink);
             } else {
                 pools.add(item);
             }
         });
-        pools.forEach(pool -> sink.resource(pool(session, pool, whole)));
+        pools.forEach(pool -> locations.make(pool, () -> sink.resource(pool(session, pool, whole))));
         locations.failUnlessSomethingAnswered();
     }
 
     /** What has no model deployed costs nothing. */
-    private static void read(GcpSession session, JsonNode endpoint, Sink sink) {
+    private static void read(GcpSession session, JsonNode endpoint, InEachLocation locations, Sink sink) {
         JsonNode models = endpoint.path("deployedModels");
         if (models.isEmpty()) {
             return;
         }
-        String name = Json.text(endpoint, "/name");
+        String name = Json.needed(endpoint, "/name");
         Map<String, String> labels = GcpSession.labels(endpoint);
         sink.resource(session.resource(HOST + name, KIND)
                 .name(Json.text(endpoint, "/displayName"))
@@ -67,7 +67,7 @@ final class Endpoints extends GcpPart {
                         .putAll(logged(endpoint.path("predictRequestResponseLoggingConfig")))
                         .values())
                 .build());
-        models.forEach(model -> sink.resource(model(session, endpoint, model, labels)));
+        models.forEach(model -> locations.make(endpoint, () -> sink.resource(model(session, endpoint, model, labels))));
     }
 
     /** Requests and responses that go to a table of BigQuery; without a configuration none do. */
@@ -82,23 +82,21 @@ final class Endpoints extends GcpPart {
     }
 
     private static Resource model(GcpSession session, JsonNode endpoint, JsonNode model, Map<String, String> labels) {
-        String name = Json.text(endpoint, "/name");
-        String id = Json.text(model, "/id");
+        String name = Json.needed(endpoint, "/name");
+        String id = Json.needed(model, "/id");
         Attributes attributes = new Attributes()
                 .put("endpoint_id", GcpSession.last(name))
                 .put("deployed_model_id", id)
                 .put("model", Json.text(model, "/model"))
                 .put("shared_pool", Json.text(model, "/sharedResources"))
-                .put(
-                        "traffic_percent",
-                        endpoint.path("trafficSplit").path(String.valueOf(id)).asText());
+                .put("traffic_percent", endpoint.path("trafficSplit").path(id).asText());
         ResourceBuilder resource = session.resource(HOST + name + "/deployedModels/" + id, KIND)
-                .name(Json.text(endpoint, "/displayName") + "/" + Json.text(model, "/displayName"))
+                .name(shown(endpoint, GcpSession.last(name)) + "/" + shown(model, id))
                 .region(GcpSession.after(name, "locations"))
                 .createdAt(Json.instant(model, "/createTime"))
                 .parentId(HOST + name)
                 .workload("endpoint/" + GcpSession.after(name, "locations") + "/" + GcpSession.last(name) + "/"
-                        + Json.text(model, "/displayName"))
+                        + shown(model, id))
                 .tags(labels);
         machines(resource, model.path("dedicatedResources"), model.path("status"), attributes);
         JsonNode automatic = model.path("automaticResources");
@@ -108,9 +106,14 @@ final class Endpoints extends GcpPart {
         return resource.attributes(attributes.values()).build();
     }
 
+    private static String shown(JsonNode thing, String otherwise) {
+        String name = Json.text(thing, "/displayName");
+        return name == null ? otherwise : name;
+    }
+
     /** Its use is that of its models, where all of them are known. */
     private static Resource pool(GcpSession session, JsonNode pool, Set<String> whole) {
-        String name = Json.text(pool, "/name");
+        String name = Json.needed(pool, "/name");
         Attributes attributes = new Attributes()
                 .put("shared_pool", name)
                 .put(MonitoredAs.MODELS_KNOWN, whole.contains(GcpSession.after(name, "locations")) ? "true" : null);

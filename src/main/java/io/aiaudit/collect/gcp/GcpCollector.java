@@ -127,13 +127,25 @@ public final class GcpCollector implements Collector {
         gaps.report();
     }
 
-    /** It is reported when everything was read, from what this scan has seen. */
+    /** It is reported when everything was read, from what this scan has seen; what a whole project refuses at once. */
     private boolean isEmpty(GcpPart part, GcpSession session, RestFailure failure, Sink sink) {
+        Optional<Gap> ofProject =
+                listsThings(part, failure) ? SwitchedOff.ofProject(session, failure) : Optional.empty();
+        ofProject.ifPresent(sink::gap);
+        if (ofProject.isPresent()) {
+            return true;
+        }
         boolean isEmpty = switchedOff.isEmpty(part, session, failure);
         if (isEmpty) {
             sink.incomplete();
         }
         return isEmpty;
+    }
+
+    /** Nothing runs in a project that is closed; that says nothing of what was measured or recorded in it before. */
+    private static boolean listsThings(GcpPart part, RestFailure failure) {
+        return (part.dataset() == Slice.Dataset.INVENTORY || part.dataset() == Slice.Dataset.COMMITMENTS)
+                && !failure.operation().equals(Monitoring.SERIES.name());
     }
 
     @Override

@@ -44,6 +44,26 @@ final class GcpFailure implements Failures {
     /** A permission, where BigQuery names the one that is missing. */
     private static final Pattern OF_BIG_QUERY = Pattern.compile("(bigquery[.][a-z]+[.][a-zA-Z]+)");
 
+    /** Refusals, by Google's reason, that no permission of a role lifts, though their status is the same. */
+    private static final Map<String, Lift> OTHERWISE = Map.of(
+            "SECURITY_POLICY_VIOLATED", Lift.PERIMETER,
+            "ORG_RESTRICTION_VIOLATION", Lift.ORGANIZATION,
+            "LOCATION_POLICY_VIOLATED", Lift.ORGANIZATION,
+            "USER_BLOCKED_BY_ADMIN", Lift.ORGANIZATION,
+            "ACCESS_TOKEN_SCOPE_INSUFFICIENT", Lift.SCOPE,
+            "BILLING_DISABLED", Lift.BILLING,
+            "CONSUMER_SUSPENDED", Lift.SUSPENDED,
+            "GCP_SUSPENDED", Lift.SUSPENDED);
+
+    /** What has to be changed instead. */
+    private enum Lift {
+        PERIMETER,
+        ORGANIZATION,
+        SCOPE,
+        BILLING,
+        SUSPENDED
+    }
+
     private static final int FORBIDDEN = 403;
     private static final int TOO_MANY = 429;
 
@@ -123,6 +143,25 @@ final class GcpFailure implements Failures {
                     return ofRest(RestFailure.responded(CLOUD_BILLING, "", response, null));
                 })
                 .orElseGet(() -> notAnswered(failure, CLOUD_BILLING));
+    }
+
+    /** Whether the request was refused because of the role of the caller. */
+    static boolean isOfRole(RestFailure failure) {
+        return failure.status() == FORBIDDEN
+                && !OTHERWISE.containsKey(failure.code())
+                && !SwitchedOff.CODES.contains(failure.code())
+                && !LIMIT.matcher(failure.code()).matches()
+                && !isOfQuotaProject(failure.code(), failure.serviceMessage());
+    }
+
+    private static boolean isOfQuotaProject(String reason, String message) {
+        return reason.equals("USER_PROJECT_DENIED") || message.contains("requires a quota project");
+    }
+
+    /** Whether nothing can be read of the whole project, and nothing runs in it. */
+    static boolean closesProject(RestFailure failure) {
+        Lift lift = OTHERWISE.get(failure.code());
+        return lift == Lift.BILLING || lift == Lift.SUSPENDED;
     }
 
     /** Whether an answer came that refuses the request for good, and is about no API that is switched off. */
@@ -219,11 +258,11 @@ final class GcpFailure implements Failures {
         }
 
         /**
-         * Three things that all are 403: the permission, an API that is switched off, the project that requests are
-         * counted on.
+         * Several things that all are 403: the permission, an API that is switched off, the project that requests are
+         * counted on, and what no permission lifts.
          */
         private UserError forbidden(Exception cause) {
-            if (reason.equals("USER_PROJECT_DENIED") || message.contains("requires a quota project")) {
+            if (isOfQuotaProject(reason, message)) {
                 return error(
                         cause,
                         "the quota project cannot be used for " + what + ": " + message + ".",
@@ -240,11 +279,48 @@ final class GcpFailure implements Failures {
                                 + message.replaceFirst("[.] Enable it by visiting.*$", "") + ".",
                         enabling(cause) + " Otherwise accept the gap with --allow-gaps.");
             }
+            if (OTHERWISE.containsKey(reason)) {
+                return otherwise(OTHERWISE.get(reason), cause);
+            }
             return error(
                     cause,
                     DENIED + what + ": " + message.replaceFirst(RESOURCE, "") + ".",
                     "Add the permission to the audit role; 'aiaudit sources check gcp' lists every permission "
                             + "required.");
+        }
+
+        private UserError otherwise(Lift lift, Exception cause) {
+            return switch (lift) {
+                case PERIMETER ->
+                    error(
+                            cause,
+                            DENIED + what + " by VPC Service Controls.",
+                            "Have the service perimeter let the audit credentials in, which no role can; or run "
+                                    + "aiaudit inside it.");
+                case ORGANIZATION ->
+                    error(
+                            cause,
+                            DENIED + what + " by a policy of the organization: " + message + ".",
+                            "Have it allowed there, which no role can; or accept the gap with --allow-gaps.");
+                case SCOPE ->
+                    error(
+                            cause,
+                            "the login lacks the access scope for " + what + ".",
+                            "Log in with it: gcloud auth application-default login "
+                                    + "--scopes=https://www.googleapis.com/auth/cloud-platform. An instance of Compute "
+                                    + "Engine needs this access scope, too.");
+                case BILLING ->
+                    error(
+                            cause,
+                            "billing is disabled for the project.",
+                            "Enable it if the project is in use: gcloud billing projects link PROJECT "
+                                    + "--billing-account=ACCOUNT; else remove it from gcp: projects in aiaudit.yaml.");
+                case SUSPENDED ->
+                    error(
+                            cause,
+                            "Google has suspended the project.",
+                            "Have it restored if it is in use; else remove it from gcp: projects in aiaudit.yaml.");
+            };
         }
 
         /** With the service and the project that Google names, if it does. */
@@ -271,7 +347,10 @@ final class GcpFailure implements Failures {
     private static String line(String text) {
         String line = text == null
                 ? "no answer"
-                : text.strip().replaceAll("\\s+", " ").replaceFirst("[.]+$", "");
+                : RestFailure.withoutRequest(text)
+                        .strip()
+                        .replaceAll("\\s+", " ")
+                        .replaceFirst("[.]+$", "");
         return line.length() > 300 ? line.substring(0, 300) + "..." : line;
     }
 }

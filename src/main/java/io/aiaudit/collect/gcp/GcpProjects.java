@@ -133,12 +133,11 @@ final class GcpProjects {
         try {
             search.run();
         } catch (RestFailure e) {
-            String problem = clients.explain(e).orElseThrow(() -> e).problem();
-            if (!problem.startsWith(GcpFailure.DENIED)) {
+            if (!GcpFailure.isOfRole(e)) {
                 throw e;
             }
             throw new UserError(
-                    problem,
+                    clients.explain(e).orElseThrow(() -> e).problem(),
                     "Grant it: gcloud " + binding + " --member=MEMBER --role=roles/cloudasset.viewer, or " + instead,
                     e);
         }

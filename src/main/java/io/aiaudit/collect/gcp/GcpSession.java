@@ -12,6 +12,7 @@ import io.aiaudit.model.Sink;
 import io.aiaudit.model.UserError;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -162,6 +163,17 @@ record GcpSession(
     /** {@code us-central1} of {@code us-central1-a}. */
     static String region(String zone) {
         return zone == null ? null : zone.replaceFirst("-[a-z]$", "");
+    }
+
+    /** As gaps call a thing; null = it has no name. */
+    String shortName(JsonNode thing) {
+        return last(Json.text(thing, "/name"));
+    }
+
+    /** A word of Google's such as RUNNING, as ours are written; null where it is missing. */
+    static String lower(JsonNode thing, String pointer) {
+        String word = Json.text(thing, pointer);
+        return word == null ? null : word.toLowerCase(Locale.ROOT);
     }
 
     /** The last part of a name or an address. */

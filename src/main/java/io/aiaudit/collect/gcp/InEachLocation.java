@@ -107,7 +107,12 @@ final class InEachLocation {
                 session.locations(details),
                 operations.stream().map(GoogleOperation::list).toList(),
                 (location, list) -> session.request(lists.get(list), location).query("pageSize", "100"),
-                (list, page) -> page.path(list).forEach(one -> item.accept(list, one)));
+                (list, page) -> page.path(list).forEach(one -> make(one, () -> item.accept(list, one))));
+    }
+
+    /** What is made of a thing; one that cannot be made takes no other with it. */
+    void make(JsonNode thing, Runnable made) {
+        details.attempt(what, session.shortName(thing), made);
     }
 
     /** Where not one list was read the slice was not. */

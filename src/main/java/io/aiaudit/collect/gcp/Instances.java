@@ -46,7 +46,12 @@ final class Instances extends GcpPart {
     @Override
     public void read(GcpSession session, Window window, Known known, Sink sink) {
         Details details = session.details(sink);
-        each(session, label(), details, sink::gap, instance -> read(session, instance, sink));
+        each(
+                session,
+                label(),
+                details,
+                sink::gap,
+                instance -> details.attempt(label(), session.shortName(instance), () -> read(session, instance, sink)));
         details.failUnlessSomethingAnswered();
     }
 
@@ -94,7 +99,7 @@ final class Instances extends GcpPart {
     }
 
     static String id(GcpSession session, JsonNode instance) {
-        return session.machineId(GcpSession.last(Json.text(instance, "/zone")), Json.text(instance, "/id"));
+        return session.machineId(GcpSession.last(Json.needed(instance, "/zone")), Json.needed(instance, "/id"));
     }
 
     private static Optional<Accelerators> accelerators(JsonNode instance) {

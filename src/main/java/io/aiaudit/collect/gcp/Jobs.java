@@ -14,7 +14,6 @@ import io.aiaudit.model.Window;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -122,7 +121,8 @@ final class Jobs extends GcpPart {
 
     private static Resource resource(GcpSession session, Form form, JsonNode job, WorkerPools workers) {
         Instant started = Json.instant(job, "/startTime");
-        String name = Json.text(job, "/name");
+        String name = Json.needed(job, "/name");
+        String state = GcpSession.lower(job, "/state");
         JsonNode spec = job.at(form.spec);
         JsonNode pools = spec.at(form.pools);
         JsonNode machine = workers.machine() == null ? MissingNode.getInstance() : workers.machine();
@@ -134,9 +134,7 @@ final class Jobs extends GcpPart {
                 .replicas(cluster == null ? workers.replicas() : null)
                 .createdAt(started == null ? Json.instant(job, "/createTime") : started)
                 .endedAt(Json.instant(job, "/endTime"))
-                .state(String.valueOf(Json.text(job, "/state"))
-                        .replace("JOB_STATE_", "")
-                        .toLowerCase(Locale.ROOT))
+                .state(state == null ? null : state.replace("job_state_", ""))
                 .purchase("SPOT".equals(Json.text(spec, "/scheduling/strategy")) ? "spot" : "on_demand")
                 .tags(GcpSession.labels(job))
                 .attributes(new Attributes()

@@ -10,13 +10,13 @@ import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.collect.rest.RestRequest;
+import io.aiaudit.model.Resource;
 import io.aiaudit.model.ResourceBuilder;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -56,7 +56,12 @@ final class NodePools extends GcpPart {
                 });
         for (JsonNode cluster : clusters) {
             for (JsonNode pool : cluster.path("nodePools")) {
-                read(session, details, cluster, pool, sink);
+                accelerators(pool)
+                        .flatMap(found -> details.make(
+                                label(),
+                                session.shortName(pool),
+                                () -> resource(session, details, cluster, pool, found)))
+                        .ifPresent(sink::resource);
             }
         }
         if (clusters.isEmpty()) {
@@ -64,17 +69,18 @@ final class NodePools extends GcpPart {
         }
     }
 
-    private static void read(GcpSession session, Details details, JsonNode cluster, JsonNode pool, Sink sink) {
+    private static Optional<Accelerators> accelerators(JsonNode pool) {
         JsonNode config = pool.path("config");
-        String type = Json.text(config, "/machineType");
-        Optional<Accelerators> accelerators = Accelerators.ofType(type)
+        return Accelerators.ofType(Json.text(config, "/machineType"))
                 .or(() -> Accelerators.first(config.path("accelerators"), "/acceleratorType", "/acceleratorCount"));
-        if (accelerators.isEmpty()) {
-            return;
-        }
-        String location = Json.text(cluster, "/location");
-        String clusterName = Json.text(cluster, "/name");
-        String name = Json.text(pool, "/name");
+    }
+
+    private static Resource resource(
+            GcpSession session, Details details, JsonNode cluster, JsonNode pool, Accelerators accelerators) {
+        JsonNode config = pool.path("config");
+        String location = Json.needed(cluster, "/location");
+        String clusterName = Json.needed(cluster, "/name");
+        String name = Json.needed(pool, "/name");
         JsonNode scaling = pool.path("autoscaling");
         boolean isScaled = scaling.path("enabled").asBoolean();
         boolean hasTotal = scaling.has("totalMinNodeCount") || scaling.has("totalMaxNodeCount");
@@ -83,11 +89,11 @@ final class NodePools extends GcpPart {
         ResourceBuilder resource = session.resource(id(session.project(), location, clusterName, name), "node_group")
                 .name(clusterName + "/" + name)
                 .region(GcpSession.region(location))
-                .machineType(type)
+                .machineType(Json.text(config, "/machineType"))
                 .replicas(details.call("sizes", clusterName + "/" + name, () -> size(session, pool))
                         .orElse(null))
                 .createdAt(Json.instant(cluster, "/createTime"))
-                .state(String.valueOf(Json.text(pool, "/status")).toLowerCase(Locale.ROOT))
+                .state(GcpSession.lower(pool, "/status"))
                 .purchase(spot ? "spot" : "on_demand")
                 .workload("nodepool/" + location + "/" + clusterName + "/" + name)
                 .tags(Json.texts(config, "/resourceLabels"))
@@ -102,8 +108,8 @@ final class NodePools extends GcpPart {
                         .put(Instances.MODEL, isQueued(config, pool) ? Instances.FLEX_START : null)
                         .put("gpu_sharing", Json.text(config, "/accelerators/0/gpuSharingConfig/gpuSharingStrategy"))
                         .values());
-        accelerators.get().describe(resource);
-        sink.resource(resource.build());
+        accelerators.describe(resource);
+        return resource.build();
     }
 
     /** In each of which it has as many nodes as its limits say; null where it is unknown. */

@@ -171,7 +171,7 @@ final class PublisherModels extends GcpPart {
         session.pages(request, page -> {
             for (JsonNode one : page.path("timeSeries")) {
                 Model model = Model.of(one);
-                if (model.name() != null && model.location() != null) {
+                if (model.name() != null && model.location() != null && model.publisher() != null) {
                     read.accept(model, one);
                 }
             }

@@ -30,7 +30,12 @@ final class Reservations extends GcpPart {
     public void read(GcpSession session, Window window, Known known, Sink sink) {
         Details details = session.details(sink);
         new AggregatedList(session, LIST)
-                .read(label(), details, sink::gap, reservation -> read(session, reservation, sink));
+                .read(
+                        label(),
+                        details,
+                        sink::gap,
+                        reservation -> details.attempt(
+                                label(), session.shortName(reservation), () -> read(session, reservation, sink)));
         details.failUnlessSomethingAnswered();
     }
 
@@ -42,10 +47,10 @@ final class Reservations extends GcpPart {
         if (accelerators.isEmpty()) {
             return;
         }
-        String zone = GcpSession.last(Json.text(reservation, "/zone"));
+        String zone = GcpSession.last(Json.needed(reservation, "/zone"));
         ResourceBuilder resource = session.resource(
                         "//compute.googleapis.com/projects/" + session.number() + "/zones/" + zone + "/reservations/"
-                                + Json.text(reservation, "/id"),
+                                + Json.needed(reservation, "/id"),
                         "capacity_reservation")
                 .name(Json.text(reservation, "/name"))
                 .region(GcpSession.region(zone))

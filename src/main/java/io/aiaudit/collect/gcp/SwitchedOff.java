@@ -3,6 +3,7 @@ package io.aiaudit.collect.gcp;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.RestFailure;
+import io.aiaudit.model.Gap;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 import java.util.List;
@@ -39,6 +40,15 @@ final class SwitchedOff extends GcpPart {
             }
         }
         return none;
+    }
+
+    /** What every service refuses there, once; empty where a failure is about less than the whole project. */
+    static Optional<Gap> ofProject(GcpSession session, RestFailure failure) {
+        return GcpFailure.closesProject(failure) && isOf(session, failure)
+                ? session.api()
+                        .explain(failure)
+                        .map(error -> new Gap("gcp", session.project() + " services", error.problem(), error.fix()))
+                : Optional.empty();
     }
 
     /** What lists things of a service has a type; what searches, measures or advises has none. */

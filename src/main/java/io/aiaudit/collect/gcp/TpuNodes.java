@@ -16,7 +16,6 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -57,7 +56,7 @@ final class TpuNodes extends GcpPart {
         List<JsonNode> things = new ArrayList<>();
         boolean whole = details.<JsonNode>each(label(), null, thing -> each(session, sink, thing), things::add);
         details.failUnlessSomethingAnswered();
-        things.forEach(thing -> sink.resource(resource(session, thing)));
+        details.make(label(), things, session::shortName, thing -> resource(session, thing), sink::resource);
         if (whole && things.isEmpty()) {
             session.verifyNone(NODES, label(), details);
         }
@@ -72,17 +71,18 @@ final class TpuNodes extends GcpPart {
     }
 
     private static Resource resource(GcpSession session, JsonNode node) {
-        String name = Json.text(node, "/name");
+        String name = Json.needed(node, "/name");
         String zone = GcpSession.after(name, "locations");
         String type = Json.text(node, "/acceleratorType");
+        String state = GcpSession.lower(node, "/state");
         JsonNode scheduling = node.path("schedulingConfig");
         ResourceBuilder resource = session.resource(HOST + name, "instance")
                 .name(GcpSession.last(name))
                 .region(GcpSession.region(zone))
                 .machineType(type)
-                .replicas("READY".equals(Json.text(node, "/state")) ? 1 : 0)
+                .replicas(state == null ? null : Integer.valueOf("ready".equals(state) ? 1 : 0))
                 .createdAt(Json.instant(node, "/createTime"))
-                .state(String.valueOf(Json.text(node, "/state")).toLowerCase(Locale.ROOT))
+                .state(state)
                 .purchase(purchase(scheduling))
                 .tags(GcpSession.labels(node))
                 .attributes(new Attributes()

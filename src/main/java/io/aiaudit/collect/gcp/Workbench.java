@@ -15,7 +15,6 @@ import io.aiaudit.model.Window;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -38,7 +37,7 @@ final class Workbench extends GcpPart {
         List<JsonNode> things = new ArrayList<>();
         boolean whole = details.<JsonNode>each(label(), null, thing -> each(session, sink, thing), things::add);
         details.failUnlessSomethingAnswered();
-        things.forEach(thing -> sink.resource(resource(session, thing)));
+        details.make(label(), things, session::shortName, thing -> resource(session, thing), sink::resource);
         if (whole && things.isEmpty()) {
             session.verifyNone(LIST, label(), details);
         }
@@ -53,24 +52,21 @@ final class Workbench extends GcpPart {
     }
 
     private static Resource resource(GcpSession session, JsonNode notebook) {
-        String name = Json.text(notebook, "/name");
+        String name = Json.needed(notebook, "/name");
         String zone = GcpSession.after(name, "locations");
         JsonNode setup = notebook.path("gceSetup");
         String machine = Json.text(setup, "/instanceId");
         String type = GcpSession.last(Json.text(setup, "/machineType"));
-        String state = Json.text(notebook, "/state");
+        String state = GcpSession.lower(notebook, "/state");
         ResourceBuilder resource = session.resource(
                         machine == null ? "//notebooks.googleapis.com/" + name : session.machineId(zone, machine),
                         "notebook")
                 .name(GcpSession.last(name))
                 .region(GcpSession.region(zone))
                 .machineType(type)
-                .replicas("ACTIVE".equals(state) ? 1 : 0)
+                .replicas(state == null ? null : Integer.valueOf("active".equals(state) ? 1 : 0))
                 .createdAt(Json.instant(notebook, "/createTime"))
-                .state(
-                        "ACTIVE".equals(state)
-                                ? "running"
-                                : String.valueOf(state).toLowerCase(Locale.ROOT))
+                .state("active".equals(state) ? "running" : state)
                 .purchase("on_demand")
                 .workload("notebook/" + zone + "/" + GcpSession.last(name))
                 .tags(GcpSession.labels(notebook))

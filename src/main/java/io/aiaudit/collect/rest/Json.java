@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Values of a response, by pointer such as {@code /properties/vmSize}. What is missing is null, whatever form the
@@ -20,6 +21,11 @@ public final class Json {
         JsonNode found = node.at(pointer);
         String text = found.isValueNode() && !found.isNull() ? found.asText() : "";
         return text.isEmpty() ? null : text;
+    }
+
+    /** The same where an object cannot be made without it. */
+    public static String needed(JsonNode node, String pointer) {
+        return Objects.requireNonNull(text(node, pointer), pointer.substring(pointer.lastIndexOf('/') + 1));
     }
 
     public static Integer integer(JsonNode node, String pointer) {

@@ -29,6 +29,11 @@ public final class RestFailure extends RuntimeException {
     private static final Pattern ONE_REQUEST =
             Pattern.compile("\\b([0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|[0-9a-fA-F]{16,}|[0-9]{10,})\\b");
 
+    /** What services add to a sentence so that they find the request again. */
+    private static final Pattern NAMED_REQUEST =
+            Pattern.compile("(?i)[\\s.,;(]*\\b(((request|correlation|activity|tracking|trace) ?id)|"
+                    + "vpcServiceControlsUniqueIdentifier)\\s*[:=]\\s*'?[\\w-]*[0-9][\\w-]*'?\\)?");
+
     private static final Pattern ONE_TIME =
             Pattern.compile("\\b[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?(Z|\\b)");
 
@@ -161,8 +166,13 @@ public final class RestFailure extends RuntimeException {
         return ONE_REQUEST.matcher(ONE_TIME.matcher(text).replaceAll("TIME")).replaceAll("ID");
     }
 
+    /** Without the name of the request, where the text says that it is one: that is another one each time. */
+    public static String withoutRequest(String text) {
+        return NAMED_REQUEST.matcher(text).replaceAll("");
+    }
+
     private static String line(String text) {
-        String line = text.strip().replaceAll("\\s+", " ").replaceFirst("[.]$", "");
+        String line = withoutRequest(text).strip().replaceAll("\\s+", " ").replaceFirst("[.]$", "");
         return line.length() > LONGEST_TEXT ? line.substring(0, LONGEST_TEXT) + "..." : line;
     }
 

@@ -3,7 +3,10 @@ package io.aiaudit.collect.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.collect.Operations;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.regions.PartitionMetadata;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 
@@ -25,5 +28,18 @@ class AwsClientsTest {
             assertThat(first).isNotSameAs(retries(clients, "2", "us-east-1"));
             assertThat(first).isSameAs(retries(clients, "1", "us-east-1"));
         }
+    }
+
+    /** Where services with one address for all regions are: a region of another partition knows no such credentials. */
+    @Test
+    void each_partition_of_the_sdk_has_its_own_home_region() {
+        List<PartitionMetadata> partitions =
+                Region.regions().stream().map(PartitionMetadata::of).distinct().toList();
+        assertThat(partitions)
+                .hasSizeGreaterThan(3)
+                .allSatisfy(partition -> assertThat(
+                                PartitionMetadata.of(Region.of(AwsAccounts.homeRegion(partition.id())))
+                                        .id())
+                        .isEqualTo(partition.id()));
     }
 }

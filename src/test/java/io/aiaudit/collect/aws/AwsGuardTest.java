@@ -24,6 +24,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.athena.AthenaClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataRequest;
@@ -133,22 +135,41 @@ class AwsGuardTest {
         }
     }
 
+    /** What denies by itself, and what does not allow what a role does. */
+    @ParameterizedTest
+    @CsvSource({
+        "with an explicit deny in a service control policy, a service control policy",
+        "with an explicit deny in a resource control policy: arn:aws:organizations::1, a resource control policy",
+        "because no service control policy allows the sagemaker:ListEndpoints action, a service control policy",
+        "because no permissions boundary allows the sagemaker:ListEndpoints action, a permissions boundary",
+        "because no VPC endpoint policy allows the sagemaker:ListEndpoints action, a VPC endpoint policy",
+        "with an explicit deny in a VPC endpoint policy, a VPC endpoint policy",
+        "because no session policy allows the sagemaker:ListEndpoints action, a session policy"
+    })
+    void what_another_policy_denies_is_not_to_be_added_to_the_role(String why, String policy) {
+        UserError error = refused(why);
+        assertThat(error.problem()).isEqualTo("access denied for sagemaker:ListEndpoints by " + policy + ".");
+        assertThat(error.fix()).doesNotContain("Add the permission");
+    }
+
     @Test
-    void what_a_policy_of_the_organization_denies_is_not_to_be_added_to_the_role() {
+    void what_no_policy_of_the_role_allows_is_to_be_added_to_it() {
+        assertThat(refused("because no identity-based policy allows the sagemaker:ListEndpoints action")
+                        .fix())
+                .startsWith("Add the permission");
+    }
+
+    private UserError refused(String why) {
         server.resetAll();
         server.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(400).withBody("""
                 {"__type": "AccessDeniedException", "Message": "User: \
                 arn:aws:sts::123456789012:assumed-role/aiaudit-read/aiaudit is not \
                 authorized to perform: sagemaker:ListEndpoints on resource: \
-                arn:aws:sagemaker:us-east-1:123456789012:endpoint/* with an \
-                explicit deny in a service control policy"}""")));
+                arn:aws:sagemaker:us-east-1:123456789012:endpoint/* %s"}""".formatted(why))));
         try (AwsClients clients = new AwsClients(Operations.of(AwsCollector.operations(), null))) {
             SageMakerClient sageMaker = clients.of(SageMakerClient.class, SageMakerClient::builder, "1", "us-east-1");
             Throwable thrown = catchThrowable(() -> sageMaker.listEndpoints(request -> {}));
-            UserError error = AwsFailure.explain((Exception) thrown).orElseThrow();
-            assertThat(error.problem())
-                    .isEqualTo("access denied for sagemaker:ListEndpoints by a service control policy.");
-            assertThat(error.fix()).doesNotContain("Add the permission");
+            return AwsFailure.explain((Exception) thrown).orElseThrow();
         }
     }
 

@@ -408,4 +408,46 @@ class AzureFaultsTest {
         azure.stub(any(urlPathMatching(".*/w-b/computes")).atPriority(1).willReturn(okJson("<html>proxy</html>")));
         assertThat(gather().gaps).singleElement().extracting(Gap::scope).isEqualTo(SEARCH + " computes of w-b");
     }
+
+    /** Beside each that has one. */
+    @Test
+    void what_lacks_its_id_is_a_gap_that_names_it_and_takes_no_other_with_it() throws Exception {
+        String group = AzureTenant.group(SEARCH);
+        new AzureTenant(azure)
+                .graph(
+                        SEARCH,
+                        "microsoft.compute/virtualmachines'",
+                        json("{'name': 'without-id', 'type': 'microsoft.compute/virtualmachines', 'location': "
+                                + "'westeurope', 'properties': {'hardwareProfile': {'vmSize': "
+                                + "'Standard_NC4as_T4_v3'}}}"),
+                        AzureTenant.machine(SEARCH, "vm-a", "Standard_NC4as_T4_v3", "running"));
+        String workspace = group + ML + "w-a";
+        azure.list(
+                workspace + "/computes",
+                json("{'name': 'without-id', 'properties': {'computeType': 'ComputeInstance', 'properties': "
+                        + "{'vmSize': 'Standard_NC4as_T4_v3', 'state': 'Running'}}}"),
+                json("{'id': '" + workspace + "/computes/elsewhere', 'name': 'elsewhere', 'properties': "
+                        + "{'computeType': 'AmlCompute', 'computeLocation': 'eastus2', 'properties': {'vmSize': "
+                        + "'Standard_NC4as_T4_v3'}}}"));
+        String account = group + MODELS + "m-a";
+        azure.list(
+                account + "/deployments",
+                json("{'name': 'without-id', 'properties': {'model': {'name': 'gpt-4.1'}}}"),
+                json("{'id': '" + account + "/deployments/without-sku', 'name': 'without-sku', 'properties': "
+                        + "{'model': {'name': 'gpt-4.1'}}}"));
+        Gathered gathered = gather();
+        assertThat(gathered.gaps)
+                .allSatisfy(gap -> assertThat(gap.problem()).isEqualTo("the response lacks \"id\", which is needed."))
+                .extracting(Gap::scope)
+                .containsExactlyInAnyOrder(
+                        SEARCH + " machines of without-id",
+                        SEARCH + " computes of without-id",
+                        SEARCH + " model deployments of without-id");
+        assertThat(gathered.resource("m-a/without-sku").attributes())
+                .doesNotContainKeys("deployment_type", "processed_in");
+        assertThat(gathered.resource("elsewhere").vcpus())
+                .as("as its own region lists the size")
+                .isNotNull();
+        assertThat(gathered.resource("vm-a").state()).isEqualTo("running");
+    }
 }

@@ -2,6 +2,7 @@ package io.aiaudit.collect.gcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +52,23 @@ class AcceleratorsTest {
     void processors_that_are_not_documented_or_twice_are_unknown(String type) {
         assertThat(Accelerators.ofType(type)).isPresent();
         assertThat(MachineShape.coresOf(type)).isNull();
+    }
+
+    /** Compute Engine lists no accelerators of a TPU beside its type. */
+    @Test
+    void tpus_of_a_type_that_is_not_listed_are_some_of_an_unknown_number() {
+        assertThat(Accelerators.ofType("tpu7x-standard-4t"))
+                .contains(new Accelerators("TPU7x", new BigDecimal("4"), new BigDecimal("192")));
+        assertThat(Accelerators.ofType("tpu8i-standard-4t")).contains(new Accelerators("TPU", null, null));
+        assertThat(Accelerators.ofType("ct9x-hightpu-4t")).contains(new Accelerators("TPU", null, null));
+        assertThat(Accelerators.ofType("c4-standard-4")).isEmpty();
+        assertThat(Accelerators.ofType("custom-4-8192")).isEmpty();
+    }
+
+    @Test
+    void attached_ones_without_a_type_are_some_of_an_unknown_one() throws Exception {
+        assertThat(Accelerators.first(new ObjectMapper().readTree("[{\"count\": 2}]"), "/type", "/count"))
+                .contains(new Accelerators(null, new BigDecimal("2"), null));
     }
 
     @Test

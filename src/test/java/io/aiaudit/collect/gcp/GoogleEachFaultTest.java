@@ -1,6 +1,7 @@
 package io.aiaudit.collect.gcp;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
@@ -243,6 +244,39 @@ class GoogleEachFaultTest {
                         .isEqualTo("the project acme-gone is not active: its state is DELETE_REQUESTED."));
         assertThat(google.wireMock().findAll(anyRequestedFor(urlPathMatching(".*acme-gone.*"))))
                 .hasSize(1);
+    }
+
+    /** Each of its services refuses everything, with the same words. */
+    @Test
+    void a_project_without_billing_is_one_gap() throws Exception {
+        for (String path : List.of(
+                "/compute/.*",
+                "/v1/.*/locations/us-central1/.*",
+                "/v[12]/.*/locations/-/(nodes|instances|services|clusters)")) {
+            refuseAsClosed(path);
+        }
+        Gathered gathered = gather(List.of(), List.of(ID));
+        assertThat(gathered.gaps).singleElement().satisfies(gap -> {
+            assertThat(gap.problem()).isEqualTo("billing is disabled for the project.");
+            assertThat(gap.scope()).isEqualTo(ID + " services");
+        });
+        refuseAsClosed("/v3/.*/timeSeries");
+        assertThat(gather(List.of(), List.of(ID)).gaps)
+                .as("that no model was called is not known")
+                .extracting(Gap::scope)
+                .contains(ID + " services")
+                .hasSizeGreaterThan(1);
+    }
+
+    private static void refuseAsClosed(String path) {
+        google.wireMock()
+                .stubFor(any(urlPathMatching(path))
+                        .atPriority(1)
+                        .willReturn(GoogleProject.refusal(
+                                403,
+                                "PERMISSION_DENIED",
+                                "BILLING_DISABLED",
+                                "Billing has to be enabled in project 1098479648729 before it is used.")));
     }
 
     @Test

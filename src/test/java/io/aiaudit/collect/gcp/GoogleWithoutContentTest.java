@@ -11,6 +11,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import io.aiaudit.model.Resource;
 import io.aiaudit.model.Window;
 import io.aiaudit.testing.Gathered;
 import io.aiaudit.testing.GoogleEverything;
@@ -214,5 +215,63 @@ class GoogleWithoutContentTest {
         assertThat(gathered.metric("generate", "requests")).isNotEmpty();
         assertThat(gathered.resources)
                 .noneSatisfy(resource -> assertThat(resource.attributes()).containsKey("unread_metrics"));
+    }
+
+    /** Beside one that lacks what its id is made of, another one that lacks only what may be unknown. */
+    @Test
+    void what_lacks_its_name_is_a_gap_and_takes_no_other_with_it() throws Exception {
+        String gpus = "\"machineType\": \"x/a2-highgpu-1g\"";
+        String dedicated = "\"dedicatedResources\": {\"machineSpec\": {" + gpus + "}}";
+        answer("/compute/v1/projects/" + ID + "/aggregated/instances", """
+                {"items": {"zones/us-central1-a": {"instances": [
+                  {"name": "without-id", "zone": "x/us-central1-a", %1$s},
+                  {"name": "machine", "id": "5", "zone": "x/us-central1-a", %1$s}]}}}""".formatted(gpus));
+        answer("/compute/v1/projects/" + ID + "/aggregated/disks", """
+                {"items": {"zones/us-central1-a": {"disks": [{"name": "without-id"},
+                  {"name": "disk", "id": "6", "zone": "x/us-central1-a"}]}}}""");
+        answer("/v2/projects/" + ID + "/locations/-/nodes", """
+                {"nodes": [{"acceleratorType": "v5litepod-8", "state": "READY"},
+                  {"name": "projects/p/locations/us-central1-a/nodes/tpu", "acceleratorType": "v5litepod-8"}]}""");
+        answer("/v2/projects/" + ID + "/locations/-/instances", """
+                {"instances": [{"state": "ACTIVE"}, {"name": "projects/p/locations/us-central1-a/instances/lab"}]}""");
+        answer("/v1/projects/" + ID + "/locations/-/clusters", """
+                {"clusters": [{"nodePools": [{"name": "of-none", "config": {"machineType": "a2-highgpu-1g"}}]},
+                  {"name": "c", "location": "us-central1",
+                   "nodePools": [{"name": "pool", "config": {"machineType": "a2-highgpu-1g"}}]}]}""");
+        answer("/v1/projects/" + ID + "/locations/us-central1/endpoints", """
+                {"endpoints": [{"displayName": "no-name", "deployedModels": [{"id": "1", %1$s}]},
+                  {"name": "projects/p/locations/us-central1/endpoints/7", "deployedModels": [{"displayName": "no-id"},
+                    {"id": "1", %1$s}]}]}""".formatted(dedicated));
+        answer("/v1/projects/" + ID + "/locations/us-central1/customJobs", """
+                {"customJobs": [{"displayName": "no-name", "startTime": "2026-06-02T00:00:00Z"},
+                  {"name": "projects/p/locations/us-central1/customJobs/8", "startTime": "2026-06-02T00:00:00Z"}]}""");
+        Gathered gathered = gather(ID);
+        assertThat(gathered.resources)
+                .extracting(Resource::name)
+                .contains("machine", "disk", "tpu", "lab", "c/pool", "7/1", "8");
+        assertThat(gathered.resources)
+                .extracting(resource -> resource.resourceId() + " " + resource.state() + " " + resource.workload())
+                .noneMatch(text -> text.matches(".*/null(/.*)?|.* null/.*"));
+        assertThat(List.of(gathered.resource("tpu"), gathered.resource("lab")))
+                .allSatisfy(thing -> assertThat(thing.replicas())
+                        .as("of which it is unknown whether it runs")
+                        .isNull());
+        assertThat(gathered.gaps)
+                .filteredOn(gap -> gap.problem().contains("lacks"))
+                .extracting(gap -> gap.scope().replace(ID + " ", "")
+                        + gap.problem().replaceFirst("the response( lacks \".*\"), which is needed[.]", "$1"))
+                .containsExactlyInAnyOrder(
+                        "instances of without-id lacks \"id\"",
+                        "disks of without-id lacks \"region\"",
+                        "tpus lacks \"name\"",
+                        "endpoints lacks \"name\"",
+                        "endpoints of 7 lacks \"id\"",
+                        "jobs lacks \"name\"",
+                        "notebooks lacks \"name\"",
+                        "node pools of of-none lacks \"location\"");
+    }
+
+    private static void answer(String path, String json) {
+        answer(path, okJson(json));
     }
 }
