@@ -581,7 +581,7 @@ gcp_services() {
     | $m.labels["cloud.googleapis.com/location"] as $region
     | ["//run.googleapis.com/projects/\($project)/locations/\($region)/services/\($m.name)", "service", $m.name, "gcp", $project, $region, "", $card, ($cards // ""), ($least // 0), "",
        $m.creationTimestamp, "", "on_demand", ($m.labels // {} | tojson),
-       ({min_instances: $least, max_instances: ($manual // $of["autoscaling.knative.dev/maxScale"])} | with_entries(select(.value != null)) | tojson)] | @csv' pages.json > inventory.rows
+       ({min_instances: $least, max_instances: ($manual // $of["autoscaling.knative.dev/maxScale"]), scaling: (if $manual then "manual" else null end)} | with_entries(select(.value != null)) | tojson)] | @csv' pages.json > inventory.rows
   gcp_ask run.googleapis.com/request_count ALIGN_SUM total requests 1
 }
 

@@ -33,6 +33,7 @@ WITH recent AS (       -- hours that the policy excludes show nothing, so that a
 SELECT resource_id, expected_loss AS remaining, 0::DOUBLE AS remaining_best,
   greatest(expected_loss, return_share) AS remaining_worst,
   'medium' AS confidence,                                            -- how long it stays so is not shown to be more
+  if(lower(attributes['scaling']) = 'manual', 'automatic', 'no_minimum') AS remedy,
   quiet_for('requests to ' || coalesce(name, resource_id), last_request, greatest(idle_days, idle_hours // 24),
       excluded)
     || format(' {} still kept ready ({}).', if(minimum = 1, 'One instance is', format('{} instances are', minimum)),
