@@ -574,14 +574,15 @@ gcp_services() {
   done
   jq -r --arg project "$project" '(.items // [])[] | .spec.template as $template | ($template.metadata.annotations // {}) as $of
     | ($template.spec.nodeSelector["run.googleapis.com/accelerator"] | values) as $card | .metadata as $m
-    | (if $m.annotations["run.googleapis.com/scalingMode"] == "manual" then $m.annotations["run.googleapis.com/manualInstanceCount"] else null end) as $manual
-    | (if $manual then $manual | tonumber else
+    | (($m.annotations["run.googleapis.com/scalingMode"] // "" | ascii_downcase) == "manual") as $by_hand
+    | $m.annotations["run.googleapis.com/manualInstanceCount"] as $manual
+    | (if $by_hand then (if $manual then $manual | tonumber else null end) else
         [$of["autoscaling.knative.dev/minScale"], $m.annotations["run.googleapis.com/minScale"] | values | tonumber] | max end) as $least
     | ([$template.spec.containers[]?.resources.limits["nvidia.com/gpu"] | values] | first) as $cards
     | $m.labels["cloud.googleapis.com/location"] as $region
-    | ["//run.googleapis.com/projects/\($project)/locations/\($region)/services/\($m.name)", "service", $m.name, "gcp", $project, $region, "", $card, ($cards // ""), ($least // 0), "",
+    | ["//run.googleapis.com/projects/\($project)/locations/\($region)/services/\($m.name)", "service", $m.name, "gcp", $project, $region, "", $card, ($cards // ""), ($least // (if $by_hand then "" else 0 end)), "",
        $m.creationTimestamp, "", "on_demand", ($m.labels // {} | tojson),
-       ({min_instances: $least, max_instances: ($manual // $of["autoscaling.knative.dev/maxScale"]), scaling: (if $manual then "manual" else null end)} | with_entries(select(.value != null)) | tojson)] | @csv' pages.json > inventory.rows
+       ({min_instances: $least, max_instances: (if $by_hand then $manual else $of["autoscaling.knative.dev/maxScale"] end), scaling: (if $by_hand then "manual" else null end)} | with_entries(select(.value != null)) | tojson)] | @csv' pages.json > inventory.rows
   gcp_ask run.googleapis.com/request_count ALIGN_SUM total requests 1
 }
 

@@ -20,7 +20,8 @@ WITH recent AS (       -- hours that the policy excludes show nothing, so that a
   WHERE hour >= recent_from GROUP BY resource_id
 ), kept AS (
   SELECT s.*, coalesce(s.accelerator_count, 0) > 0 OR s.accelerator IS NOT NULL AS has_accelerator,
-    coalesce(TRY_CAST(s.attributes['min_instances'] AS INTEGER), s.replicas, 0) AS minimum,
+    coalesce(TRY_CAST(s.attributes['min_instances'] AS INTEGER), s.replicas,
+      if(lower(s.attributes['scaling']) = 'manual', NULL, 0)) AS minimum,
     coalesce(last_hours > 0 AND (hours_seen >= 24 * idle_days
       -- or before the window too, where that is shorter
       OR (hours_seen >= counted_hours AND idle_hours >= 24 * idle_days)), false)
@@ -49,12 +50,13 @@ WHERE has_accelerator AND minimum > 0 AND is_measured AND NOT standby          -
     AND coalesce(idle_hours >= greatest(24 * idle_days, 1.5 * longest_return), true)
   AND coalesce(created_at <= window_end - to_days(idle_days), true)      -- age unknown: the metrics decide
 UNION ALL BY NAME
-SELECT resource_id, if(has_accelerator AND minimum > 0, CASE
+SELECT resource_id, if(has_accelerator AND coalesce(minimum, 1) > 0, CASE
+    WHEN minimum IS NULL THEN 'number of instances unknown'
     WHEN last_hours = 0 AND list_contains(excluded, window_end - INTERVAL 1 HOUR)
       THEN 'the last days are in excluded periods'
     WHEN hours_seen > 0 THEN 'requests covers less than 100 % of the hours of the last days; a finding depends on it'
     ELSE 'no requests metric in the last days' END, NULL) AS not_examined,
-  NOT (has_accelerator AND minimum > 0) AS not_concerned
+  NOT (has_accelerator AND coalesce(minimum, 1) > 0) AS not_concerned
 FROM kept, param
-WHERE NOT (has_accelerator AND minimum > 0)
+WHERE NOT coalesce(has_accelerator AND minimum > 0, false)
   OR (NOT is_measured AND NOT standby AND NOT coalesce(last_request >= recent_from, false))

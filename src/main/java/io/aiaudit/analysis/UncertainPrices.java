@@ -8,7 +8,6 @@ import io.aiaudit.model.Resource;
 import io.aiaudit.model.ResourceIds;
 import io.aiaudit.model.Spend;
 import io.aiaudit.model.Window;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -91,12 +90,14 @@ public final class UncertainPrices {
         if (billed.contains(account(resource))) {
             return Optional.empty();
         }
-        return gaps.stream()
-                .filter(gap -> mayHaveBilled(gap, resource))
-                .map(gap -> CLOUDS.contains(gap.source()) ? "Grant access to the bill" : "Bring the bill again")
-                .min(Comparator.reverseOrder())
-                .map(fix -> "The bill of its account could not be read, and its list price may be more than is paid. "
-                        + fix);
+        List<Gap> unread =
+                gaps.stream().filter(gap -> mayHaveBilled(gap, resource)).toList();
+        if (unread.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean isOfCloud = unread.stream().anyMatch(gap -> CLOUDS.contains(gap.source()));
+        return Optional.of("The bill of its account could not be read, and its list price may be more than is paid. "
+                + (isOfCloud ? "Grant access to the bill" : "Bring the bill again"));
     }
 
     /** A price that was not read may be lower than the one that came with this version. */

@@ -228,10 +228,10 @@ public final class UnseenCoverage {
         return !family.isEmpty() && family.equals(family(machine));
     }
 
-    /** The kind of deployment of units: its type where a collector read it, else what an inventory says. */
+    /** The kind of deployment of units; where nothing says it, it may be in place of the type, as a model may. */
     private static String deployment(Resource units) {
-        String type = units.machineType() == null ? units.attributes().get("deployment_type") : units.machineType();
-        return lower(type).replaceAll("[^a-z]", "");
+        return lower(units.attributes().getOrDefault("deployment_type", units.machineType()))
+                .replaceAll("[^a-z]", "");
     }
 
     /** Units are reserved for one kind of deployment; an older name says none, and neither may an inventory. */

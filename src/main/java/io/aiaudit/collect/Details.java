@@ -113,12 +113,13 @@ public final class Details {
         }
     }
 
-    /** The same where what is made is handed over meanwhile. */
-    public void attempt(String what, String of, Runnable making) {
-        make(what, of, () -> {
-            making.run();
-            return true;
-        });
+    /** The same where what is made is handed over meanwhile. True where it could be made. */
+    public boolean attempt(String what, String of, Runnable making) {
+        return make(what, of, () -> {
+                    making.run();
+                    return true;
+                })
+                .isPresent();
     }
 
     /** All things of a list; where it breaks off, those before, which is a gap: what is not among them may be there. */

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -32,6 +33,10 @@ public final class RuleTests implements AutoCloseable {
     private static final Duration LONGEST_CASE = Duration.ofSeconds(15);
 
     private static final long MEMORY_MIB = 512;
+
+    /** What rules read of accounts, known or not, and of whole clouds. */
+    private static final Pattern OF_NO_RESOURCE =
+            Pattern.compile("account_?id|(GROUP|PARTITION) BY provider", Pattern.CASE_INSENSITIVE);
 
     private final Path folder;
     private final LockedStore store;
@@ -105,9 +110,10 @@ public final class RuleTests implements AutoCloseable {
         return LockedStore.open(file, StoreLimits.ofStrangers(MEMORY_MIB, folder.resolve("spill")));
     }
 
-    /** Commitments are of no resource, so cases with some would take each other's. */
+    /** What is of no resource, cases would take from each other: commitments, and facts of an account or a cloud. */
     private static boolean canBeJudgedTogether(Rule rule, TestCase.Suite suite) {
         return rule.builtIn()
+                && !OF_NO_RESOURCE.matcher(rule.sql()).find()
                 && suite.cases().stream()
                         .allMatch(testCase -> testCase.rows("commitments").isEmpty());
     }

@@ -14,6 +14,7 @@ import io.aiaudit.model.Window;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -78,7 +79,7 @@ final class MachineLearning extends AzurePart {
         /** By region: a compute may be in another one than its workspace. */
         Map<String, List<String>> types() {
             Map<String, List<String>> types = new TreeMap<>();
-            String here = String.valueOf(AzureSession.region(Json.text(resource, "/location")));
+            String here = Objects.requireNonNullElse(AzureSession.region(Json.text(resource, "/location")), "");
             for (JsonNode compute : computes) {
                 String region = AzureSession.region(Json.text(compute, "/properties/computeLocation"));
                 String type = Json.text(compute, "/properties/properties/vmSize");

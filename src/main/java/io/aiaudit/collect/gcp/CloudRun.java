@@ -63,21 +63,24 @@ final class CloudRun extends GcpPart {
         return Json.text(service.at("/spec/template/spec/nodeSelector"), "/run.googleapis.com~1accelerator");
     }
 
+    /** One that is scaled by hand has the same number whatever its traffic is; unknown where that is not known. */
     static Resource resource(GcpSession session, JsonNode service) {
         JsonNode template = service.at("/spec/template");
         JsonNode limits = limits(template.at("/spec/containers"));
         String name = Json.needed(service, "/metadata/name");
         String location = Json.needed(service, "/metadata/labels/cloud.googleapis.com~1location");
         JsonNode annotations = template.at("/metadata/annotations");
-        Integer manual = manual(service);
-        Integer least = manual == null ? least(service) : manual;
+        JsonNode scaling = service.at("/metadata/annotations");
+        boolean isManual = "manual".equalsIgnoreCase(Json.text(scaling, "/run.googleapis.com~1scalingMode"));
+        Integer manual = Json.integer(scaling, "/run.googleapis.com~1manualInstanceCount");
+        Integer least = isManual ? manual : least(service);
         ResourceBuilder resource = session.resource(
                         "//run.googleapis.com/projects/" + session.project() + "/locations/" + location + "/services/"
                                 + name,
                         "service")
                 .name(name)
                 .region(location)
-                .replicas(least == null ? Integer.valueOf(0) : least)
+                .replicas(least == null && !isManual ? Integer.valueOf(0) : least)
                 .createdAt(Json.instant(service, "/metadata/creationTimestamp"))
                 .purchase("on_demand")
                 .tags(Json.texts(service, "/metadata/labels"))
@@ -85,22 +88,14 @@ final class CloudRun extends GcpPart {
                         .put("min_instances", least)
                         .put(
                                 "max_instances",
-                                manual == null ? Json.text(annotations, "/autoscaling.knative.dev~1maxScale") : manual)
-                        .put("scaling", manual == null ? null : "manual")
+                                isManual ? manual : Json.text(annotations, "/autoscaling.knative.dev~1maxScale"))
+                        .put("scaling", isManual ? "manual" : null)
                         .put("cpu_throttling", Json.text(annotations, "/run.googleapis.com~1cpu-throttling"))
                         .put("cpu_limit", Json.text(limits, "/cpu"))
                         .put("memory_limit", Json.text(limits, "/memory"))
                         .values());
         Accelerators.attached(accelerator(service), Json.number(limits, GPUS)).describe(resource);
         return resource.build();
-    }
-
-    /** How many instances run whatever the traffic is, and are paid for; null where it scales by itself. */
-    private static Integer manual(JsonNode service) {
-        JsonNode annotations = service.at("/metadata/annotations");
-        return "manual".equalsIgnoreCase(Json.text(annotations, "/run.googleapis.com~1scalingMode"))
-                ? Json.integer(annotations, "/run.googleapis.com~1manualInstanceCount")
-                : null;
     }
 
     /** How many are kept ready where it scales by itself: of the service or its revision, the higher one holds. */

@@ -121,18 +121,26 @@ public final class GcpCollector implements Collector {
         for (GcpPart part : parts) {
             if (part.label().equals(slice.part())) {
                 GcpSession session = projects.session(slice.account());
-                part.read(session.with(failure -> isEmpty(part, session, failure, gaps)), window, known, gaps);
+                boolean[] closed = {false};
+                part.read(
+                        session.with(
+                                type -> !closed[0] && session.inventoried().test(type),
+                                failure -> isEmpty(part, session, failure, gaps, closed)),
+                        window,
+                        known,
+                        gaps);
             }
         }
         gaps.report();
     }
 
     /** It is reported when everything was read, from what this scan has seen; what a whole project refuses at once. */
-    private boolean isEmpty(GcpPart part, GcpSession session, RestFailure failure, Sink sink) {
+    private boolean isEmpty(GcpPart part, GcpSession session, RestFailure failure, Sink sink, boolean[] closed) {
         Optional<Gap> ofProject =
                 listsThings(part, failure) ? SwitchedOff.ofProject(session, failure) : Optional.empty();
         ofProject.ifPresent(sink::gap);
         if (ofProject.isPresent()) {
+            closed[0] = true;
             return true;
         }
         boolean isEmpty = switchedOff.isEmpty(part, session, failure);

@@ -48,8 +48,8 @@ record GcpSession(
             "Run it again; if it persists, check the Google Cloud status: https://status.cloud.google.com";
 
     /** The same, where some lists that fail are known to be empty. */
-    GcpSession with(Predicate<RestFailure> empty) {
-        return new GcpSession(api, project, number, name, vertex, inventoried, empty);
+    GcpSession with(Predicate<String> listed, Predicate<RestFailure> empty) {
+        return new GcpSession(api, project, number, name, vertex, listed, empty);
     }
 
     List<String> locations(Details details) {

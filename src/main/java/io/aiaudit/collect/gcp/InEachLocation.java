@@ -30,6 +30,9 @@ final class InEachLocation {
     /** What Cloud Asset Inventory calls the things of a list; empty where it is not compared. */
     private Map<String, String> assets = Map.of();
 
+    /** Something of the location at hand could not be made. */
+    private boolean lostSome;
+
     /** {@code what} is what is not known where an answer fails. */
     InEachLocation(GcpSession session, String what, Sink sink) {
         this.session = session;
@@ -49,6 +52,7 @@ final class InEachLocation {
             BiConsumer<String, JsonNode> page) {
         Set<String> whole = new HashSet<>(locations);
         for (String location : locations) {
+            lostSome = false;
             List<RestFailure> failures = new ArrayList<>();
             for (String list : lists) {
                 int[] pages = {0};
@@ -75,6 +79,9 @@ final class InEachLocation {
                         failures.add(e);
                     }
                 }
+            }
+            if (lostSome) {
+                whole.remove(location);
             }
             if (!failures.isEmpty()) {
                 boolean closed =
@@ -112,7 +119,7 @@ final class InEachLocation {
 
     /** What is made of a thing; one that cannot be made takes no other with it. */
     void make(JsonNode thing, Runnable made) {
-        details.attempt(what, session.shortName(thing), made);
+        lostSome |= !details.attempt(what, session.shortName(thing), made);
     }
 
     /** Where not one list was read the slice was not. */

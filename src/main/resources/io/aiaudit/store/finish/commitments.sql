@@ -80,5 +80,6 @@ INSERT INTO commitments FROM billed_commitments
 -- When it begins and ends an inventory file may say, under its whole id or the last part of it.
 UPDATE commitments SET "start" = coalesce(commitments."start", r.created_at),
 "end" = coalesce(commitments."end", r.ended_at)
-FROM resources r WHERE r.kind = 'commitment'
-  AND ends_with('/' || lower(commitments.id), '/' || trim(lower(r.resource_id), '/'));
+FROM resources r WHERE r.kind = 'commitment' AND coalesce(r.provider, commitments.provider) = commitments.provider
+  AND ends_with('/' || lower(commitments.id), '/' || trim(lower(r.resource_id), '/'))
+  AND may_be_of_project(commitments.id, r.resource_id, r.account_id);

@@ -45,6 +45,8 @@ WHERE kind IS NOT NULL
   AND NOT EXISTS (
     FROM commitments AS c
     WHERE c.provider = named.provider AND (starts_with(named.path, trim(lower(c.id), '/') || '/')
-      OR contains('/' || trim(lower(c.id), '/') || '/', '/' || named.path)
+      OR (may_be_of_project(c.id, named.resource_id, named.account)
+        AND ends_with('/' || trim(lower(c.id), '/') || '/', '/' || named.path))
+      OR (named.provider = 'azure' AND contains('/' || trim(lower(c.id), '/') || '/', '/' || named.path)) -- an order
       OR ends_with(named.path, '/commitments/' || trim(lower(c.id), '/') || '/')))
 ORDER BY ALL;

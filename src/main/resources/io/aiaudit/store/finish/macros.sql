@@ -16,10 +16,11 @@ CREATE OR REPLACE TEMP MACRO account_above(id) AS nullif(regexp_extract(id,
 -- The model that a resource of kind model_usage is of.
 CREATE OR REPLACE TEMP MACRO model_of(r) AS coalesce(r.attributes['model'], r.machine_type, r.name);
 
--- Whether a name of a model, which may have a vendor before it and a date or version behind it, is that short one.
+-- Whether a name of a model, which may have a vendor before it and a date or version behind it, is that short one,
+-- with whatever stands between its words.
 CREATE OR REPLACE TEMP MACRO is_model(name, short) AS
-  regexp_matches(replace(lower(name), '.', '-'),
-    '(^|[-/:])' || regexp_replace(replace(lower(short), '.', '-'), '[^a-z0-9-]', '',
+  regexp_matches(regexp_replace(trim(lower(name)), '[. _]+', '-', 'g'),
+    '(^|[-/:])' || regexp_replace(regexp_replace(trim(lower(short)), '[. _]+', '-', 'g'), '[^a-z0-9-]', '',
     'g') || '(-[0-9]{3,}[0-9-]*(v[0-9].*)?|-v[0-9].*|[@:].*|-latest|-preview.*)?$');
 
 -- A size of machines of Azure however it is written, as nc24adsa100v4 for Standard_NC24ads_A100_v4 and for the meters
@@ -63,3 +64,9 @@ CREATE OR REPLACE TEMP MACRO is_accelerator_number(part) AS regexp_full_match(pa
 
 CREATE OR REPLACE TEMP MACRO is_accelerator_name(part) AS is_accelerator_number(part) OR regexp_full_match(part,
   '(gpu-)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{4,8}:[0-9a-f]{2}:[0-9a-f]{2}\.[0-9a-f]');
+
+-- Whether a commitment of Google Cloud may be what an inventory lists under a bare name, which another project may have
+-- given too. Names of the other clouds are unique.
+CREATE OR REPLACE TEMP MACRO may_be_of_project(id, listed, account) AS
+  contains(trim(listed, '/'), '/') OR coalesce(account, '') = '' OR NOT contains(lower(id), 'projects/')
+  OR contains('/' || lower(id), '/projects/' || lower(account) || '/');

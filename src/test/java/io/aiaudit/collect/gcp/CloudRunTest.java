@@ -22,24 +22,27 @@ class CloudRunTest {
 
     private static String range(Resource service) {
         return service.replicas() + ", " + service.attributes().get("min_instances") + " to "
-                + service.attributes().get("max_instances");
+                + service.attributes().get("max_instances") + ", "
+                + service.attributes().get("scaling");
     }
 
     @Test
     void a_number_that_somebody_set_runs_whatever_the_limits_of_the_revision_are() throws Exception {
         assertThat(range(service("\"run.googleapis.com/scalingMode\": \"manual\", "
                         + "\"run.googleapis.com/manualInstanceCount\": \"3\"")))
-                .isEqualTo("3, 3 to 3");
+                .isEqualTo("3, 3 to 3, manual");
         assertThat(range(service("\"run.googleapis.com/scalingMode\": \"manual\", "
                         + "\"run.googleapis.com/manualInstanceCount\": \"0\"")))
-                .isEqualTo("0, 0 to 0");
+                .isEqualTo("0, 0 to 0, manual");
+        assertThat(range(service("\"run.googleapis.com/scalingMode\": \"MANUAL\"")))
+                .isEqualTo("null, null to null, manual");
     }
 
     @Test
     void a_number_of_before_says_nothing_where_it_scales_by_itself() throws Exception {
         assertThat(range(service("\"run.googleapis.com/scalingMode\": \"automatic\", "
                         + "\"run.googleapis.com/manualInstanceCount\": \"3\"")))
-                .isEqualTo("1, 1 to 9");
-        assertThat(range(service("\"run.googleapis.com/minScale\": \"2\""))).isEqualTo("2, 2 to 9");
+                .isEqualTo("1, 1 to 9, null");
+        assertThat(range(service("\"run.googleapis.com/minScale\": \"2\""))).isEqualTo("2, 2 to 9, null");
     }
 }

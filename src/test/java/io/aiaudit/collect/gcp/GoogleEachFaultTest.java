@@ -246,9 +246,13 @@ class GoogleEachFaultTest {
                 .hasSize(1);
     }
 
-    /** Each of its services refuses everything, with the same words. */
+    /** Each of its services refuses everything, with the same words; the inventory of assets still has some. */
     @Test
     void a_project_without_billing_is_one_gap() throws Exception {
+        new GoogleProject(google, ID).answers("/v1/projects/" + ID + ":searchAllResources", """
+                {"results": [
+                  {"location": "us-central1", "assetType": "run.googleapis.com/Service"},
+                  {"location": "us-central1", "assetType": "notebooks.googleapis.com/Instance"}]}""");
         for (String path : List.of(
                 "/compute/.*",
                 "/v1/.*/locations/us-central1/.*",
