@@ -17,7 +17,7 @@ CREATE OR REPLACE TEMP MACRO account_above(id) AS nullif(regexp_extract(id,
 CREATE OR REPLACE TEMP MACRO model_of(r) AS coalesce(r.attributes['model'], r.machine_type, r.name);
 
 -- Whether a name of a model, which may have a vendor before it and a date or version behind it, is that short one,
--- with whatever stands between its words.
+-- with any separator between its words.
 CREATE OR REPLACE TEMP MACRO is_model(name, short) AS
   regexp_matches(regexp_replace(trim(lower(name)), '[. _]+', '-', 'g'),
     '(^|[-/:])' || regexp_replace(regexp_replace(trim(lower(short)), '[. _]+', '-', 'g'), '[^a-z0-9-]', '',
