@@ -224,8 +224,16 @@ public final class UnseenCoverage {
         if (kind.matches("(reservation|" + OF_ANY_KIND + ")( of [0-9]+)?")) {
             return machine.startsWith("standard_") || resource.kind().equals("provisioned_throughput");
         }
-        String family = family(kind.substring(kind.lastIndexOf(' ') + 1));
-        return !family.isEmpty() && family.equals(family(machine));
+        String family = family(machine);
+        return !family.isEmpty()
+                && Stream.of(kind.substring(kind.lastIndexOf(' ') + 1), size(kind))
+                        .anyMatch(size -> family.equals(family(size)));
+    }
+
+    /** What is reserved in the words of the portal, such as {@code NC24ads A100 v4}, as the size is called. */
+    private static String size(String kind) {
+        String words = kind.replaceFirst("^(reservation|" + OF_ANY_KIND + ")( of [0-9]+)? (standard )?", "");
+        return "standard_" + words.replace(' ', '_');
     }
 
     /** The kind of deployment of units; where nothing says it, it may be in place of the type, as a model may. */

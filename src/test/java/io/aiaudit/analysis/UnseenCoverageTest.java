@@ -46,6 +46,8 @@ class UnseenCoverageTest {
             azure; reservation of 50 OpenAIPTU; Shared; instance; Standard_NC24ads_A100_v4; westeurope; ; false
             azure; reservation of 2 Standard_NC48ads_A100_v4; Shared; instance; Standard_NC24ads_A100_v4; w; ; true
             azure; reservation Standard_NC4as_T4_v3; Shared; instance; Standard_NC24ads_A100_v4; w; ; false
+            azure; reservation of 2 NC48ads A100 v4; Shared; instance; Standard_NC24ads_A100_v4; w; ; true
+            azure; reservation NC4as T4 v3; Shared; instance; Standard_NC24ads_A100_v4; w; ; false
             azure; savings plan; Shared; inference_endpoint; Standard_NC4as_T4_v3; w; ; true
             gcp; committed use: 12 vCPU, 1 nvidia-tesla-a100; p/us-central1; instance; a2-highgpu-1g; us-central1; \
             A100-40GB; true
