@@ -91,6 +91,9 @@ class FactsOfTypesAndIdsTest {
                 i,provisioned_throughput,azure,yearly
                 j,provisioned_throughput,azure,SixMonths
                 k,provisioned_throughput,azure,ask Anna
+                l,provisioned_throughput,azure,None (hourly)
+                m,provisioned_throughput,azure,1 hour
+                n,provisioned_throughput,azure,not committed
                 """;
         try (TestStore store = read(inventory)) {
             assertThat(store.locked()
@@ -99,7 +102,7 @@ class FactsOfTypesAndIdsTest {
                                     + "FROM resources GROUP BY 1 ORDER BY 2")
                             .rows())
                     .containsExactly(
-                            List.of("hourly", "abcde"), List.of("committed", "fghij"), List.of("unknown", "k"));
+                            List.of("hourly", "abcdelmn"), List.of("committed", "fghij"), List.of("unknown", "k"));
         }
     }
 

@@ -151,8 +151,8 @@ CREATE TEMP TABLE leaves AS SELECT top AS parent, resource_id AS leaf FROM desce
 
 -- For how long units are bought, in one word for what is paid by the hour; a word that is no span of time says nothing.
 UPDATE resources SET attributes = map_concat(attributes, MAP {'commitment_duration': CASE
-  WHEN regexp_full_match(word, '(no|without)(ne|commitment|term|commit)?|false|0|(by|per|an?)?hour(ly)?|ondemand'
-    || '|payg|paygo|payasyougo|standard') THEN 'none'
+  WHEN regexp_full_match(word, '(no|without)(ne|commitment|term|commit)?(hourly)?|(not|un)committed|false|0'
+    || '|(by|per|an?|1|one)?hour(ly)?|ondemand|payg|paygo|payasyougo|standard') THEN 'none'
   WHEN regexp_matches(word, '[1-9]|day|week|month|year|annual|one|two|three|six|twelve|term|commit|true|yes')
     THEN attributes['commitment_duration'] ELSE '' END})
 FROM (SELECT resource_id AS id, regexp_replace(lower(attributes['commitment_duration']), '[^a-z0-9]', '', 'g') AS word
