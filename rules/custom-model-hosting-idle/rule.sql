@@ -11,8 +11,7 @@ WITH hosted AS (
   WHERE is_tuned
     AND NOT contains(hosting, 'on demand') AND deployment_type NOT LIKE '%developer%'      -- by the token only
     -- paid for until its end
-    AND regexp_replace(lower(coalesce(attributes['commitment_duration'], '')), '[^a-z0-9]', '', 'g')
-      IN ('', 'none', 'no', 'nocommitment')
+    AND coalesce(attributes['commitment_duration'], '') IN ('', 'none')
 ), recent AS (         -- hours that the policy excludes show nothing, so that as many earlier ones count
   SELECT resource_id, days_back(idle_days, excluded) AS recent_from, coalesce(idle_from, recent_from) AS quiet_from
   FROM subject LEFT JOIN pause USING (resource_id), param

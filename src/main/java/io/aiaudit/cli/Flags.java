@@ -58,8 +58,12 @@ final class Flags {
         }
     }
 
-    static void addSetting(CommandSpec spec, Setting setting) {
-        addGroup(spec, setting.section().heading(), List.of(option(setting)));
+    /** Those of one section. */
+    static void addSettings(CommandSpec spec, Setting... settings) {
+        addGroup(
+                spec,
+                settings[0].section().heading(),
+                Arrays.stream(settings).map(Flags::option).toList());
     }
 
     static void addSettingsWithout(CommandSpec spec, Setting unwanted) {

@@ -126,6 +126,7 @@ final class InitCommand implements Callable<Integer> {
                         key(!sources.isEmpty(), "sources: [" + (sources.isEmpty() ? "files" : sources) + "]"))
                 .replace("{days}", key(!sources.isEmpty() && !sources.equals("files"), "days: " + days))
                 .replace("{fail_on}", key(!failOn.isEmpty(), "fail_on: " + (failOn.isEmpty() ? "1000" : failOn)))
+                .replace("{policy}", interruption.equals("unspecified") ? "# " : "")
                 .replace("{interruption}", String.format(Locale.ROOT, "%-11s", interruption));
     }
 

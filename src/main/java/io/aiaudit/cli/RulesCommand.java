@@ -25,7 +25,7 @@ abstract class RulesCommand implements Callable<Integer> {
     @Spec
     final void setSpec(CommandSpec spec) {
         this.spec = spec;
-        Flags.addSetting(spec, Setting.RULES_DIR);
+        Flags.addSettings(spec, Setting.RULES_DIR);
         Flags.addGeneral(spec);
     }
 

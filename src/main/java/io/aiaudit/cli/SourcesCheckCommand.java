@@ -66,8 +66,7 @@ final class SourcesCheckCommand implements Callable<Integer> {
         Flags.addSettingsWithout(spec, Setting.SOURCES);
         Flags.addSettings(spec, Section.WINDOW);
         Flags.addSettings(spec, Section.RULES);
-        Flags.addSetting(spec, Setting.DETAILS);
-        Flags.addSetting(spec, Setting.ALLOW_GAPS);
+        Flags.addSettings(spec, Setting.DETAILS, Setting.ALLOW_GAPS);
         Flags.addSettings(spec, Section.MACHINE);
         Flags.addGeneral(spec);
     }

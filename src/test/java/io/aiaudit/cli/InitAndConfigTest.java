@@ -68,7 +68,11 @@ class InitAndConfigTest {
                 .doesNotContain("swordfish", "an-id");
         assertThat(Files.readString(file()))
                 .contains(
-                        "\nsources: [aws, azure]\n", "\ndays: 30\n", "\n# fail_on: 1000\n", "interruption: unspecified")
+                        "\nsources: [aws, azure]\n",
+                        "\ndays: 30\n",
+                        "\n# fail_on: 1000\n",
+                        "\n# policy:\n",
+                        "interruption: unspecified")
                 .doesNotContain("swordfish", "an-id");
         assertThat(run(Map.of(), "config", "show", "--config", file().toString())
                         .exitCode())
@@ -86,6 +90,8 @@ class InitAndConfigTest {
     @Test
     void answers_go_into_the_file_and_what_cannot_be_one_is_requested_again() throws IOException {
         String written = initWith("the moon\ngcp\n\nyes\n2500\n");
+
+        assertThat(written).contains("\npolicy:\n  - match: {tag: \"env=dev\"}\n    interruption: yes ");
 
         assertThat(message.toString()).contains("Expected one or several of files, aws, azure and gcp");
         assertThat(written).contains("\nsources: [gcp]\n", "\ndays: 30\n", "interruption: yes ", "\nfail_on: 2500\n");

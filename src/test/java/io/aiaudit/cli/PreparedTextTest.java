@@ -48,6 +48,9 @@ class PreparedTextTest {
                 .as("the build prepared it")
                 .isTrue();
         assertThat(printed.toString(StandardCharsets.UTF_8)).isEqualTo(expected.toString());
+        assertThat(expected.toString().lines().filter(heading -> heading.matches("\\S.*:")))
+                .as("headings")
+                .doesNotHaveDuplicates();
         assertThat(exitCode).isZero();
     }
 

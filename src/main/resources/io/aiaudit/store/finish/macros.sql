@@ -23,11 +23,12 @@ CREATE OR REPLACE TEMP MACRO is_model(name, short) AS
     '(^|[-/:])' || regexp_replace(regexp_replace(trim(lower(short)), '[. _]+', '-', 'g'), '[^a-z0-9-]', '',
     'g') || '(-[0-9]{3,}[0-9-]*(v[0-9].*)?|-v[0-9].*|[@:].*|-latest|-preview.*)?$');
 
--- A size of machines of Azure however it is written, as nc24adsa100v4 for Standard_NC24ads_A100_v4 and for the meters
--- NC24ads A100 v4 Low Priority and NC24ads A100 v4 compute hours.
+-- A size of machines of Azure however it is written, as nc24adsa100v4 for Standard_NC24ads_A100_v4, for the portal's
+-- Standard NC24ads A100 v4 (24 vcpus, 220 GiB memory) and for the meters NC24ads A100 v4 Low Priority and NC24ads A100
+-- v4 compute hours.
 CREATE OR REPLACE TEMP MACRO azure_size(x) AS
-  regexp_replace(regexp_replace(trim(lower(x)), '^(standard|basic)_|([ _]+(low priority|spot|compute|hours?))+$', '',
-    'g'), '[ _]', '', 'g');
+  regexp_replace(regexp_replace(trim(lower(x)),
+    '^(standard|basic)[ _]+|[ ]*[(].*$|([ _]+(low priority|spot|compute|hours?))+$', '', 'g'), '[ _]', '', 'g');
 
 -- The sizes that a meter names, as d11v2/ds11v2, with a + behind those that may be taken away; NULL where it names
 -- none, such as an address. Sizes begin with a series of virtual machines. What hosting costs is that of fine-tuned

@@ -9,11 +9,10 @@ UPDATE resources SET machine_type = regexp_extract(machine_type, '/machineTypes/
 WHERE regexp_matches(machine_type, '/machineTypes/[^/]+/?$', 'i');
 
 UPDATE resources AS r SET machine_type = sizes.machine_type
-FROM (SELECT lower(machine_type) AS type, min(machine_type) AS machine_type FROM offers
+FROM (SELECT azure_size(machine_type) AS size, min(machine_type) AS machine_type FROM offers
   WHERE provider = 'azure' AND starts_with(lower(machine_type), 'standard_') GROUP BY ALL) AS sizes
-WHERE r.provider = 'azure' AND lower(r.machine_type) <> sizes.type
-  AND sizes.type = 'standard_' || regexp_replace(regexp_replace(lower(trim(r.machine_type)),
-    '^standard[ _]|[ ]*[(].*$', '', 'g'), '[ ]+', '_', 'g');
+WHERE r.provider = 'azure' AND lower(r.machine_type) <> lower(sizes.machine_type) AND r.machine_type NOT ILIKE 'basic%'
+  AND azure_size(r.machine_type) = sizes.size;
 
 -- Where it is unknown what a machine is made of, its type shows it: that is the same wherever and by whichever service
 -- it is offered. A price is that of one service only.
@@ -156,7 +155,7 @@ UPDATE resources SET attributes = map_concat(attributes, MAP {'commitment_durati
   WHEN regexp_matches(word, '[1-9]|day|week|month|year|annual|one|two|three|six|twelve|term|commit|true|yes')
     THEN attributes['commitment_duration'] ELSE '' END})
 FROM (SELECT resource_id AS id, regexp_replace(lower(attributes['commitment_duration']), '[^a-z0-9]', '', 'g') AS word
-  FROM resources WHERE kind IN ('provisioned_throughput', 'model_usage')) AS terms
+  FROM resources WHERE kind IN ('provisioned_throughput', 'model_usage', 'inference_endpoint')) AS terms
 WHERE id = resource_id AND word <> '';
 
 -- Units with a commitment of months are paid for until its end, whatever else an inventory says of them, as is any
