@@ -103,7 +103,7 @@ final class TrailFacts {
         return logging.toLowerCase(Locale.ROOT).contains(storage);
     }
 
-    /** That it is on does not say where the entries go; a word for the place does. */
+    /** That it is on does not say where the entries go; the name of a destination does. */
     private Part lockedIn(String logging, String storage) {
         return locked(
                 attributes.get("invocation_logging_lock"),
