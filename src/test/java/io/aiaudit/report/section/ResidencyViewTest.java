@@ -35,7 +35,7 @@ class ResidencyViewTest {
                 .isEqualTo("The policy restricts no regions, so residency was not checked.");
     }
 
-    /** The lead said that nothing was found outside, with the database of the workload in another region. */
+    /** Nothing was found outside, while the database of the workload was in another region. */
     @Test
     void parts_that_no_entry_limits_are_named_where_the_others_may_not_be() {
         Residency.State open = Residency.State.UNSPECIFIED;
