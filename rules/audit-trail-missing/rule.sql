@@ -7,8 +7,8 @@ WITH stated AS (
     TRY_CAST(attributes['trails'] AS BIGINT) AS trails,
     TRY_CAST(attributes['trails_logging'] AS BIGINT) AS trails_logging,
     TRY_CAST(attributes['trails_logging_everywhere'] AS BIGINT) AS trails_logging_everywhere,
-    nullif(lower(attributes['invocation_logging']), 'unknown') AS invocation_logging,
-    nullif(lower(attributes['model_call_logging']), 'unknown') AS model_call_logging
+    nullif(lower(trim(attributes['invocation_logging'])), 'unknown') AS invocation_logging,
+    nullif(lower(trim(attributes['model_call_logging'])), 'unknown') AS model_call_logging
   FROM subject
 ), account AS (
   SELECT provider, account_id,

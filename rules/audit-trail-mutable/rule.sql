@@ -19,7 +19,8 @@ WITH stated AS (
 ), judged AS (
   SELECT stated.*, is_known, representative,
     CASE
-      WHEN coalesce(mode, 'unknown') = 'unknown' THEN NULL
+      -- that there is one does not say who can lift it
+      WHEN coalesce(mode, 'unknown') = 'unknown' OR yes_or_no(mode) = 'yes' THEN NULL
       WHEN mode NOT IN ('compliance', 'locked', 'governance')
         THEN files || ' can be deleted or overwritten'
       WHEN mode = 'governance'

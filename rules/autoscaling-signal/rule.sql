@@ -1,8 +1,13 @@
 -- For each signal that was measured in every hour, the instances that target tracking would have run: the signal's sum
 -- over all instances, set so that the busiest hour gets what it needs with `margin`. Short is an hour in which fewer
 -- instances ran than its load needs.
-WITH endpoint AS (
-  SELECT s.resource_id, coalesce(s.name, s.resource_id) AS called, latency_target_ms,
+WITH follows AS (      -- what the autoscaler of a platform can follow; where the scaler is one's own, any signal
+  SELECT unnest([
+    {'provider': 'aws', 'signals': ['requests', 'gpu_utilization', 'cpu_utilization', 'queue_depth', 'latency_ms']},
+    {'provider': 'azure', 'signals': ['requests', 'gpu_utilization', 'cpu_utilization', 'latency_ms']},
+    {'provider': 'gcp', 'signals': ['requests', 'gpu_utilization', 'cpu_utilization']}], recursive := true)
+), endpoint AS (
+  SELECT s.resource_id, f.signals AS can_follow, coalesce(s.name, s.resource_id) AS called, latency_target_ms,
     lower(coalesce(s.attributes['autoscaling_metric'], s.attributes['autoscaling_policies'], '')) AS followed,
     lower(coalesce(s.attributes['autoscaling'], '')) AS scaling,
     CASE WHEN regexp_matches(followed, 'queue|backlog|pending|waiting|concurren|in.?flight') THEN 'queue_depth'
@@ -19,7 +24,8 @@ WITH endpoint AS (
     if(is_production(environment), least_in_prod, least_machines) AS floor_wanted,
     -- what is scaled is a workload; what costs is its node
     s.kind = 'gpu_workload' AND (coalesce(node_has_jobs, false) OR parts_of_parent > 1) AS keeps_node, node_kept_by
-  FROM subject s JOIN policy USING (resource_id), param
+  FROM subject s JOIN policy USING (resource_id)
+    LEFT JOIN follows f ON s.kind = 'inference_endpoint' AND s.provider = f.provider, param
   WHERE NOT standby AND NOT regexp_matches(lower(coalesce(s.attributes['endpoint_type'], '')), '^(serverless|async)')
     AND yes_or_no(s.attributes['shadow']) IS DISTINCT FROM 'yes'
 ), hours AS (
@@ -74,7 +80,8 @@ WITH endpoint AS (
     count(*) FILTER (need > running + 1e-9) AS short_now
   FROM replayed GROUP BY ALL
 ), best AS (
-  SELECT judged.* FROM judged, param WHERE short_hours <= max_short * hours_seen
+  SELECT judged.* FROM judged JOIN endpoint USING (resource_id), param
+  WHERE short_hours <= max_short * hours_seen AND (can_follow IS NULL OR list_contains(can_follow, signal))
   QUALIFY row_number() OVER (PARTITION BY resource_id ORDER BY cost, short_hours, signal <> 'requests', signal) = 1
 ), compared AS (
   SELECT b.*, n.signal AS followed_signal, n.short_hours AS followed_short_hours,

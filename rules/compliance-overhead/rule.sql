@@ -22,13 +22,17 @@ WITH control AS (
 ), traffic AS (
   SELECT resource_id, count(DISTINCT hour) AS hours, sum(coalesce(total, average, maximum)) AS bytes
   FROM metrics, param WHERE metric = 'network_bytes' AND hour >= window_end - to_days(unused_days) GROUP BY resource_id
--- the hours of an endpoint and what went through it are meters of their own: hours alone are no traffic
+-- the hours of an endpoint and what went through it are meters of their own: hours alone are no traffic. What went
+-- through is traffic whatever it cost: a free tier and small amounts cost nothing.
 ), billed AS (
-  SELECT resource_id, count(DISTINCT ChargePeriodStart::DATE) AS days,
+  SELECT resource_id, count(DISTINCT ChargePeriodStart::DATE) FILTER (cost > 0) AS days,
     bool_or(regexp_matches(concat_ws(' ', SkuMeter, ChargeDescription), 'bytes|data processed', 'i')) AS has_traffic,
     -- a line without words may be traffic
-    bool_and(regexp_matches(concat_ws(' ', SkuMeter, ChargeDescription, ConsumedUnit), 'hour|hrs', 'i')) AS names_hours
-  FROM charges, param WHERE cost > 0 AND ChargePeriodStart >= window_end - to_days(unused_days) GROUP BY resource_id
+    bool_and(regexp_matches(concat_ws(' ', SkuMeter, ChargeDescription, ConsumedUnit), 'hour|hrs', 'i'))
+      FILTER (coalesce(cost, 0) >= 0) AS names_hours
+  FROM charges, param
+  WHERE charge_kind = 'cost' AND coalesce(ConsumedQuantity, 1) <> 0
+    AND ChargePeriodStart >= window_end - to_days(unused_days) GROUP BY resource_id
 ), judged AS (
   SELECT control.*, traffic.hours AS measured_hours, bytes, days AS billed_days, has_traffic,
     -- what was billed on all these days is as old

@@ -96,8 +96,8 @@ SELECT resource_id, least(1, left_over) AS remaining, least(1, left_over, left_b
   if(is_embedding AND model IS NULL, 'low', 'medium') AS confidence,
   CASE WHEN is_embedding THEN 'store_embeddings' WHEN comes_daily THEN 'precompute'
     ELSE 'cache_responses' END AS remedy,
-  format('Of {:,} requests to {}, {:.0f} % repeated one from the previous hour, {:.0f} % from the previous day, '
-    || '{:.0f} % from the previous week. ', round(requests)::BIGINT, called, 100 * share_1h, 100 * share_24h,
+  format('Of {:,} requests to {}, {:.0f} % repeated one of the same hour, {:.0f} % of the same day, '
+    || '{:.0f} % of the same week. ', round(requests)::BIGINT, called, 100 * share_1h, 100 * share_24h,
     100 * share_7d)
     || if(requests > 1.005 * hashed, format('{:,} of them have no hash and are assumed to repeat none. ',
       round(requests - hashed)::BIGINT), '')

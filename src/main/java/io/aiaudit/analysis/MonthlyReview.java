@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -41,18 +42,40 @@ public final class MonthlyReview {
                 .toList());
     }
 
-    /** Of this audit and of those before it, the latest first. Audits of the demo are no history of a company. */
+    /**
+     * Of this audit and of those before it, the latest first. Audits of the demo are no history of a company, nor are
+     * those of other accounts only.
+     */
     private static List<LocalDate> days(Audit audit, List<Audit> earlier) {
         List<LocalDate> days = new ArrayList<>();
         days.add(day(audit));
         earlier.stream()
                 .filter(other -> other.demo() == audit.demo() && other.scannedAt() != null)
+                .filter(other -> shareAnAccount(audit, other))
                 .map(MonthlyReview::day)
                 .filter(day -> day.isBefore(days.get(0)))
                 .distinct()
                 .sorted(Comparator.reverseOrder())
                 .forEach(days::add);
         return days;
+    }
+
+    /** Where the accounts of one are unknown, or called otherwise, they may be the same. */
+    private static boolean shareAnAccount(Audit one, Audit other) {
+        Set<String> accounts = accounts(one);
+        Set<String> others = accounts(other);
+        return one.redacted()
+                || other.redacted()
+                || accounts.isEmpty()
+                || others.isEmpty()
+                || !Collections.disjoint(accounts, others);
+    }
+
+    private static Set<String> accounts(Audit audit) {
+        return audit.resources().stream()
+                .filter(resource -> resource.accountId() != null)
+                .map(resource -> resource.provider() + ":" + resource.accountId())
+                .collect(Collectors.toSet());
     }
 
     private static LocalDate day(Audit audit) {

@@ -4,7 +4,6 @@ import io.aiaudit.model.Money;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.TrailCoverage;
 import io.aiaudit.model.TrailCoverage.Part;
-import io.aiaudit.model.TrailCoverage.State;
 import io.aiaudit.model.Window;
 import io.aiaudit.store.MetricSum;
 import java.math.BigDecimal;
@@ -81,10 +80,7 @@ final class TrailMap {
                         .add(new Member(
                                 resource,
                                 new TrailFacts(
-                                                whole,
-                                                accounts.getOrDefault(account, Map.of()),
-                                                defaultBuckets.get(account))
-                                        .parts()));
+                                        whole, accounts.getOrDefault(account, Map.of()), defaultBuckets.get(account))));
             }
         }
         return members.entrySet().stream()
@@ -95,7 +91,20 @@ final class TrailMap {
                 .toList();
     }
 
-    private record Member(Resource resource, List<Part> parts) {}
+    private record Member(Resource resource, List<Part> parts, Share share) {
+        Member(Resource resource, TrailFacts facts) {
+            this(resource, facts.parts(), facts.share());
+        }
+
+        /** From 0 to 1; of a sample what is outside of it. */
+        BigDecimal missing(int part) {
+            return switch (parts.get(part).state()) {
+                case MISSING -> BigDecimal.ONE;
+                case PARTLY -> share.others();
+                case NOT_ASSESSED, RECORDED -> BigDecimal.ZERO;
+            };
+        }
+    }
 
     /** Settings of an endpoint hold for what is deployed to it. */
     private static Resource withParent(Resource resource, Resource parent) {
@@ -134,22 +143,22 @@ final class TrailMap {
         BigDecimal bytes = BigDecimal.ZERO;
         boolean any = false;
         for (Member member : members) {
-            boolean record = isMissing(member, 1);
-            boolean input = isMissing(member, 0);
-            boolean output = isMissing(member, 2);
-            if (!record && !input && !output) {
+            BigDecimal input = member.missing(0);
+            BigDecimal output = member.missing(2);
+            BigDecimal record = input.max(member.missing(1));
+            if (record.signum() == 0 && output.signum() == 0) {
                 continue;
             }
             any = true;
             Double requests = total(member, "requests");
-            Double tokensIn = total(member, "tokens_input");
-            Double tokensOut = total(member, "tokens_output");
-            if (requests == null || (input && tokensIn == null) || (output && tokensOut == null)) {
+            Double tokensIn = input.signum() == 0 ? Double.valueOf(0) : total(member, "tokens_input");
+            Double tokensOut = output.signum() == 0 ? Double.valueOf(0) : total(member, "tokens_output");
+            if (requests == null || tokensIn == null || tokensOut == null) {
                 return null;
             }
-            bytes = bytes.add(record || input ? times(requests, ASSUMED.recordBytes()) : BigDecimal.ZERO)
-                    .add(input ? times(tokensIn, ASSUMED.bytesPerToken()) : BigDecimal.ZERO)
-                    .add(output ? times(tokensOut, ASSUMED.bytesPerToken()) : BigDecimal.ZERO);
+            bytes = bytes.add(times(requests, ASSUMED.recordBytes()).multiply(record))
+                    .add(times(tokensIn, ASSUMED.bytesPerToken()).multiply(input))
+                    .add(times(tokensOut, ASSUMED.bytesPerToken()).multiply(output));
         }
         long hours = Duration.between(window.start(), window.end()).toHours();
         return !any || hours == 0
@@ -160,10 +169,6 @@ final class TrailMap {
 
     private static BigDecimal times(double count, BigDecimal bytes) {
         return BigDecimal.valueOf(count).multiply(bytes);
-    }
-
-    private static boolean isMissing(Member member, int part) {
-        return member.parts().get(part).state() == State.MISSING;
     }
 
     private Double total(Member member, String metric) {

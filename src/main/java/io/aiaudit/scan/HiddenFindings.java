@@ -1,5 +1,6 @@
 package io.aiaudit.scan;
 
+import io.aiaudit.analysis.CommitmentReach;
 import io.aiaudit.config.Lineage;
 import io.aiaudit.model.Confidence;
 import io.aiaudit.model.Finding;
@@ -34,8 +35,8 @@ final class HiddenFindings {
 
     private final Set<String> relatedToOpen;
     private final Set<String> relatedToUnmeasured;
-    /** Providers of what lies under a commitment, and is not measured well enough to say that it is used. */
-    private final Set<String> unsureCommitments;
+    /** What lies under a commitment, and is not measured well enough to say that it is used. */
+    private final List<Resource> unsureCommitments;
 
     /**
      * By what became of the rules that take load away.
@@ -57,8 +58,8 @@ final class HiddenFindings {
                 .filter(HiddenFindings::isCommitted)
                 .map(Spend::resourceId)
                 .filter(id -> relatedToOpen.contains(id) || relatedToUnmeasured.contains(id))
-                .map(id -> resources.get(id).provider())
-                .collect(Collectors.toSet());
+                .map(resources::get)
+                .toList();
     }
 
     private static Set<String> all(
@@ -116,7 +117,8 @@ final class HiddenFindings {
                     finding,
                     "Confidence is low since other findings on it may be missing: it or a part of it lacks a metric.");
         }
-        return unsureCommitments.contains(resources.get(finding.resourceId()).provider())
+        Resource resource = resources.get(finding.resourceId());
+        return unsureCommitments.stream().anyMatch(committed -> CommitmentReach.mayReach(committed, resource))
                 ? lessSure(
                         finding,
                         "Confidence is low since an existing commitment may cover it: what that covers lacks a metric.")

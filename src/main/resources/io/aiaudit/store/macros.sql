@@ -134,13 +134,15 @@ CREATE OR REPLACE TEMP MACRO is_spot_by(of_provider, attributes) AS
 CREATE OR REPLACE TEMP MACRO hosting_words(x) AS
   regexp_replace(regexp_replace(lower(trim(x)), '^fine[-_ ]?tuned', 'fine-tuned'), '\bon[-_ ]?demand', 'on demand');
 
--- A number in an attribute, as a spreadsheet leaves it: 0,6 and 60 % for a share of 0.6, 13,5 GiB for a size of 13.5. A
--- comma before three digits may part thousands, but not in a share.
+-- A number in an attribute, as a spreadsheet leaves it: 0,6 and 60 % for a share of 0.6, 12,5 % for a percentage of
+-- 12.5, 13,5 GiB for a size of 13.5. A comma before three digits may part thousands, but not in a share.
 CREATE OR REPLACE TEMP MACRO attribute_number(key, x) AS CASE
   WHEN key IN ('prefix_hit_share', 'prefix_hit_share_1h', 'simple_share', 'simple_share_loss', 'retry_share') THEN CASE
     WHEN regexp_full_match(trim(x), '[0-9]+([.,][0-9]+)? ?%')
       THEN CAST(TRY_CAST(replace(rtrim(trim(x), ' %'), ',', '.') AS DOUBLE) / 100 AS VARCHAR)
     WHEN regexp_full_match(trim(x), '[0-9]*,[0-9]+') THEN replace(trim(x), ',', '.') ELSE x END
+  WHEN ends_with(key, '_percent') AND regexp_full_match(trim(x), '[0-9]+([.,][0-9]+)? ?%?')
+    THEN replace(rtrim(trim(x), ' %'), ',', '.')
   WHEN key IN ('model_size_gib', 'size_gib', 'parameters_billion', 'hourly_commitment', 'throughput',
       'cold_start_seconds', 'min_instances', 'used_instances', 'held_instances', 'clients', 'attachments',
       'autoscaling_min', 'autoscaling_max', 'min_replicas', 'max_replicas', 'min_nodes', 'max_nodes')

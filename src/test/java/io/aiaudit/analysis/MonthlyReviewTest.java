@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.ChecklistItem;
 import io.aiaudit.model.AuditBuilder;
+import io.aiaudit.model.AuditedResourceBuilder;
 import io.aiaudit.model.ChecklistItemBuilder;
 import io.aiaudit.model.Window;
 import java.time.Instant;
@@ -76,6 +77,38 @@ class MonthlyReviewTest {
         Audit now = audit("2026-06-30", false, unanswered());
         assertThat(MonthlyReview.with(now, List.of(audit("2026-05-31", true, unanswered()))))
                 .isSameAs(now);
+    }
+
+    @Test
+    void audits_of_other_accounts_only_are_no_history() {
+        Audit now = of(audit("2026-06-30", false, unanswered()), "1", "2");
+        Audit other = of(audit("2026-05-31", false, unanswered()), "3");
+        Audit same = of(audit("2026-05-31", false, unanswered()), "2", "3");
+        assertThat(MonthlyReview.with(now, List.of(other))).isSameAs(now);
+        assertThat(MonthlyReview.with(now, List.of(same)).checklist().get(0).state())
+                .isEqualTo("partly");
+        assertThat(MonthlyReview.with(
+                                now,
+                                List.of(AuditBuilder.builder(other)
+                                        .redacted(true)
+                                        .build()))
+                        .checklist()
+                        .get(0)
+                        .state())
+                .isEqualTo("partly");
+    }
+
+    private static Audit of(Audit audit, String... accounts) {
+        return AuditBuilder.builder(audit)
+                .resources(Arrays.stream(accounts)
+                        .map(account -> AuditedResourceBuilder.builder()
+                                .resourceId("r-" + account)
+                                .kind("instance")
+                                .provider("aws")
+                                .accountId(account)
+                                .build())
+                        .toList())
+                .build();
     }
 
     @Test

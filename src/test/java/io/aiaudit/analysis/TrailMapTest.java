@@ -114,6 +114,96 @@ class TrailMapTest {
                 .isEqualTo(expected);
     }
 
+    /** Files write yes and no, and shares, as people and spreadsheets do. */
+    static Stream<Arguments> spellings() {
+        List<State> off = List.of(MISSING, MISSING, MISSING, NOT_ASSESSED, MISSING, MISSING);
+        List<State> nothingCaptured = List.of(MISSING, NOT_ASSESSED, MISSING, NOT_ASSESSED, MISSING, MISSING);
+        List<State> captured = List.of(RECORDED, NOT_ASSESSED, RECORDED, NOT_ASSESSED, NOT_ASSESSED, RECORDED);
+        List<State> sampled = List.of(PARTLY, NOT_ASSESSED, PARTLY, NOT_ASSESSED, NOT_ASSESSED, RECORDED);
+        List<State> unknown =
+                List.of(NOT_ASSESSED, NOT_ASSESSED, NOT_ASSESSED, NOT_ASSESSED, NOT_ASSESSED, NOT_ASSESSED);
+        return Stream.of(
+                Arguments.of("aws", "model_usage", Map.of("invocation_logging", "Off"), off),
+                Arguments.of("aws", "model_usage", Map.of("invocation_logging", "false"), off),
+                Arguments.of("aws", "model_usage", Map.of("invocation_logging", " None "), off),
+                Arguments.of("aws", "model_usage", Map.of("invocation_logging", "Unknown"), unknown),
+                Arguments.of(
+                        "aws",
+                        "model_usage",
+                        Map.of(
+                                "invocation_logging", "S3",
+                                "invocation_logging_text", "Yes",
+                                "invocation_logging_lock", "Compliance 365 days"),
+                        List.of(RECORDED, RECORDED, RECORDED, NOT_ASSESSED, RECORDED, RECORDED)),
+                Arguments.of(
+                        "aws",
+                        "model_usage",
+                        Map.of("invocation_logging", "on", "invocation_logging_text", "off"),
+                        List.of(MISSING, RECORDED, MISSING, NOT_ASSESSED, NOT_ASSESSED, NOT_ASSESSED)),
+                Arguments.of(
+                        "aws",
+                        "model_usage",
+                        Map.of("invocation_logging", "s3", "invocation_logging_lock", "yes"),
+                        List.of(NOT_ASSESSED, RECORDED, NOT_ASSESSED, NOT_ASSESSED, NOT_ASSESSED, RECORDED)),
+                Arguments.of(
+                        "aws",
+                        "model_usage",
+                        Map.of("downstream_log", "Enabled"),
+                        List.of(NOT_ASSESSED, NOT_ASSESSED, NOT_ASSESSED, RECORDED, NOT_ASSESSED, NOT_ASSESSED)),
+                Arguments.of(
+                        "azure",
+                        "model_usage",
+                        Map.of("invocation_logging", "Disabled", "downstream_log", "no"),
+                        List.of(NOT_ASSESSED, MISSING, NOT_ASSESSED, MISSING, MISSING, MISSING)),
+                Arguments.of("aws", "inference_endpoint", Map.of("data_capture", "False"), nothingCaptured),
+                Arguments.of(
+                        "aws",
+                        "inference_endpoint",
+                        Map.of("data_capture", "on", "data_capture_percent", "100.0"),
+                        captured),
+                Arguments.of(
+                        "aws",
+                        "inference_endpoint",
+                        Map.of("data_capture", "yes", "data_capture_percent", "12.50"),
+                        sampled),
+                Arguments.of(
+                        "aws",
+                        "inference_endpoint",
+                        Map.of("data_capture", "yes", "data_capture_percent", "0"),
+                        List.of(MISSING, NOT_ASSESSED, MISSING, NOT_ASSESSED, NOT_ASSESSED, RECORDED)),
+                Arguments.of(
+                        "aws",
+                        "inference_endpoint",
+                        Map.of("data_capture", "yes", "data_capture_percent", "most"),
+                        List.of(NOT_ASSESSED, NOT_ASSESSED, NOT_ASSESSED, NOT_ASSESSED, NOT_ASSESSED, RECORDED)),
+                Arguments.of("aws", "inference_endpoint", Map.of("data_capture", "unknown"), unknown),
+                Arguments.of("gcp", "inference_endpoint", Map.of("request_logging", "false"), nothingCaptured),
+                Arguments.of(
+                        "gcp",
+                        "inference_endpoint",
+                        Map.of("request_logging", "true", "request_logging_percent", "100.0"),
+                        captured),
+                Arguments.of("azure", "inference_endpoint", Map.of("data_collection", "false"), nothingCaptured),
+                Arguments.of(
+                        "azure",
+                        "inference_endpoint",
+                        Map.of("data_collection", "Yes", "data_collection_percent", "100"),
+                        List.of(NOT_ASSESSED, NOT_ASSESSED, NOT_ASSESSED, NOT_ASSESSED, NOT_ASSESSED, RECORDED)),
+                Arguments.of(
+                        "azure",
+                        "inference_endpoint",
+                        Map.of("data_collection", "Model_Inputs, Model_Outputs", "data_collection_percent", "20"),
+                        sampled));
+    }
+
+    @ParameterizedTest(name = "{0} {1} {2}")
+    @MethodSource("spellings")
+    void yes_and_no_and_shares_are_read_in_any_spelling(
+            String provider, String kind, Map<String, String> attributes, List<State> expected) {
+        assertThat(states(only(List.of(resource("r", kind, provider, attributes)), Map.of())))
+                .isEqualTo(expected);
+    }
+
     @Test
     void calls_of_publisher_models_are_reported_by_the_logs_of_their_project() {
         Resource model = resource("m", "model_usage", "gcp", Map.of());
@@ -125,8 +215,11 @@ class TrailMapTest {
                 .build();
         assertThat(states(only(List.of(model, project("DATA_READ"), bucket), Map.of())))
                 .containsExactly(NOT_ASSESSED, RECORDED, NOT_ASSESSED, NOT_ASSESSED, RECORDED, MISSING);
-        assertThat(states(only(List.of(model, project("off")), Map.of())))
-                .containsExactly(NOT_ASSESSED, MISSING, NOT_ASSESSED, NOT_ASSESSED, MISSING, MISSING);
+        for (String off : List.of("off", "False", "disabled")) {
+            assertThat(states(only(List.of(model, project(off)), Map.of())))
+                    .containsExactly(NOT_ASSESSED, MISSING, NOT_ASSESSED, NOT_ASSESSED, MISSING, MISSING);
+        }
+        assertThat(states(only(List.of(model, project("Unknown")), Map.of()))).containsOnly(NOT_ASSESSED);
     }
 
     @Test
@@ -166,6 +259,19 @@ class TrailMapTest {
                 List.of(resource("m", "model_usage", "aws", Map.of("invocation_logging", "off"))), Map.of("m", use));
         assertThat(trail.missingGib()).isEqualByComparingTo("2.937");
         assertThat(trail.missingCost()).isEqualByComparingTo("0.81");
+    }
+
+    @Test
+    void of_a_sample_what_is_outside_of_it_is_estimated() {
+        // 90 % of 1 GiB of input, 0.5 GiB of output and a million records x 1,500 bytes; x 730/720; twelve months
+        Map<String, MetricSum> use = Map.of(
+                "tokens_input", new MetricSum(720, 268_435_456.0, null),
+                "tokens_output", new MetricSum(720, 134_217_728.0, null),
+                "requests", new MetricSum(720, 1_000_000.0, null));
+        Map<String, String> sampled = Map.of("data_capture", "true", "data_capture_percent", "10");
+        TrailCoverage trail = only(List.of(resource("e", "inference_endpoint", "aws", sampled)), Map.of("e", use));
+        assertThat(trail.missingGib()).isEqualByComparingTo("2.643");
+        assertThat(trail.missingCost()).isEqualByComparingTo("0.73");
     }
 
     @Test

@@ -59,6 +59,10 @@ class ComplianceChargesTest {
             meter("AWS, Amazon Elastic Compute Cloud, DedicatedUsage:p4d.24xlarge", "dedicated_capacity"),
             meter("Google Cloud, Compute Engine, Sole Tenancy Premium for A2", "dedicated_capacity"),
             meter("AWS, AmazonCloudWatch, CW:MetricMonitorUsage", null),
+            meter("AWS, AWS Glue, AWS Glue Data Catalog storage", null),
+            meter("AWS, AWS Lake Formation, Catalogs storage", null),
+            meter("AWS, Example Backlogs, Blog storage", null),
+            meter("Microsoft, Azure Synapse, Catalog Data Blogs Retention", null),
             meter("AWS, Amazon SageMaker, Host:ml.g5.xlarge", null),
             meter("Microsoft, Virtual Network, Standard IPv4 Static Public IP", null));
 

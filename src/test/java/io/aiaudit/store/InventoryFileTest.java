@@ -246,6 +246,28 @@ class InventoryFileTest {
         }
     }
 
+    @Test
+    void percentages_of_attributes_are_read_as_a_spreadsheet_leaves_them() {
+        String inventory = """
+                resource_id;kind;data_capture_percent;request_logging_percent;data_collection_percent
+                a;inference_endpoint;100 %;12,5;12,5 %
+                b;inference_endpoint;100.0;all;
+                """;
+        try (TestStore store = UsageFiles.read(folder, inventory, null)) {
+            assertThat(store.scan().resources())
+                    .extracting(Resource::attributes)
+                    .containsExactly(
+                            Map.of(
+                                    "data_capture_percent",
+                                    "100",
+                                    "request_logging_percent",
+                                    "12.5",
+                                    "data_collection_percent",
+                                    "12.5"),
+                            Map.of("data_capture_percent", "100.0", "request_logging_percent", "all"));
+        }
+    }
+
     /** Each reader of a time had its own parser: a change with a negative offset had never been. */
     @Test
     void times_in_attributes_are_utc_for_all_that_read_them_and_unknown_where_they_cannot_be_read() {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -48,6 +49,21 @@ public final class ResidencyView {
         /** Whether the policy names regions for any of it. */
         public boolean isLimited() {
             return parts.stream().anyMatch(part -> part.state() != Residency.State.UNSPECIFIED);
+        }
+
+        /** What no entry of the policy names regions for, where its limited parts may not be. */
+        List<Residency> beyond() {
+            List<Pattern> limits = parts.stream()
+                    .flatMap(part -> part.allowedRegions().stream())
+                    .distinct()
+                    .map(ResidencyView::regions)
+                    .toList();
+            return limits.isEmpty()
+                    ? List.of()
+                    : with(Residency.State.UNSPECIFIED).stream()
+                            .filter(part -> part.region() != null)
+                            .filter(part -> limits.stream().noneMatch(limit -> isWithin(part, limit)))
+                            .toList();
         }
 
         /** Whether it has data that outlives a request. */
@@ -134,7 +150,38 @@ public final class ResidencyView {
                 + found(limited, outside)
                 + (unknown == 0
                         ? "."
-                        : "; " + Amounts.count(unknown) + (unknown == 1 ? " has" : " have") + " an unknown region.");
+                        : "; " + Amounts.count(unknown) + (unknown == 1 ? " has" : " have") + " an unknown region.")
+                + beyond(workloads);
+    }
+
+    /** Patterns of the policy have {@code *} and {@code ?}, with or without the cloud. */
+    private static Pattern regions(String pattern) {
+        return Pattern.compile(
+                pattern.chars()
+                        .mapToObj(each ->
+                                each == '*' ? ".*" : each == '?' ? "." : Pattern.quote(Character.toString(each)))
+                        .collect(Collectors.joining()),
+                Pattern.CASE_INSENSITIVE);
+    }
+
+    private static boolean isWithin(Residency part, Pattern limit) {
+        return limit.matcher(part.region()).matches()
+                || limit.matcher(part.provider() + "/" + part.region()).matches();
+    }
+
+    /** A limit on the model says nothing of the database beside it. */
+    private static String beyond(List<Workload> workloads) {
+        List<Residency> parts = workloads.stream()
+                .flatMap(workload -> workload.beyond().stream())
+                .toList();
+        if (parts.isEmpty()) {
+            return "";
+        }
+        long count = workloads.stream()
+                .filter(workload -> !workload.beyond().isEmpty())
+                .count();
+        return " " + Amounts.count(count) + (count == 1 ? " has" : " have")
+                + " parts in other regions that no entry of the policy limits: " + inRegions(parts) + ".";
     }
 
     private static String found(long limited, long outside) {
@@ -200,10 +247,14 @@ public final class ResidencyView {
 
     /** Such as {@code models in eu-west-1; requests in any region}, of one state. */
     public static String sentence(Workload workload, Residency.State state) {
-        Map<String, List<Residency>> byRegion = workload.with(state).stream()
-                .collect(Collectors.groupingBy(ResidencyView::region, TreeMap::new, Collectors.toList()));
+        return inRegions(workload.with(state));
+    }
+
+    private static String inRegions(List<Residency> parts) {
+        Map<String, List<Residency>> byRegion =
+                parts.stream().collect(Collectors.groupingBy(ResidencyView::region, TreeMap::new, Collectors.toList()));
         return byRegion.entrySet().stream()
-                .map(entry -> names(entry.getValue(), state).toLowerCase(Locale.ROOT)
+                .map(entry -> names(entry.getValue(), Residency.State.values()).toLowerCase(Locale.ROOT)
                         + (ANY_REGION.equals(entry.getKey()) ? " that may be processed in " : " in ")
                         + (UNKNOWN_REGION.equals(entry.getKey()) ? "an " : "")
                         + entry.getKey())

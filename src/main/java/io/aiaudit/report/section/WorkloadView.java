@@ -35,6 +35,9 @@ public final class WorkloadView {
     /** Rows that are printed. */
     private static final int MOST_PRINTED = 15;
 
+    /** Rules of order that are about cost, not about compliance. */
+    static final Set<String> ABOUT_COST = Set.of("spend-anomaly", "spend-unmonitored");
+
     public static final String LEAD = "Effect of the counted findings on each workload: cost, speed and compliance, "
             + "and what the policy allows. \"None\" means no effect, \"-\" means no counted change, "
             + "\"unknown\" means the effect is not known. What workloads without a finding and whole accounts pay for "
@@ -248,10 +251,10 @@ public final class WorkloadView {
         return workload.counting().stream().map(effect).distinct().toList();
     }
 
-    /** What is out of order there. */
+    /** What is out of order there; unusual or unwatched spend is a finding, and nothing of compliance. */
     private static List<String> order(Workload workload) {
         return workload.findings().stream()
-                .filter(finding -> finding.status() == Status.GOVERN)
+                .filter(finding -> finding.status() == Status.GOVERN && !ABOUT_COST.contains(finding.rule()))
                 .map(finding -> Findings.orUnknown(finding.reason()))
                 .distinct()
                 .toList();
@@ -262,7 +265,8 @@ public final class WorkloadView {
         Amounts whole = Amounts.rounded(audit.currency());
         for (AuditedFinding finding : workload.findings()) {
             boolean shown = switch (finding.status()) {
-                case BLOCKED, UNCONFIRMED, ACCEPTED -> true;
+                case BLOCKED, ACCEPTED -> true;
+                case UNCONFIRMED -> finding.monthlyAmount() == null || addsSomething(finding, whole);
                 case COUNTED -> Findings.isAllowedByPolicy(finding);
                 case ALTERNATIVE, UNPRICED, NO_SAVING, GOVERN -> false;
             };
@@ -276,6 +280,11 @@ public final class WorkloadView {
             }
         }
         return List.copyOf(lines);
+    }
+
+    /** What a larger finding of the resource leaves nothing of is open to no decision. */
+    private static boolean addsSomething(AuditedFinding finding, Amounts whole) {
+        return !whole.money(finding.monthlyAmount()).equals(whole.money(BigDecimal.ZERO));
     }
 
     /** Of a decision what approving it adds, as in the list of decisions; else what it saves alone. */

@@ -35,6 +35,31 @@ class ResidencyViewTest {
                 .isEqualTo("The policy restricts no regions, so residency was not checked.");
     }
 
+    /** Nothing was found outside, while the database of the workload was in another region. */
+    @Test
+    void parts_that_no_entry_limits_are_named_where_the_others_may_not_be() {
+        Residency.State open = Residency.State.UNSPECIFIED;
+        List<String> eu = List.of("aws/eu-*");
+        Audit audit = AuditBuilder.builder(AUDIT)
+                .residency(List.of(
+                        part("orders", "model", "eu-west-1", Residency.State.ALLOWED, eu),
+                        part("orders", "database", "us-east-1", open, List.of()),
+                        part("orders", "log", "us-east-1", open, List.of()),
+                        part("orders", "storage", "eu-central-1", open, List.of()),
+                        part("orders", "backup", null, open, List.of()),
+                        part("other", "database", "us-east-1", open, List.of())))
+                .build();
+        assertThat(ResidencyView.lead(audit))
+                .isEqualTo("The policy restricts the regions of 1 of 2 workloads. It was not found outside the allowed "
+                        + "regions. 1 has parts in other regions that no entry of the policy limits: databases, logs "
+                        + "in us-east-1.");
+    }
+
+    private static Residency part(
+            String workload, String part, String region, Residency.State state, List<String> allowed) {
+        return new Residency("aws", "1", workload, part, region, state, allowed, 1);
+    }
+
     @Test
     void a_row_has_a_cell_for_each_region_with_what_is_inside_outside_and_unknown() {
         Map<String, Object> view = ResidencyView.of(AUDIT);

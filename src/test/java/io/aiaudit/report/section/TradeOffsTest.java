@@ -75,6 +75,40 @@ class TradeOffsTest {
     }
 
     @Test
+    void unusual_spend_is_no_effect_on_compliance() {
+        List<AuditedFinding> findings = SampleFindings.all().stream()
+                .map(finding -> finding.status() == Status.GOVERN
+                        ? AuditedFindingBuilder.builder(finding)
+                                .rule("spend-anomaly")
+                                .build()
+                        : finding)
+                .toList();
+        assertThat(WorkloadView.rows(SampleAudit.of(findings), DOLLARS))
+                .isNotEmpty()
+                .allSatisfy(row -> assertThat(row.compliance().order()).isEmpty());
+        assertThat(RuleBook.builtIn().rules().stream()
+                        .filter(rule -> rule.lever() == Lever.GOVERN)
+                        .map(rule -> rule.id()))
+                .containsAll(WorkloadView.ABOUT_COST);
+    }
+
+    @Test
+    void a_decision_that_adds_nothing_is_open_no_more() {
+        List<AuditedFinding> findings = SampleFindings.all().stream()
+                .map(finding -> finding.status() == Status.UNCONFIRMED
+                        ? AuditedFindingBuilder.builder(finding)
+                                .needsDecision(BigDecimal.ZERO)
+                                .build()
+                        : finding)
+                .toList();
+        assertThat(WorkloadView.rows(SampleAudit.of(findings), DOLLARS).stream()
+                        .flatMap(row -> row.policy().stream())
+                        .map(WorkloadView.Line::status))
+                .isNotEmpty()
+                .doesNotContain(Status.UNCONFIRMED);
+    }
+
+    @Test
     void paper_has_the_largest_savings_and_what_pays_for_compliance_with_its_amount() {
         Audit audit = SampleAudit.covered(SampleFindings.many(60));
         List<WorkloadView.Row> rows = WorkloadView.rows(audit, DOLLARS);
