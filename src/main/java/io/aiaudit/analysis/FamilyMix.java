@@ -131,13 +131,13 @@ final class FamilyMix {
                 month(unusedCommitments));
     }
 
-    /** To the cent what lies between the two monthly costs. */
+    /** To the cent what lies between the two monthly costs; what rounding leaves is on the larger part. */
     private GpuMix.Saving saving() {
-        BigDecimal bySpot = month(savedOnSpot);
-        BigDecimal reserving =
-                month(afterFindings.cost).subtract(month(proposed.cost)).subtract(bySpot);
-        boolean allOpen = toConfirm.compareTo(savedByReserving) == 0;
-        return new GpuMix.Saving(bySpot, reserving, allOpen ? reserving : month(toConfirm));
+        BigDecimal both = month(afterFindings.cost).subtract(month(proposed.cost));
+        boolean mostlySpot = savedOnSpot.compareTo(savedByReserving) > 0;
+        BigDecimal reserving = mostlySpot ? month(savedByReserving) : both.subtract(month(savedOnSpot));
+        boolean allOpen = toConfirm.signum() != 0 && toConfirm.compareTo(savedByReserving) == 0;
+        return new GpuMix.Saving(both.subtract(reserving), reserving, allOpen ? reserving : month(toConfirm));
     }
 
     private BigDecimal month(BigDecimal inWindow) {

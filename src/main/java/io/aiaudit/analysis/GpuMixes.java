@@ -40,6 +40,9 @@ final class GpuMixes {
     /** The mix itself. */
     private static final Set<Lever> OF_BUYING = Set.of(Lever.RATE, Lever.COMMIT);
 
+    /** In the evidence of rules that move work to spot. */
+    private static final String SPOT_RATIO = "spot_ratio";
+
     private final StoredScan scan;
     private final Window window;
     private final Map<String, Spend> spend;
@@ -61,7 +64,7 @@ final class GpuMixes {
                 priced.stream().map(leaf -> leaf.resource().resourceId()).toList();
         Map<String, List<InstanceTime>> billed = scan.instanceTime(ids, window);
         Map<String, Map<Instant, Double>> counts = scan.instances(ids, window);
-        Map<String, Double> ratios = scan.spotRatios();
+        Map<String, Double> ratios = spotRatios(savings);
         Map<String, ProposedCommitment> commitments = commitments(savings);
         Map<String, List<Saving>> counted = new HashMap<>();
         savings.stream()
@@ -108,6 +111,18 @@ final class GpuMixes {
         all.add(FamilyMix.sum(mixes, hours, firstHour).mix());
         mixes.forEach(mix -> all.add(mix.mix()));
         return all;
+    }
+
+    /** By leaf. Where a finding that counts moves it to spot, its price is what the finding leaves of it. */
+    private Map<String, Double> spotRatios(List<Saving> savings) {
+        Map<String, Double> ratios = new HashMap<>(scan.spotRatios());
+        savings.stream()
+                .filter(saving -> saving.status() == Status.COUNTED)
+                .map(Saving::finding)
+                .filter(finding -> finding.lever() == Lever.RATE && finding.evidence().containsKey(SPOT_RATIO))
+                .forEach(finding ->
+                        ratios.put(finding.resourceId(), finding.remaining().doubleValue()));
+        return ratios;
     }
 
     /** By leaf. */

@@ -24,8 +24,8 @@ class FamilyMixTest {
     /**
      * Uses are separated by +: number of accelerators, shape (always, day, night, most: 99 of the hours),
      * price of an hour, then words. i = may be interrupted, I = may not, s = spot price ratio, r = price ratio of the
-     * commitment that a finding proposes, b = share of the cost that it replaces (else all), c = it is allowed, counts =
-     * the net saving has it, covered = share under a commitment, spot = runs on spot, hours and price = what other
+     * commitment that a finding proposes, b = share of the cost that it replaces (else all), c = it is allowed, counts
+     * = the net saving has it, covered = share under a commitment, spot = runs on spot, hours and price = what other
      * findings leave.
      */
     @ParameterizedTest(name = "{0}")
@@ -180,6 +180,17 @@ class FamilyMixTest {
         assertThat(mix.saving().reserving()).isEqualByComparingTo("1314");
         assertThat(mix.saving().toConfirm()).isEqualByComparingTo("584");
         assertThat(mix.proposed().monthlyCost()).isEqualByComparingTo("3650");
+    }
+
+    @Test
+    void what_rounding_leaves_is_no_saving_of_a_part_that_is_not_there() {
+        GpuMix mix = mix("1 always 0.333333 s0.777777 i + 1 always 0.777777");
+        assertThat(mix.saving().reserving()).isEqualByComparingTo("0");
+        assertThat(mix.saving().toConfirm()).isEqualByComparingTo("0");
+        assertThat(mix.saving().spot())
+                .isEqualByComparingTo(mix.afterFindings()
+                        .monthlyCost()
+                        .subtract(mix.proposed().monthlyCost()));
     }
 
     @Test

@@ -23,9 +23,9 @@ import java.util.stream.Collectors;
 public final class GpuMixView {
     /** What the shares are of, and what the proposal rests on. */
     public static final String EXPLAINED =
-            "The proposed mix applies after all other counted findings. Existing commitments stay. One-year commitments "
-                    + "cover only what the rule commitment-mix proposes. Other interruptible work runs on spot; "
-                    + "on-demand capacity covers the rest.";
+            "The proposed mix applies after all other counted findings. Existing commitments stay. One-year "
+                    + "commitments cover only what the rule commitment-mix proposes. Other interruptible work runs on "
+                    + "spot; on-demand capacity covers the rest.";
 
     /** What the table is not: unit costs have other hours, and the price of a mix has two causes. */
     public static final String BASIS =
