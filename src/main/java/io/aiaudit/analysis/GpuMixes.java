@@ -119,7 +119,8 @@ final class GpuMixes {
         savings.stream()
                 .filter(saving -> saving.status() == Status.COUNTED)
                 .map(Saving::finding)
-                .filter(finding -> finding.lever() == Lever.RATE && finding.evidence().containsKey(SPOT_RATIO))
+                .filter(finding ->
+                        finding.lever() == Lever.RATE && finding.evidence().containsKey(SPOT_RATIO))
                 .forEach(finding ->
                         ratios.put(finding.resourceId(), finding.remaining().doubleValue()));
         return ratios;
