@@ -6,18 +6,14 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
- * The mix of one family of accelerators. Proposed: what lies under a commitment stays there; what may be interrupted
- * runs on spot; of the rest a base load is reserved for a year, the number that at least {@value #ALWAYS} of the hours
- * need; what is above it stays on demand. A reserved hour is paid whether it is used or not.
+ * The mix of one family of accelerators. Proposed: what lies under a commitment stays there; what findings commit to is
+ * reserved; of the rest, what may be interrupted runs on spot, and what may not stays on demand. A reserved hour is
+ * paid whether it is used or not, and so is an existing commitment that nothing uses.
  */
 final class FamilyMix {
-    /** As commitment-mix has it. */
-    private static final double ALWAYS = 0.98;
-
     private static final double HOURS_PER_MONTH = 730;
     private static final int HOURS_PER_DAY = 24;
     private static final MathContext SIX_DIGITS = new MathContext(6, RoundingMode.HALF_EVEN);
@@ -27,7 +23,12 @@ final class FamilyMix {
     private final int firstHourOfDay;
 
     private final Sum now = new Sum();
+    private final Sum afterFindings = new Sum();
     private final Sum proposed = new Sum();
+    private BigDecimal savedOnSpot = BigDecimal.ZERO;
+    private BigDecimal savedByReserving = BigDecimal.ZERO;
+    private BigDecimal toConfirm = BigDecimal.ZERO;
+    private BigDecimal unusedCommitments = BigDecimal.ZERO;
     private final double[] reserved;
     private final double[] spot;
     private final double[] onDemand;
@@ -43,11 +44,18 @@ final class FamilyMix {
         this.onDemand = new double[hours];
     }
 
-    /** The mix of these; nothing runs beside them. */
-    static FamilyMix of(String family, List<GpuUse> uses, int hours, int firstHourOfDay) {
+    /**
+     * The mix of these; nothing runs beside them.
+     *
+     * @param unusedCommitments what commitments for them that nothing uses cost over the window
+     */
+    static FamilyMix of(String family, List<GpuUse> uses, BigDecimal unusedCommitments, int hours, int firstHourOfDay) {
         FamilyMix mix = new FamilyMix(family, hours, firstHourOfDay);
         uses.forEach(mix::add);
-        mix.reserve(uses.stream().filter(GpuUse::mayBeReserved).toList());
+        mix.unusedCommitments = unusedCommitments;
+        for (Sum sum : List.of(mix.now, mix.afterFindings, mix.proposed)) {
+            sum.cost = sum.cost.add(unusedCommitments);
+        }
         return mix;
     }
 
@@ -56,7 +64,12 @@ final class FamilyMix {
         FamilyMix all = new FamilyMix(GpuMix.ALL, hours, firstHourOfDay);
         for (FamilyMix each : families) {
             all.now.add(each.now);
+            all.afterFindings.add(each.afterFindings);
             all.proposed.add(each.proposed);
+            all.savedOnSpot = all.savedOnSpot.add(each.savedOnSpot);
+            all.savedByReserving = all.savedByReserving.add(each.savedByReserving);
+            all.toConfirm = all.toConfirm.add(each.toConfirm);
+            all.unusedCommitments = all.unusedCommitments.add(each.unusedCommitments);
             all.undecided += each.undecided;
             all.needsCommitment |= each.needsCommitment;
             for (int hour = 0; hour < hours; hour++) {
@@ -71,69 +84,37 @@ final class FamilyMix {
     private void add(GpuUse use) {
         double all = 0;
         double covered = 0;
-        double open = 0;
+        double base = 0;
+        double rest = 0;
+        double level = use.base();
         for (int hour = 0; hour < hours; hour++) {
+            double ofBase = Math.min(use.open(hour), level);
+            double above = use.open(hour) - ofBase;
             all += use.gpus().get(hour);
             covered += use.covered().get(hour);
-            open += use.open(hour);
-            reserved[hour] += use.covered().get(hour);
-            (use.toSpot() ? spot : onDemand)[hour] += use.open(hour);
+            base += ofBase;
+            rest += above;
+            reserved[hour] += use.covered().get(hour) + ofBase;
+            (use.toSpot() ? spot : onDemand)[hour] += above;
         }
-        double others = all - covered;
         BigDecimal coveredCost = GpuUse.cost(use.coveredPrice(), covered);
-        now.reserved += covered;
-        now.spot += use.onSpot() ? others : 0;
-        now.onDemand += use.onSpot() ? 0 : others;
-        now.cost = now.cost.add(coveredCost).add(GpuUse.cost(use.openPrice(), others));
-        proposed.reserved += covered;
-        proposed.spot += use.toSpot() ? open : 0;
-        proposed.onDemand += use.toSpot() ? 0 : open;
-        proposed.cost = proposed.cost
-                .add(coveredCost)
-                .add(use.cost(open, use.toSpot() && !use.onSpot() ? use.ratio().spot() : 1));
-        undecided += use.isUndecided() ? open : 0;
-    }
-
-    /** Moves the base load of these from on demand to a commitment. */
-    private void reserve(List<GpuUse> uses) {
-        double[] open = new double[hours];
-        double all = 0;
-        BigDecimal cost = BigDecimal.ZERO;
-        BigDecimal committed = BigDecimal.ZERO;
-        for (GpuUse use : uses) {
-            double own = 0;
-            for (int hour = 0; hour < hours; hour++) {
-                open[hour] += use.open(hour);
-                own += use.open(hour);
-            }
-            all += own;
-            cost = cost.add(use.cost(own, 1));
-            committed = committed.add(use.cost(own, use.ratio().committed()));
+        double others = all - covered;
+        now.add(covered, others, use.onSpot(), coveredCost.add(GpuUse.cost(use.openPrice(), others)));
+        afterFindings.add(covered, base + rest, use.onSpot(), coveredCost.add(use.cost(base + rest, 1)));
+        BigDecimal restCost = use.cost(rest, use.toSpot() && !use.onSpot() ? use.spotRatio() : 1);
+        BigDecimal baseCost = level <= 0
+                ? BigDecimal.ZERO
+                : use.cost(level * use.hoursPaid(), use.commitment().priceRatio());
+        proposed.add(
+                covered + base, rest, use.toSpot(), coveredCost.add(baseCost).add(restCost));
+        savedOnSpot = savedOnSpot.add(use.cost(rest, 1)).subtract(restCost);
+        BigDecimal saved = use.cost(base, 1).subtract(baseCost);
+        savedByReserving = savedByReserving.add(saved);
+        if (level > 0) {
+            toConfirm = toConfirm.add(use.commitment().counts() ? BigDecimal.ZERO : saved);
+            needsCommitment |= use.commitment().needsApproval();
         }
-        double base = always(open);
-        if (base <= 0) {
-            return;
-        }
-        double moved = 0;
-        for (int hour = 0; hour < hours; hour++) {
-            double used = Math.min(open[hour], base);
-            reserved[hour] += used;
-            onDemand[hour] -= used;
-            moved += used;
-        }
-        proposed.reserved += moved;
-        proposed.onDemand -= moved;
-        proposed.cost = proposed.cost
-                .add(committed.multiply(BigDecimal.valueOf(base * hours / all)))
-                .subtract(cost.multiply(BigDecimal.valueOf(moved / all)));
-        needsCommitment = uses.stream().anyMatch(GpuUse::needsApproval);
-    }
-
-    /** How many run in at least {@link #ALWAYS} of the hours. */
-    private static double always(double[] gpus) {
-        double[] sorted = gpus.clone();
-        Arrays.sort(sorted);
-        return sorted.length == 0 ? 0 : sorted[(int) Math.floor((1 - ALWAYS) * sorted.length + 1e-9)];
+        undecided += use.isUndecided() ? base + rest : 0;
     }
 
     GpuMix mix() {
@@ -144,7 +125,23 @@ final class FamilyMix {
                 proposed.part(hours),
                 all <= 0 ? null : number(undecided / all),
                 needsCommitment ? List.of("commitment") : List.of(),
-                byHour());
+                byHour(),
+                afterFindings.part(hours),
+                saving(),
+                month(unusedCommitments));
+    }
+
+    /** To the cent what lies between the two monthly costs; what rounding leaves is on the larger part. */
+    private GpuMix.Saving saving() {
+        BigDecimal both = month(afterFindings.cost).subtract(month(proposed.cost));
+        boolean mostlySpot = savedOnSpot.compareTo(savedByReserving) > 0;
+        BigDecimal reserving = mostlySpot ? month(savedByReserving) : both.subtract(month(savedOnSpot));
+        boolean allOpen = toConfirm.signum() != 0 && toConfirm.compareTo(savedByReserving) == 0;
+        return new GpuMix.Saving(both.subtract(reserving), reserving, allOpen ? reserving : month(toConfirm));
+    }
+
+    private BigDecimal month(BigDecimal inWindow) {
+        return Money.toCents(inWindow.multiply(BigDecimal.valueOf(HOURS_PER_MONTH / hours)));
     }
 
     double gpuHours() {
@@ -186,6 +183,13 @@ final class FamilyMix {
         private double spot;
         private double onDemand;
         private BigDecimal cost = BigDecimal.ZERO;
+
+        void add(double committed, double others, boolean onSpot, BigDecimal costs) {
+            reserved += committed;
+            spot += onSpot ? others : 0;
+            onDemand += onSpot ? 0 : others;
+            cost = cost.add(costs);
+        }
 
         void add(Sum other) {
             reserved += other.reserved;

@@ -22,9 +22,6 @@ import java.util.Set;
  * average.
  */
 final class GpuHours {
-    /** A day that is paid for less than this does not show in which of its hours. */
-    private static final double WHOLE_DAY = 0.9;
-
     private static final Set<String> ONE_INSTANCE = Set.of("instance", "notebook");
 
     /** Elsewhere cores, memory and accelerators have meters of their own, or may have. */
@@ -42,7 +39,6 @@ final class GpuHours {
     private final double[] covered;
     private BigDecimal openCost = BigDecimal.ZERO;
     private BigDecimal coveredCost = BigDecimal.ZERO;
-    private boolean hoursAreKnown = true;
 
     /** @param counted how many instances ran in an hour, as far as they were counted */
     private GpuHours(LeafCost leaf, Window window, Map<Instant, Double> counted) {
@@ -113,11 +109,6 @@ final class GpuHours {
         return hours < 1e-6;
     }
 
-    /** Whether it is known which hours these are. */
-    boolean hoursAreKnown() {
-        return hoursAreKnown;
-    }
-
     private Window span(Instant changed) {
         Instant start = leaf.billed() == null || leaf.billed().start().isBefore(window.start())
                 ? window.start()
@@ -139,7 +130,6 @@ final class GpuHours {
                 continue;
             }
             double share = running(time) / machines;
-            hoursAreKnown &= time.hours() == 1 || (share >= WHOLE_DAY && share <= 1 / WHOLE_DAY);
             double coveredShare = coveredShare(time);
             int first = index(time.start());
             for (int hour = first; hour < Math.min(all.length, first + time.hours()); hour++) {
@@ -226,7 +216,6 @@ final class GpuHours {
         double share = leaf.hoursRun() == null || lifetime == 0
                 ? 1
                 : Math.min(1, leaf.hoursRun().doubleValue() / lifetime);
-        hoursAreKnown = share >= WHOLE_DAY;
         double committed = spend.committedShare().doubleValue();
         Window span = span(null);
         double known = 0;

@@ -6,6 +6,7 @@ import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.GpuMix;
 import io.aiaudit.model.LeafCost;
 import io.aiaudit.model.Lever;
+import io.aiaudit.model.Money;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.ResourcePolicy;
 import io.aiaudit.model.Saving;
@@ -13,7 +14,6 @@ import io.aiaudit.model.Spend;
 import io.aiaudit.model.Status;
 import io.aiaudit.model.Window;
 import io.aiaudit.store.InstanceTime;
-import io.aiaudit.store.OfferRatio;
 import io.aiaudit.store.StoredScan;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -37,10 +37,11 @@ final class GpuMixes {
     private static final Set<Lever> OF_HOURS =
             Set.of(Lever.ELIMINATE, Lever.REPLACE, Lever.SCHEDULE, Lever.AUTOSCALE, Lever.BATCH, Lever.CACHE);
 
-    /** What is deleted may come back, but not for a year. */
-    private static final Set<Lever> UNSTEADY = Set.of(Lever.ELIMINATE, Lever.SCHEDULE, Lever.AUTOSCALE);
     /** The mix itself. */
     private static final Set<Lever> OF_BUYING = Set.of(Lever.RATE, Lever.COMMIT);
+
+    /** In the evidence of rules that move work to spot. */
+    private static final String SPOT_RATIO = "spot_ratio";
 
     private final StoredScan scan;
     private final Window window;
@@ -63,7 +64,8 @@ final class GpuMixes {
                 priced.stream().map(leaf -> leaf.resource().resourceId()).toList();
         Map<String, List<InstanceTime>> billed = scan.instanceTime(ids, window);
         Map<String, Map<Instant, Double>> counts = scan.instances(ids, window);
-        Map<String, OfferRatio> ratios = scan.offerRatios();
+        Map<String, Double> ratios = spotRatios(savings);
+        Map<String, ProposedCommitment> commitments = commitments(savings);
         Map<String, List<Saving>> counted = new HashMap<>();
         savings.stream()
                 .filter(saving -> saving.status() == Status.COUNTED
@@ -82,7 +84,8 @@ final class GpuMixes {
                             window,
                             billed.getOrDefault(id, List.of()),
                             counts.getOrDefault(id, Map.of())),
-                    ratios.getOrDefault(id, new OfferRatio(null, null)),
+                    ratios.get(id),
+                    commitments.get(id),
                     counted.getOrDefault(id, List.of()));
             if (use != null) {
                 families.computeIfAbsent(leaf.resource().accelerator(), family -> new ArrayList<>())
@@ -90,8 +93,15 @@ final class GpuMixes {
             }
         }
         int firstHour = window.start().atZone(ZoneOffset.UTC).getHour();
+        Map<String, BigDecimal> unused = unusedCommitments(leaves);
+        unused.keySet().forEach(family -> families.computeIfAbsent(family, none -> List.of()));
         List<FamilyMix> mixes = families.entrySet().stream()
-                .map(family -> FamilyMix.of(family.getKey(), family.getValue(), hours, firstHour))
+                .map(family -> FamilyMix.of(
+                        family.getKey(),
+                        family.getValue(),
+                        unused.getOrDefault(family.getKey(), BigDecimal.ZERO),
+                        hours,
+                        firstHour))
                 .sorted(Comparator.comparingDouble(FamilyMix::gpuHours).reversed())
                 .toList();
         if (mixes.isEmpty()) {
@@ -101,6 +111,59 @@ final class GpuMixes {
         all.add(FamilyMix.sum(mixes, hours, firstHour).mix());
         mixes.forEach(mix -> all.add(mix.mix()));
         return all;
+    }
+
+    /** By leaf. Where a finding that counts moves it to spot, its price is what the finding leaves of it. */
+    private Map<String, Double> spotRatios(List<Saving> savings) {
+        Map<String, Double> ratios = new HashMap<>(scan.spotRatios());
+        savings.stream()
+                .filter(saving -> saving.status() == Status.COUNTED)
+                .map(Saving::finding)
+                .filter(finding ->
+                        finding.lever() == Lever.RATE && finding.evidence().containsKey(SPOT_RATIO))
+                .forEach(finding ->
+                        ratios.put(finding.resourceId(), finding.remaining().doubleValue()));
+        return ratios;
+    }
+
+    /** By leaf. */
+    private Map<String, ProposedCommitment> commitments(List<Saving> savings) {
+        Map<String, ProposedCommitment> proposed = new HashMap<>();
+        savings.forEach(saving -> ProposedCommitment.of(
+                        saving, policy(saving.finding().resourceId()).answer(Ask.COMMITMENT))
+                .ifPresent(commitment -> proposed.put(saving.finding().resourceId(), commitment)));
+        return proposed;
+    }
+
+    private ResourcePolicy policy(String resourceId) {
+        return policies.getOrDefault(resourceId, ResourcePolicy.UNSPECIFIED);
+    }
+
+    /** By accelerator, what commitments for machines that have it cost over the window without a use. */
+    private Map<String, BigDecimal> unusedCommitments(List<LeafCost> leaves) {
+        Map<String, BigDecimal> byAccelerator = new TreeMap<>();
+        Map<String, BigDecimal> unusedShares = scan.unusedShares(window);
+        for (LeafCost leaf : leaves) {
+            Resource resource = leaf.resource();
+            Spend cost = spend.get(resource.resourceId());
+            BigDecimal unused = unusedShares.get(resource.resourceId());
+            if (resource.accelerator() != null
+                    && unused != null
+                    && resource.kind().equals("commitment")
+                    && cost != null
+                    && cost.basis() != CostBasis.UNPRICED
+                    && !cost.gone()) {
+                byAccelerator.merge(
+                        resource.accelerator(),
+                        cost.byComponent()
+                                .getOrDefault(Component.COMMITMENT, BigDecimal.ZERO)
+                                .multiply(unused)
+                                .multiply(BigDecimal.valueOf(hours))
+                                .divide(Money.HOURS_PER_MONTH, Money.PRECISION),
+                        BigDecimal::add);
+            }
+        }
+        return byAccelerator;
     }
 
     private boolean isPriced(LeafCost leaf) {
@@ -119,34 +182,31 @@ final class GpuMixes {
     }
 
     /** Null where nothing says for how long it ran. */
-    private GpuUse use(LeafCost leaf, GpuHours hours, OfferRatio ratio, List<Saving> counted) {
+    private GpuUse use(
+            LeafCost leaf, GpuHours hours, Double spotRatio, ProposedCommitment commitment, List<Saving> counted) {
         if (hours.isEmpty()) {
             return null;
         }
         Resource resource = leaf.resource();
         double hoursLeft = 1;
         double priceLeft = 1;
-        boolean steady = !JOBS.contains(resource.kind()) && hours.hoursAreKnown();
         for (Saving saving : counted) {
             double remaining = saving.finding().remaining().doubleValue();
             boolean ofHours = OF_HOURS.contains(saving.finding().lever());
             hoursLeft *= ofHours ? remaining : 1;
             priceLeft *= ofHours ? 1 : remaining;
-            steady &= !UNSTEADY.contains(saving.finding().lever());
         }
-        ResourcePolicy policy = policies.getOrDefault(resource.resourceId(), ResourcePolicy.UNSPECIFIED);
         return GpuUseBuilder.builder()
                 .gpus(hours.all())
                 .covered(hours.covered())
                 .openPrice(hours.openPrice())
                 .coveredPrice(hours.coveredPrice())
                 .onSpot("spot".equals(resource.purchase()))
-                .interruption(policy.answer(Ask.INTERRUPTION))
-                .commitment(policy.answer(Ask.COMMITMENT))
-                .ratio(ratio)
+                .interruption(policy(resource.resourceId()).answer(Ask.INTERRUPTION))
+                .spotRatio(spotRatio)
                 .hoursLeft(hoursLeft)
                 .priceLeft(priceLeft)
-                .steady(steady)
+                .commitment(commitment)
                 .build();
     }
 }

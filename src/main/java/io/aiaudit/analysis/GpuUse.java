@@ -1,10 +1,11 @@
 package io.aiaudit.analysis;
 
 import io.aiaudit.model.Answer;
-import io.aiaudit.store.OfferRatio;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.math.BigDecimal;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The accelerators of one leaf over the hours of the window, and how they could be bought.
@@ -15,11 +16,10 @@ import java.util.List;
  * @param coveredPrice what one of the covered costs an hour now
  * @param onSpot whether it is spot capacity
  * @param interruption whether it may be interrupted
- * @param commitment whether money may be bound for a year
- * @param ratio prices over the on-demand price
+ * @param spotRatio the price of spot over the one on demand; null where it has none
  * @param hoursLeft share (0..1) of its hours that other findings leave
  * @param priceLeft share (0..1) of its price that other findings leave
- * @param steady whether its hours stay as they are: what will scale or rest is no base load, nor is a job
+ * @param commitment what a finding proposes to commit to; null where none does
  */
 @RecordBuilder
 record GpuUse(
@@ -29,11 +29,10 @@ record GpuUse(
         BigDecimal coveredPrice,
         boolean onSpot,
         Answer interruption,
-        Answer commitment,
-        OfferRatio ratio,
+        Double spotRatio,
         double hoursLeft,
         double priceLeft,
-        boolean steady) {
+        ProposedCommitment commitment) {
     GpuUse {
         gpus = List.copyOf(gpus);
         covered = List.copyOf(covered);
@@ -41,24 +40,59 @@ record GpuUse(
 
     /** What of it may run on spot capacity is only what no commitment covers. */
     boolean toSpot() {
-        return onSpot || (interruption == Answer.YES && ratio.spot() != null && ratio.spot() < 1);
+        return onSpot || (interruption == Answer.YES && spotRatio != null && spotRatio < 1);
     }
 
     boolean isUndecided() {
-        return !toSpot() && interruption == Answer.UNSPECIFIED && ratio.spot() != null;
+        return !toSpot() && interruption == Answer.UNSPECIFIED && spotRatio != null;
     }
 
-    boolean mayBeReserved() {
-        return !toSpot() && steady && commitment != Answer.NO && ratio.committed() != null && ratio.committed() < 1;
-    }
-
-    boolean needsApproval() {
-        return commitment != Answer.YES;
+    /** Spot costs less than a commitment; what counts in the net saving is not taken back for it. */
+    boolean isReserved() {
+        return commitment != null && (commitment.counts() || !toSpot());
     }
 
     /** What is left on demand or on spot: a commitment is paid in any case, so the others go first. */
     double open(int hour) {
         return Math.max(0, gpus.get(hour) * hoursLeft - covered.get(hour));
+    }
+
+    double allOpen() {
+        return IntStream.range(0, gpus.size()).mapToDouble(this::open).sum();
+    }
+
+    /** How many accelerators to reserve, so that they are the proposed share of the open hours. */
+    double base() {
+        if (!isReserved()) {
+            return 0;
+        }
+        List<Double> byLevel = IntStream.range(0, gpus.size())
+                .mapToObj(this::open)
+                .sorted(Comparator.reverseOrder())
+                .toList();
+        double wanted = commitment.share() * allOpen();
+        // Level for level from below: what is in so many hours of the highest is in each of them.
+        double below = 0;
+        double reserved = 0;
+        for (int hours = byLevel.size(); hours > 0; hours--) {
+            double level = byLevel.get(hours - 1);
+            double next = reserved + (level - below) * hours;
+            if (next >= wanted * (1 - 1e-9)) {
+                return below + (wanted - reserved) / hours;
+            }
+            reserved = next;
+            below = level;
+        }
+        return below;
+    }
+
+    /** From its first hour on a commitment is paid, whether it is used or not. */
+    int hoursPaid() {
+        int first = 0;
+        while (first < gpus.size() && gpus.get(first) <= 0) {
+            first++;
+        }
+        return gpus.size() - first;
     }
 
     /** What so many open hours cost after the other findings, at a price that is this share of the present one. */

@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * How the hours of one family of accelerators are bought, now and as proposed: what is always needed reserved, what may
- * be interrupted on spot, the rest on demand.
+ * How the hours of one family of accelerators are bought, now, after all counted findings of other levers, and as
+ * proposed: what the rule for commitments reserves, what may be interrupted on spot, the rest on demand.
  *
  * @param family the accelerator, or {@link #ALL}
  * @param proposed after all counted findings of other levers
@@ -13,9 +13,21 @@ import java.util.List;
  * they are not on spot
  * @param approvals what the proposal still needs to be allowed: commitment
  * @param byHour what would run under which, by hour of the day (UTC), 0 to 23
+ * @param afterFindings after all counted findings of other levers, bought as now; null in an older audit
+ * @param saving what the mix saves beyond these; null in an older audit
+ * @param unusedCommitments what existing commitments for these accelerators cost a month that nothing uses, part of
+ * each monthly cost; null in an older audit
  */
 public record GpuMix(
-        String family, Part now, Part proposed, BigDecimal undecided, List<String> approvals, List<Hour> byHour) {
+        String family,
+        Part now,
+        Part proposed,
+        BigDecimal undecided,
+        List<String> approvals,
+        List<Hour> byHour,
+        Part afterFindings,
+        Saving saving,
+        BigDecimal unusedCommitments) {
     public static final String ALL = "all";
 
     public GpuMix {
@@ -38,6 +50,14 @@ public record GpuMix(
             BigDecimal onDemand,
             BigDecimal price,
             BigDecimal monthlyCost) {}
+
+    /**
+     * What the mix saves a month beyond all counted findings of other levers: the cost after these less the proposed
+     * one is {@code spot} and {@code reserving} together.
+     *
+     * @param toConfirm the part of {@code reserving} whose findings need a decision
+     */
+    public record Saving(BigDecimal spot, BigDecimal reserving, BigDecimal toConfirm) {}
 
     /** The mean number of accelerators in an hour of the day. */
     public record Hour(int hour, BigDecimal reserved, BigDecimal spot, BigDecimal onDemand) {}

@@ -88,15 +88,23 @@ public final class StoredScan {
         return facts;
     }
 
-    /** What spot and a commitment cost over the on-demand price, by resource. */
-    public Map<String, OfferRatio> offerRatios() {
-        Map<String, OfferRatio> ratios = new TreeMap<>();
+    /** What spot costs over the on-demand price, by resource, where it has such a price. */
+    public Map<String, Double> spotRatios() {
+        Map<String, Double> ratios = new TreeMap<>();
         makeResourcePrices();
-        store.select(Sql.resource("read/offer-ratios.sql"))
+        store.select(Sql.resource("read/spot-ratios.sql"))
                 .rows()
-                .forEach(row ->
-                        ratios.put((String) row.get(0), new OfferRatio((Double) row.get(1), (Double) row.get(2))));
+                .forEach(row -> ratios.put((String) row.get(0), (Double) row.get(1)));
         return ratios;
+    }
+
+    /** Of each leaf that is a commitment, the share (0..1) of its cost in the window that the bill calls unused. */
+    public Map<String, BigDecimal> unusedShares(Window window) {
+        Map<String, BigDecimal> shares = new TreeMap<>();
+        store.select(Sql.resource("read/unused-shares.sql"), window.start(), window.end())
+                .rows()
+                .forEach(row -> shares.put((String) row.get(0), BigDecimal.valueOf((Double) row.get(1))));
+        return shares;
     }
 
     /** By provider, how many times of what its bill charges the same machine hours cost at list price. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.aiaudit.model.Answer;
 import io.aiaudit.model.GpuMix;
-import io.aiaudit.store.OfferRatio;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
@@ -23,10 +22,11 @@ class FamilyMixTest {
     private static final int DAY = 40;
 
     /**
-     * Uses are separated by +: number of accelerators, shape (always, day, night, most: 99 of the hours, many: 97),
-     * price of an hour, then words. i = may be interrupted, I = may not, c = a commitment is allowed, C = it is not, s
-     * = spot price ratio, r = ratio of a year's commitment, covered = share under a commitment, spot = runs on spot,
-     * hours and price = what other findings leave, scales = not steady.
+     * Uses are separated by +: number of accelerators, shape (always, day, night, most: 99 of the hours),
+     * price of an hour, then words. i = may be interrupted, I = may not, s = spot price ratio, r = price ratio of the
+     * commitment that a finding proposes, b = share of the cost that it replaces (else all), c = it is allowed, counts
+     * = the net saving has it, covered = share under a commitment, spot = runs on spot, hours and price = what other
+     * findings leave.
      */
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
@@ -34,10 +34,6 @@ class FamilyMixTest {
             | 2.00 | 0 0 1       | 2.00
             always on, a commitment costs 60 %                    | 1 always 2 r0.6                      | 0 0 1       \
             | 2.00 | 1 0 0       | 1.20
-            the policy forbids a commitment                       | 1 always 2 r0.6 C                    | 0 0 1       \
-            | 2.00 | 0 0 1       | 2.00
-            a commitment that costs as much is none               | 1 always 2 r1.0                      | 0 0 1       \
-            | 2.00 | 0 0 1       | 2.00
             it may be interrupted: all of it on spot              | 1 always 2 r0.6 s0.4 i               | 0 0 1       \
             | 2.00 | 0 1 0       | 0.80
             it may not                                            | 1 always 2 r0.6 s0.4 I               | 0 0 1       \
@@ -48,15 +44,19 @@ class FamilyMixTest {
             | 2.00 | 0 0 1       | 2.00
             on spot already, at what it pays                      | 1 always 0.8 spot s0.4               | 0 1 0       \
             | 0.80 | 0 1 0       | 0.80
-            by day only: no base load                             | 1 day 2 r0.6                         | 0 0 1       \
+            no finding proposes to commit to it                   | 1 always 2                           | 0 0 1       \
             | 2.00 | 0 0 1       | 2.00
-            one by day and one by night make a base load          | 1 day 2 r0.6 + 1 night 2 r0.6        | 0 0 1       \
-            | 2.00 | 1 0 0       | 1.20
             99 of 100 hours are always; the hundredth is paid     | 1 most 2 r0.6                        | 0 0 1       \
             | 2.00 | 1 0 0       | 1.2121
-            97 of 100 hours are not                               | 1 many 2 r0.6                        | 0 0 1       \
-            | 2.00 | 0 0 1       | 2.00
-            base reserved, the peak on demand                     | 1 always 2 r0.6 + 1 day 2 r0.6       | 0 0 1       \
+            the finding covers half of the cost: of two, one      | 2 always 2 r0.6 b0.5                 | 0 0 1       \
+            | 2.00 | 0.5 0 0.5   | 1.60
+            it may be interrupted, and its commitment counts      | 1 always 2 r0.6 s0.4 i counts        | 0 0 1       \
+            | 2.00 | 1 0 0       | 1.20
+            its commitment counts for half of it: the rest spot   | 2 always 2 r0.6 b0.5 s0.4 i counts   | 0 0 1       \
+            | 2.00 | 0.5 0.5 0   | 1.00
+            its commitment waits for a decision: all on spot      | 2 always 2 r0.6 b0.5 s0.4 i          | 0 0 1       \
+            | 2.00 | 0 1 0       | 0.80
+            base reserved, the peak on demand                     | 1 always 2 r0.6 + 1 day 2            | 0 0 1       \
             | 2.00 | 0.7143 0 0.2857 | 1.4286
             base reserved, bursts on spot                         | 1 always 2 r0.6 + 1 day 2 s0.4 i     | 0 0 1       \
             | 2.00 | 0.7143 0.2857 0 | 1.0857
@@ -66,8 +66,6 @@ class FamilyMixTest {
             | 2.00 | 1 0 0       | 1.20
             another finding leaves 70 % of the price              | 1 always 2 r0.6 price0.7             | 0 0 1       \
             | 2.00 | 1 0 0       | 0.84
-            what will scale is no base load                       | 1 always 2 r0.6 hours0.5 scales      | 0 0 1       \
-            | 2.00 | 0 0 1       | 2.00
             two prices, each with its own ratio                   | 1 always 2 r0.5 + 1 always 4 r0.75   | 0 0 1       \
             | 3.00 | 1 0 0       | 2.00
             covered, and it may be interrupted                    | 1 always 2 covered0.5 s0.4 i         | 0.5 0 0.5   \
@@ -80,7 +78,7 @@ class FamilyMixTest {
             | 2.00 | - - -       | -
             """)
     void by_hand(String name, String uses, String now, String price, String proposed, String priceProposed) {
-        GpuMix mix = FamilyMix.of("L4", parsed(uses), HOURS, 0).mix();
+        GpuMix mix = FamilyMix.of("L4", parsed(uses), BigDecimal.ZERO, HOURS, 0).mix();
         check(mix.now(), now, price);
         check(mix.proposed(), proposed, priceProposed);
     }
@@ -133,14 +131,17 @@ class FamilyMixTest {
                         numbers.containsKey("i")
                                 ? Answer.YES
                                 : numbers.containsKey("I") ? Answer.NO : Answer.UNSPECIFIED)
+                .spotRatio(numbers.get("s"))
                 .commitment(
-                        numbers.containsKey("c")
-                                ? Answer.YES
-                                : numbers.containsKey("C") ? Answer.NO : Answer.UNSPECIFIED)
-                .ratio(new OfferRatio(numbers.get("s"), numbers.get("r")))
+                        numbers.containsKey("r")
+                                ? new ProposedCommitment(
+                                        numbers.getOrDefault("b", 1.0),
+                                        numbers.get("r"),
+                                        numbers.containsKey("counts"),
+                                        !numbers.containsKey("c"))
+                                : null)
                 .hoursLeft(numbers.getOrDefault("hours", 1.0))
                 .priceLeft(numbers.getOrDefault("price", 1.0))
-                .steady(!numbers.containsKey("scales"))
                 .build();
     }
 
@@ -150,27 +151,72 @@ class FamilyMixTest {
             case "day" -> hour < DAY;
             case "night" -> hour >= DAY;
             case "most" -> hour < 99;
-            case "many" -> hour < 97;
             default -> throw new IllegalArgumentException(shape);
         };
     }
 
     @Test
     void who_has_to_decide_is_reported() {
-        GpuMix mix = FamilyMix.of("L4", parsed("1 always 2 r0.6 I + 1 always 2 s0.4"), HOURS, 0)
-                .mix();
+        GpuMix mix = mix("1 always 2 r0.6 I + 1 always 2 s0.4");
         assertThat(mix.approvals()).containsExactly("commitment");
         assertThat(mix.undecided()).isEqualByComparingTo("0.5");
-        GpuMix allowed =
-                FamilyMix.of("L4", parsed("1 always 2 r0.6 I c"), HOURS, 0).mix();
+        GpuMix allowed = mix("1 always 2 r0.6 I c");
         assertThat(allowed.approvals()).isEmpty();
         assertThat(allowed.undecided()).isEqualByComparingTo("0");
     }
 
+    private static GpuMix mix(String uses) {
+        return FamilyMix.of("L4", parsed(uses), BigDecimal.ZERO, HOURS, 0).mix();
+    }
+
+    @Test
+    void what_the_mix_saves_is_apart_from_what_other_findings_save() {
+        GpuMix mix = mix("1 always 2 r0.6 + 1 always 2 s0.4 i + 2 always 2 hours0.5 + 1 always 2 r0.5 c counts");
+        assertThat(mix.now().monthlyCost()).isEqualByComparingTo("7300");
+        assertThat(mix.afterFindings().monthlyCost()).isEqualByComparingTo("5840");
+        assertThat(mix.afterFindings().onDemand()).isEqualByComparingTo("1");
+        assertThat(mix.afterFindings().price()).isEqualByComparingTo("2");
+        assertThat(mix.saving().spot()).isEqualByComparingTo("876");
+        assertThat(mix.saving().reserving()).isEqualByComparingTo("1314");
+        assertThat(mix.saving().toConfirm()).isEqualByComparingTo("584");
+        assertThat(mix.proposed().monthlyCost()).isEqualByComparingTo("3650");
+    }
+
+    @Test
+    void what_rounding_leaves_is_no_saving_of_a_part_that_is_not_there() {
+        GpuMix mix = mix("1 always 0.333333 s0.777777 i + 1 always 0.777777");
+        assertThat(mix.saving().reserving()).isEqualByComparingTo("0");
+        assertThat(mix.saving().toConfirm()).isEqualByComparingTo("0");
+        assertThat(mix.saving().spot())
+                .isEqualByComparingTo(mix.afterFindings()
+                        .monthlyCost()
+                        .subtract(mix.proposed().monthlyCost()));
+    }
+
+    @Test
+    void unused_commitments_are_paid_before_and_after() {
+        GpuMix mix = FamilyMix.of("L4", parsed("1 always 2"), new BigDecimal("50"), HOURS, 0)
+                .mix();
+        assertThat(mix.unusedCommitments()).isEqualByComparingTo("365");
+        assertThat(mix.now().price()).isEqualByComparingTo("2.5");
+        assertThat(mix.afterFindings()).isEqualTo(mix.now());
+        assertThat(mix.proposed()).isEqualTo(mix.now());
+        assertThat(FamilyMix.of("L4", List.of(), new BigDecimal("50"), HOURS, 0)
+                        .mix()
+                        .now()
+                        .monthlyCost())
+                .isEqualByComparingTo("365");
+    }
+
+    @Test
+    void a_commitment_is_paid_from_the_first_hour_of_what_it_is_for() {
+        assertThat(mix("1 night 2 r0.6").proposed().price()).isEqualByComparingTo("1.2");
+    }
+
     @Test
     void each_hour_of_the_day_has_its_mean_and_the_families_add_up() {
-        FamilyMix one = FamilyMix.of("L4", parsed("2 always 2 r0.6 + 1 day 2"), 48, 12);
-        FamilyMix other = FamilyMix.of("A10G", parsed("1 always 1 s0.5 i"), 48, 12);
+        FamilyMix one = FamilyMix.of("L4", parsed("2 always 2 r0.6 + 1 day 2"), BigDecimal.ZERO, 48, 12);
+        FamilyMix other = FamilyMix.of("A10G", parsed("1 always 1 s0.5 i"), BigDecimal.TEN, 48, 12);
         GpuMix mix = one.mix();
         assertThat(mix.byHour()).hasSize(24);
         // Hour 0 of the window is noon; the day of 40 hours ends at four in the morning of the third day.
@@ -182,6 +228,13 @@ class FamilyMixTest {
         assertThat(all.now().monthlyCost())
                 .isEqualByComparingTo(
                         mix.now().monthlyCost().add(other.mix().now().monthlyCost()));
+        assertThat(all.saving().reserving())
+                .isEqualByComparingTo(
+                        mix.saving().reserving().add(other.mix().saving().reserving()));
+        assertThat(all.saving().spot())
+                .isEqualByComparingTo(
+                        mix.saving().spot().add(other.mix().saving().spot()));
+        assertThat(all.unusedCommitments()).isEqualByComparingTo("152.08");
         assertThat(all.byHour().get(5).spot()).isEqualByComparingTo("1");
     }
 }

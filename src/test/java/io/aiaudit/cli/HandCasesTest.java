@@ -266,6 +266,18 @@ class HandCasesTest {
         }
         part(family + " now", wanted.need("now"), found.get().now(), differences);
         part(family + " proposed", wanted.need("proposed"), found.get().proposed(), differences);
+        wanted.get("after_findings")
+                .ifPresent(after ->
+                        part(family + " after findings", after, found.get().afterFindings(), differences));
+        GpuMix.Saving saving = found.get().saving();
+        wanted.get("spot").ifPresent(spot -> amount(family + " on spot", spot, saving.spot(), differences));
+        wanted.get("reserving")
+                .ifPresent(amount -> amount(family + " reserving", amount, saving.reserving(), differences));
+        wanted.get("to_confirm")
+                .ifPresent(amount -> amount(family + " to confirm", amount, saving.toConfirm(), differences));
+        wanted.get("unused")
+                .ifPresent(
+                        unused -> amount(family + " unused", unused, found.get().unusedCommitments(), differences));
         amount(family + " undecided", wanted.need("undecided"), found.get().undecided(), differences);
         same(
                 family,

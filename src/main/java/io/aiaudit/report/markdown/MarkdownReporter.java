@@ -18,6 +18,7 @@ import io.aiaudit.report.section.FindingPeriod;
 import io.aiaudit.report.section.FindingWords;
 import io.aiaudit.report.section.Findings;
 import io.aiaudit.report.section.Glossary;
+import io.aiaudit.report.section.GpuMixView;
 import io.aiaudit.report.section.PageView;
 import io.aiaudit.report.section.ResidencyView;
 import io.aiaudit.report.section.RollUpRows;
@@ -123,6 +124,7 @@ public final class MarkdownReporter implements Reporter {
                 audit.findings(),
                 WorkloadView.markdown(audit, sections.amounts()),
                 text);
+        section(GpuMixView.TITLE, audit.gpuMix(), GpuMixView.markdown(audit, sections.amounts()), text);
         section("What compliance costs", audit.compliance(), ComplianceView.markdown(audit, sections.amounts()), text);
         section("Residency", audit.residency(), ResidencyView.markdown(audit), text);
         section("Audit trail", audit.trailCoverage(), TrailView.markdown(audit, sections.amounts()), text);

@@ -46,6 +46,9 @@ final class PdfGpuMix {
             table.row(Amounts.count(mixes.size() - chapter.rows()) + " more: HTML report", "", "", "", "");
         }
         blocks.add(table);
+        blocks.add(Paragraph.note((GpuMixView.steps(mixes.get(0), chapter.amounts()) + " "
+                        + GpuMixView.itself(mixes.get(0), chapter.amounts()))
+                .strip()));
         blocks.add(Paragraph.note(GpuMixView.BASIS));
         blocks.add(new Paragraph(GpuMixView.CHART + ":", TextStyle.BODY, 4, true));
         blocks.add(legend().withNext());

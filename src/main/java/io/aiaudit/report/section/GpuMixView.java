@@ -10,6 +10,7 @@ import io.aiaudit.report.chart.Bar;
 import io.aiaudit.report.chart.Charts;
 import io.aiaudit.report.chart.Ink;
 import io.aiaudit.report.text.Amounts;
+import io.aiaudit.report.text.MarkdownText;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,9 +23,9 @@ import java.util.stream.Collectors;
 public final class GpuMixView {
     /** What the shares are of, and what the proposal rests on. */
     public static final String EXPLAINED =
-            "The proposed mix applies after all other counted findings. Existing commitments stay. Interruptible work "
-                    + "runs on spot. One-year commitments cover the remaining base load; on-demand capacity covers the "
-                    + "rest.";
+            "The proposed mix applies after all other counted findings. Existing commitments stay. One-year "
+                    + "commitments cover only what the rule commitment-mix proposes. Other interruptible work runs on "
+                    + "spot; on-demand capacity covers the rest.";
 
     /** What the table is not: unit costs have other hours, and the price of a mix has two causes. */
     public static final String BASIS =
@@ -59,6 +60,10 @@ public final class GpuMixView {
                 BASIS,
                 "shows",
                 mixes.isEmpty() ? "" : ChartCaptions.hours(mixes.get(0)),
+                "steps",
+                mixes.isEmpty() ? "" : steps(mixes.get(0), amounts),
+                "itself",
+                mixes.isEmpty() ? "" : itself(mixes.get(0), amounts),
                 "saving",
                 saving(audit, amounts),
                 "notes",
@@ -79,6 +84,41 @@ public final class GpuMixView {
             "Accelerators by hour of the day (UTC) as proposed: reserved, spot and on demand, stacked. The table "
                     + "above has the shares.";
 
+    /** What an hour costs now, after all other findings that count, and with the mix. */
+    public static String steps(GpuMix mix, Amounts amounts) {
+        return "Blended price of a GPU hour: " + price(mix.now(), amounts) + " now, "
+                + (mix.afterFindings() == null
+                        ? price(mix.proposed(), amounts) + " proposed."
+                        : price(mix.afterFindings(), amounts) + " after other counted findings, "
+                                + price(mix.proposed(), amounts) + " with the mix.");
+    }
+
+    /** What the mix adds to these, and what is paid for nothing; empty for an older audit. */
+    public static String itself(GpuMix mix, Amounts amounts) {
+        GpuMix.Saving saving = mix.saving();
+        if (saving == null) {
+            return "";
+        }
+        String unused =
+                mix.unusedCommitments() == null || mix.unusedCommitments().signum() == 0
+                        ? ""
+                        : " Each price includes " + amounts.whole(mix.unusedCommitments())
+                                + " a month for existing commitments that go unused; use them before you buy more.";
+        return "The mix itself saves " + saves(mix, amounts) + " a month beyond other findings: "
+                + amounts.whole(saving.spot()) + " by spot and " + amounts.whole(saving.reserving()) + " by reserving"
+                + (saving.toConfirm().signum() == 0
+                        ? "."
+                        : ", of which " + amounts.whole(saving.toConfirm()) + " needs your decision.")
+                + unused;
+    }
+
+    /** What it saves a month by spot and by reserving. */
+    public static String saves(GpuMix mix, Amounts amounts) {
+        return mix.saving() == null
+                ? Amounts.UNKNOWN
+                : amounts.whole(mix.saving().spot().add(mix.saving().reserving()));
+    }
+
     /** What of the proposal is in the net saving: the moves to spot or to a commitment that count. */
     public static String saving(Audit audit, Amounts amounts) {
         Set<String> accelerated = audit.resources().stream()
@@ -97,6 +137,44 @@ public final class GpuMixView {
                         && finding.counted() != null)
                 .map(finding -> finding.counted().likely())
                 .toList());
+    }
+
+    /** The same as a table, one line for each family. */
+    public static String markdown(Audit audit, Amounts amounts) {
+        if (audit.gpuMix().isEmpty()) {
+            return "";
+        }
+        GpuMix all = audit.gpuMix().get(0);
+        StringBuilder text = new StringBuilder(MarkdownText.sentence(
+                        String.join(" ", steps(all, amounts), itself(all, amounts), saving(audit, amounts), EXPLAINED)
+                                .replaceAll(" +", " ")))
+                .append("\n\n")
+                .append(MarkdownText.head(
+                        4,
+                        "per hour now",
+                        "after other findings",
+                        "with the mix",
+                        "the mix saves a month",
+                        "accelerator",
+                        "reserved / spot / on demand now",
+                        "proposed"));
+        audit.gpuMix()
+                .forEach(mix -> text.append(MarkdownText.row(
+                        price(mix.now(), amounts),
+                        priceAfter(mix, amounts),
+                        price(mix.proposed(), amounts),
+                        saves(mix, amounts),
+                        MarkdownText.sentence(family(mix)),
+                        shares(mix.now()),
+                        shares(mix.proposed()))));
+        notes(audit)
+                .forEach(note ->
+                        text.append('\n').append(MarkdownText.sentence(note)).append('\n'));
+        return text.toString();
+    }
+
+    private static String priceAfter(GpuMix mix, Amounts amounts) {
+        return mix.afterFindings() == null ? Amounts.UNKNOWN : price(mix.afterFindings(), amounts);
     }
 
     /** Of all families: {@code All accelerators}. */
@@ -144,9 +222,11 @@ public final class GpuMixView {
                 "hours", hours(mix.now()),
                 "now", shares(mix.now()),
                 "price", price(mix.now(), amounts),
+                "price_after", priceAfter(mix, amounts),
                 "hours_proposed", hours(mix.proposed()),
                 "proposed", shares(mix.proposed()),
-                "price_proposed", price(mix.proposed(), amounts));
+                "price_proposed", price(mix.proposed(), amounts),
+                "saves", saves(mix, amounts));
     }
 
     static String hours(GpuMix.Part part) {

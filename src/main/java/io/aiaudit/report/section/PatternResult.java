@@ -206,8 +206,8 @@ public record PatternResult(
     public String applies(Amounts amounts) {
         return mix == null
                 ? resources(amounts)
-                : resources(amounts) + ". Blended price of a GPU hour: " + GpuMixView.price(mix.now(), amounts)
-                        + " now, " + GpuMixView.price(mix.proposed(), amounts) + " proposed.";
+                : (resources(amounts) + ". " + GpuMixView.steps(mix, amounts) + " " + GpuMixView.itself(mix, amounts))
+                        .strip();
     }
 
     private String resources(Amounts amounts) {

@@ -28,6 +28,8 @@ public final class TerminalGpuMix {
                     GpuMixView.shares(mix.proposed()),
                     GpuMixView.price(mix.proposed(), amounts)));
         }
+        GpuMix all = audit.gpuMix().get(0);
+        page.sentence("", (GpuMixView.steps(all, amounts) + " " + GpuMixView.itself(all, amounts)).strip());
         GpuMixView.notes(audit).forEach(note -> page.faintSentence("", note));
     }
 

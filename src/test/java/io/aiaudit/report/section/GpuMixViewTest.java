@@ -8,6 +8,7 @@ import io.aiaudit.report.SampleAudit;
 import io.aiaudit.report.format.Reporter;
 import io.aiaudit.report.html.HtmlReporter;
 import io.aiaudit.report.json.AuditJson;
+import io.aiaudit.report.markdown.MarkdownReporter;
 import io.aiaudit.report.pipeline.JsonReporter;
 import io.aiaudit.report.terminal.TerminalGpuMix;
 import io.aiaudit.report.terminal.TerminalPage;
@@ -35,8 +36,17 @@ class GpuMixViewTest {
                 IntStream.range(0, 24)
                         .mapToObj(hour -> new GpuMix.Hour(
                                 hour, BigDecimal.ONE, new BigDecimal("0.25"), BigDecimal.valueOf(hour % 3)))
-                        .toList());
+                        .toList(),
+                part("1168", "0.3", "0", "0.7", "3.25", "3796.00"),
+                new GpuMix.Saving(new BigDecimal("400.60"), new BigDecimal("1074.00"), new BigDecimal("1074.00")),
+                new BigDecimal("36.50"));
     }
+
+    private static final String STEPS =
+            "Blended price of a GPU hour: $3.50 now, $3.25 after other counted findings, $1.99 with the mix.";
+    private static final String ITSELF = "The mix itself saves $1,475 a month beyond other findings: $401 by spot and "
+            + "$1,074 by reserving, of which $1,074 needs your decision. Each price includes $36 a month for existing "
+            + "commitments that go unused; use them before you buy more.";
 
     private static GpuMix.Part part(String... numbers) {
         return new GpuMix.Part(
@@ -68,7 +78,8 @@ class GpuMixViewTest {
                         "no <code>interruption</code> for 20 % of the proposed hours",
                         GpuMixView.LABEL,
                         "a month from moves to spot and ",
-                        " from commitments. Other moves here are not counted.");
+                        " from commitments. Other moves here are not counted.")
+                .contains(STEPS, ITSELF, "data-label=\"The mix saves\">$1,475<");
         assertThat(text(new HtmlReporter(), SampleAudit.rich())).doesNotContain(GpuMixView.TITLE);
     }
 
@@ -80,9 +91,36 @@ class GpuMixViewTest {
                 .contains("All accelerators     25 % / 0 % / 75 %")
                 .contains("60 % / 15 % / 25 %")
                 .contains("Reserving needs approval of a one-year commitment");
+        assertThat(page.toString().replaceAll("\\s+", " ")).contains(STEPS, ITSELF);
         TerminalPage none = new TerminalPage(TerminalStyle.PLAIN);
         TerminalGpuMix.write(SampleAudit.rich(), new Amounts("USD"), none);
         assertThat(none.toString()).isEmpty();
+    }
+
+    @Test
+    void an_older_audit_has_no_amount_of_the_mix() throws IOException {
+        GpuMix mix = mix(GpuMix.ALL);
+        GpuMix older = new GpuMix(
+                mix.family(),
+                mix.now(),
+                mix.proposed(),
+                mix.undecided(),
+                mix.approvals(),
+                mix.byHour(),
+                null,
+                null,
+                null);
+        assertThat(text(new HtmlReporter(), SampleAudit.withGpuMix(SampleAudit.rich(), List.of(older))))
+                .contains("Blended price of a GPU hour: $3.50 now, $1.99 proposed.")
+                .doesNotContain("The mix itself saves");
+    }
+
+    @Test
+    void markdown_has_the_same_figures() throws IOException {
+        assertThat(text(new MarkdownReporter(), audit()))
+                .contains("## " + GpuMixView.TITLE, "1,475", "25 % / 0 % / 75 %", "60 % / 15 % / 25 %")
+                .contains("after other counted findings");
+        assertThat(text(new MarkdownReporter(), SampleAudit.rich())).doesNotContain(GpuMixView.TITLE);
     }
 
     @Test

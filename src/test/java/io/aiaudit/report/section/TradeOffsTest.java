@@ -207,12 +207,23 @@ class TradeOffsTest {
 
     @Test
     void the_mix_is_beside_the_price_that_its_claim_is_about() {
-        GpuMix all =
-                new GpuMix(GpuMix.ALL, part("2.05"), part("1.854"), BigDecimal.ZERO, List.of("commitment"), List.of());
+        GpuMix all = new GpuMix(
+                GpuMix.ALL,
+                part("2.05"),
+                part("1.854"),
+                BigDecimal.ZERO,
+                List.of("commitment"),
+                List.of(),
+                part("1.98"),
+                new GpuMix.Saving(new BigDecimal("100"), new BigDecimal("400"), new BigDecimal("250")),
+                new BigDecimal("50"));
         Audit audit = SampleAudit.withGpuMix(SampleAudit.rich(), List.of(all));
         assertThat((String) pattern(audit, "Mix: reserved baseline, spot bursts, on-demand overflow")
                         .get("applies"))
-                .endsWith(". Blended price of a GPU hour: $2.05 now, $1.85 proposed.");
+                .endsWith(". Blended price of a GPU hour: $2.05 now, $1.98 after other counted findings, $1.85 with "
+                        + "the mix. The mix itself saves $500 a month beyond other findings: $100 by spot and $400 "
+                        + "by reserving, of which $250 needs your decision. Each price includes $50 a month for "
+                        + "existing commitments that go unused; use them before you buy more.");
         assertThat((String) pattern(audit, "Target: exactly the performance that the application needs")
                         .get("applies"))
                 .doesNotContain("GPU hour");
