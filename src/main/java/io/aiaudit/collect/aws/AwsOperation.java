@@ -82,8 +82,8 @@ public final class AwsOperation implements Operation {
         return declared.frequency;
     }
 
-    /** How many requests a call takes at least, where it depends on nothing. */
-    int times() {
+    @Override
+    public int times() {
         return declared.times;
     }
 
