@@ -39,6 +39,10 @@ public record Frequency(Sort sort, String what, String howOften) {
         this(Sort.FOUND, what, howOften);
     }
 
+    public Frequency(String howOften) {
+        this("", howOften);
+    }
+
     public boolean isAlways() {
         return sort == Sort.ALWAYS;
     }

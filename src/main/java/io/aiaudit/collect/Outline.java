@@ -26,10 +26,4 @@ public record Outline(List<? extends Operation> operations) {
                 .distinct()
                 .toList();
     }
-
-    public long reading(String fact) {
-        return operations.stream()
-                .filter(operation -> operation.reads().contains(fact))
-                .count();
-    }
 }

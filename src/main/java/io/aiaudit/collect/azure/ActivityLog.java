@@ -3,7 +3,6 @@ package io.aiaudit.collect.azure;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Frequency;
-import io.aiaudit.collect.Frequency.Sort;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.collect.rest.RestRequest;
 import java.time.Duration;
@@ -22,7 +21,7 @@ final class ActivityLog {
     static final AzureOperation EVENTS = AzureOperation.get(
                     "/subscriptions/{subscription}/providers/Microsoft.Insights/eventtypes/management/values",
                     VERSION,
-                    new Frequency(Sort.FOUND, "1 for each stopped instance"),
+                    new Frequency("1 for each stopped instance"),
                     "instance")
             .permission("Microsoft.Insights/eventtypes/values/read")
             .probe((request, session) -> lastMinute(request));

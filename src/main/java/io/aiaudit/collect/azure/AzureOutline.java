@@ -2,7 +2,6 @@ package io.aiaudit.collect.azure;
 
 import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.Frequency.Sort;
-import io.aiaudit.collect.Operation;
 import io.aiaudit.collect.Outline;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,8 +38,9 @@ public final class AzureOutline {
                         .filter(often -> !often.equals(AuditLogs.GOVERNED.howOften()))
                         .collect(Collectors.joining(", ")));
         lines.add("azure: " + outline.whereFound(Sort.METRICS));
-        lines.add("azure: " + outline.whereFound(Sort.PRICES) + "; " + outline.reading(Operation.ADVICE)
-                + " for advice, " + outline.reading(Operation.COMMITMENTS) + " for commitments");
+        lines.add("azure: " + outline.whereFound(Sort.PRICES) + "; "
+                + new AdvisorAdvice().operations().size() + " for advice, "
+                + new Commitments().operations().size() + " for commitments");
         if (bill) {
             lines.add("azure: the bill is " + outline.whereFound(Sort.BILL)
                     + "; else 1 query of costs for each subscription and month, 60 a minute at most");

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Frequency;
-import io.aiaudit.collect.Frequency.Sort;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
@@ -34,7 +33,7 @@ final class BatchPools extends AzurePart {
             "/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Batch"
                     + "/batchAccounts/{account}/pools",
             VERSION,
-            new Frequency(Sort.FOUND, "1 for each account of Batch"),
+            new Frequency("1 for each account of Batch"),
             "node_group");
 
     BatchPools() {

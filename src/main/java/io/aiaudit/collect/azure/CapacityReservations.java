@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Frequency;
-import io.aiaudit.collect.Frequency.Sort;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
@@ -23,8 +22,7 @@ final class CapacityReservations extends AzurePart {
             AzureSession.COMPUTE_VERSION,
             ACCOUNT,
             "capacity_reservation");
-    private static final Frequency EACH =
-            new Frequency(Sort.FOUND, "1 for each group of reserved capacity and each reservation");
+    private static final Frequency EACH = new Frequency("1 for each group of reserved capacity and each reservation");
     private static final String RESERVATIONS =
             "/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Compute"
                     + "/capacityReservationGroups/{reservations}/capacityReservations";

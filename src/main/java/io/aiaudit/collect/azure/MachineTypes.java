@@ -2,7 +2,6 @@ package io.aiaudit.collect.azure;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Frequency;
-import io.aiaudit.collect.Frequency.Sort;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.model.ResourceBuilder;
 import io.aiaudit.model.Sink;
@@ -29,7 +28,7 @@ final class MachineTypes {
     static final AzureOperation SKUS = AzureOperation.get(
                     "/subscriptions/{subscription}/providers/Microsoft.Compute/skus",
                     VERSION,
-                    new Frequency(Sort.FOUND, "1 for each region with instances"),
+                    new Frequency("1 for each region with instances"),
                     "instance",
                     "node_group",
                     "inference_endpoint",

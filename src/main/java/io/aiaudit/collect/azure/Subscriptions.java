@@ -6,7 +6,6 @@ import static io.aiaudit.collect.Operation.SCOPE;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.AccountLists;
 import io.aiaudit.collect.Frequency;
-import io.aiaudit.collect.Frequency.Sort;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.collect.rest.RestFailure;
 import io.aiaudit.model.Gap;
@@ -28,7 +27,7 @@ final class Subscriptions {
     private static final AzureOperation ONE = AzureOperation.get(
                     "/subscriptions/{subscription}",
                     VERSION,
-                    new Frequency(Sort.FOUND, "1 for each subscription that is named and not listed"),
+                    new Frequency("1 for each subscription that is named and not listed"),
                     SCOPE)
             .permission("Microsoft.Resources/subscriptions/read")
             .untried();

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Frequency;
-import io.aiaudit.collect.Frequency.Sort;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
@@ -32,7 +31,7 @@ final class ComplianceResources extends GcpPart {
                     "/v1/projects/{project}/locations/{location}/keyRings/{ring}/cryptoKeys/{key}/"
                             + "protectedResourcesSummary",
                     "cloudkms.protectedResources.search",
-                    new Frequency(Sort.FOUND, "1 for each key"),
+                    new Frequency("1 for each key"),
                     KEY)
             .untried();
 

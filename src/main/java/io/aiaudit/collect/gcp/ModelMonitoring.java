@@ -5,7 +5,6 @@ import static io.aiaudit.collect.Operation.GOVERNANCE;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Frequency;
-import io.aiaudit.collect.Frequency.Sort;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
@@ -25,7 +24,7 @@ import java.util.stream.Collectors;
  * monitors are of models, and their schedules are read elsewhere: a model that has one is left unknown.
  */
 final class ModelMonitoring extends GcpPart {
-    private static final Frequency FOUND = new Frequency(Sort.FOUND, "2 more where models are deployed");
+    private static final Frequency FOUND = new Frequency("2 more where models are deployed");
 
     private static final String JOBS = "modelDeploymentMonitoringJobs";
     private static final String MONITORS = "modelMonitors";

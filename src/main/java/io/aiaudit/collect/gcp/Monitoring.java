@@ -4,7 +4,6 @@ import static io.aiaudit.collect.Operation.METRICS;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Frequency;
-import io.aiaudit.collect.Frequency.Sort;
 import io.aiaudit.collect.MetricHours;
 import io.aiaudit.collect.ServiceHours;
 import io.aiaudit.collect.gcp.GcpMetric.Source;
@@ -34,8 +33,7 @@ import java.util.stream.Collectors;
 
 /** Asks Cloud Monitoring for one metric of all resources of a project at a time, made hours on its side. */
 final class Monitoring {
-    private static final Frequency FOUND =
-            new Frequency(Sort.FOUND, "1 to 2 for each metric and 100,000 of its points");
+    private static final Frequency FOUND = new Frequency("1 to 2 for each metric and 100,000 of its points");
 
     /** Two of them look for the models of publishers in each project. */
     static final GoogleOperation SERIES = GoogleOperation.list(

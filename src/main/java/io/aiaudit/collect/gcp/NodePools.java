@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Frequency;
-import io.aiaudit.collect.Frequency.Sort;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
@@ -25,7 +24,7 @@ import java.util.Optional;
  * machines are listed by Compute Engine.
  */
 final class NodePools extends GcpPart {
-    private static final Frequency GROUPS = new Frequency(Sort.FOUND, "1 for each instance group");
+    private static final Frequency GROUPS = new Frequency("1 for each instance group");
     static final GoogleOperation CLUSTERS = GoogleOperation.list(
                     "container", "/v1/projects/{project}/locations/-/clusters", ACCOUNT, "node_group")
             .lists("container.googleapis.com/Cluster");

@@ -4,7 +4,6 @@ import static io.aiaudit.collect.Operation.ADVICE;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Frequency;
-import io.aiaudit.collect.Frequency.Sort;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
@@ -27,7 +26,7 @@ import java.util.stream.Stream;
  * ours.
  */
 final class Recommendations extends GcpPart {
-    private static final Frequency FOUND = new Frequency(Sort.FOUND, "1 to 3 for each zone with instances or disks");
+    private static final Frequency FOUND = new Frequency("1 to 3 for each zone with instances or disks");
 
     private static final String MACHINES = "instances";
     private static final String DISKS = "disks";
