@@ -71,5 +71,8 @@ public final class Vocabulary {
             "queue_depth",
             "sessions");
 
+    /** Metrics whose points of an hour add up, as a regular expression; the maximum of others is that of a moment. */
+    public static final String ADD_UP = "^(requests|tokens_|network_bytes)";
+
     private Vocabulary() {}
 }
