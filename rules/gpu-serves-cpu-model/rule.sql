@@ -53,7 +53,7 @@ WITH published(name, billions) AS (     -- model cards
   FROM subject s JOIN policy USING (resource_id) JOIN used USING (resource_id)
     JOIN spend USING (resource_id) LEFT JOIN named USING (resource_id) LEFT JOIN instances USING (resource_id), param
   WHERE NOT standby AND accelerated
-    AND NOT regexp_matches(lower(coalesce(s.attributes['endpoint_type'], '')), '^(serverless|async)')
+    AND NOT regexp_matches(lower(trim(coalesce(s.attributes['endpoint_type'], ''))), '^(serverless|async)')
     AND yes_or_no(s.attributes['shadow']) IS DISTINCT FROM 'yes'
 -- the price of its product, or, where that has no type without accelerators, of the bare instance: the ratio of the two
 -- is about the same

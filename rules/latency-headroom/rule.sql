@@ -44,7 +44,8 @@ WITH uncounted AS ( -- an hour without a count among hours with one: all that ev
       lacking
   FROM subject s JOIN policy p USING (resource_id) JOIN used u USING (resource_id)
     JOIN memory USING (resource_id), param
-  WHERE NOT standby AND NOT regexp_matches(lower(coalesce(s.attributes['endpoint_type'], '')), '^(serverless|async)')
+  WHERE NOT standby AND NOT regexp_matches(lower(trim(coalesce(s.attributes['endpoint_type'], ''))),
+      '^(serverless|async)')
     AND yes_or_no(s.attributes['shadow']) IS DISTINCT FROM 'yes'
 -- its own type, and cheaper ones of the same service and region that hold the model on as many accelerators
 ), option AS (

@@ -18,7 +18,11 @@ import com.tngtech.archunit.core.domain.JavaMember;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.aiaudit.testing.CompiledClasses;
+import io.aiaudit.testing.Needs;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.sql.DriverManager;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +101,21 @@ class ArchitectureTest {
                 .dependOnClassesThat(resideInAnyPackage(forbidden))
                 .allowEmptyShould(forbidden.length == 0)
                 .check(CLASSES);
+    }
+
+    /** What nearly all may see is in a sentence above the table. */
+    @ParameterizedTest
+    @MethodSource("packages")
+    void the_page_has_the_arrows_of_each_package(String name) throws IOException {
+        String page = Files.readString(Needs.projectFolder().resolve("docs/architecture.md"));
+        List<String> arrows = new ArrayList<>(ARROWS.get(name));
+        arrows.removeAll(List.of("disk", "model"));
+        assertThat(page)
+                .contains("| `" + name + "` | "
+                        + (ARROWS.get(name).isEmpty()
+                                ? "nothing "
+                                : arrows.isEmpty() ? "" : String.join(", ", arrows) + " ")
+                        + "| ");
     }
 
     static Stream<String> packagesOfReports() {

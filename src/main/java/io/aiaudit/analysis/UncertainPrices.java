@@ -7,6 +7,7 @@ import io.aiaudit.model.LeafCost;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.ResourceIds;
 import io.aiaudit.model.Spend;
+import io.aiaudit.model.Vocabulary;
 import io.aiaudit.model.Window;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +34,6 @@ public final class UncertainPrices {
     private static final String BUILT_IN = "built-in";
 
     private static final String TPU = "//tpu.googleapis.com/";
-
-    private static final Set<String> CLOUDS = Set.of("aws", "azure", "gcp");
 
     /** One bill has all accounts there, and its gap names whichever account was entered first. */
     private static final Set<String> ONE_BILL = Set.of("aws", "gcp");
@@ -95,7 +94,7 @@ public final class UncertainPrices {
         if (unread.isEmpty()) {
             return Optional.empty();
         }
-        boolean isOfCloud = unread.stream().anyMatch(gap -> CLOUDS.contains(gap.source()));
+        boolean isOfCloud = unread.stream().anyMatch(gap -> Vocabulary.CLOUDS.contains(gap.source()));
         return Optional.of("The bill of its account could not be read, and its list price may be more than is paid. "
                 + (isOfCloud ? "Grant access to the bill" : "Bring the bill again"));
     }
@@ -157,7 +156,7 @@ public final class UncertainPrices {
     }
 
     private static boolean mayHaveBilled(Gap gap, Resource resource) {
-        if (!CLOUDS.contains(gap.source())) {
+        if (!Vocabulary.CLOUDS.contains(gap.source())) {
             return true;
         }
         return gap.source().equals(resource.provider())

@@ -40,6 +40,11 @@ public interface Operation {
 
     Frequency frequency();
 
+    /** How many requests a call takes at least, where it depends on nothing. */
+    default int times() {
+        return 1;
+    }
+
     /** The kinds of resources that cannot be read without it. */
     default List<String> kinds() {
         return reads().stream()

@@ -7,7 +7,6 @@ import io.aiaudit.model.SourceReport.Part;
 import io.aiaudit.model.SourceReport.Provided;
 import io.aiaudit.model.UserError;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +15,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * Tries the permissions of a source one by one, and puts together what a scan would get and what it would not. The same
@@ -30,17 +28,11 @@ public final class PermissionTrial {
 
     /**
      * @param explain what a failure of the source's library means; empty where it is our defect
-     * @param metrics by kind, what each part of the source writes
      */
-    public PermissionTrial(
-            String source,
-            Function<RuntimeException, Optional<UserError>> explain,
-            Stream<Map<String, Set<String>>> metrics) {
+    public PermissionTrial(String source, Function<RuntimeException, Optional<UserError>> explain, Measures measures) {
         this.source = source;
         this.explain = explain;
-        this.metrics = new HashMap<>();
-        metrics.forEach(ofPart -> ofPart.forEach((kind, names) ->
-                this.metrics.computeIfAbsent(kind, any -> new TreeSet<>()).addAll(names)));
+        this.metrics = measures.all();
     }
 
     /** The result of {@code call}; a failure of the source becomes an error for the user. */

@@ -4,6 +4,9 @@ import java.util.List;
 
 /** The words of the model that rules, inventories and usage files share. */
 public final class Vocabulary {
+    /** The providers whose accounts are read. */
+    public static final List<String> CLOUDS = List.of("aws", "azure", "gcp");
+
     /** Kinds of resources; the list is open, but no built-in rule looks at any other. */
     public static final List<String> KINDS = List.of(
             "instance",
@@ -67,6 +70,9 @@ public final class Vocabulary {
             "tokens_cache_write",
             "queue_depth",
             "sessions");
+
+    /** Metrics whose points of an hour add up, as a regular expression; the maximum of others is that of a moment. */
+    public static final String ADD_UP = "^(requests|tokens_|network_bytes)";
 
     private Vocabulary() {}
 }

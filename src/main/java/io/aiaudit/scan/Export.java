@@ -1,6 +1,7 @@
 package io.aiaudit.scan;
 
 import io.aiaudit.model.SourceReport.Provided;
+import io.aiaudit.model.Vocabulary;
 import io.aiaudit.model.YamlNode;
 import io.aiaudit.model.YamlReader;
 import java.io.IOException;
@@ -22,7 +23,6 @@ import java.util.Set;
  */
 public record Export(String metric, String provider, List<String> kinds, String note, List<String> command) {
     private static final String INVENTORY = "inventory";
-    private static final List<String> CLOUDS = List.of("aws", "azure", "gcp");
 
     public Export {
         kinds = List.copyOf(kinds);
@@ -58,7 +58,7 @@ public record Export(String metric, String provider, List<String> kinds, String 
     static List<Export> missing(List<RuleOutlook> rules, List<Provided> provided) {
         List<String> known = provided.stream()
                 .map(Provided::provider)
-                .filter(CLOUDS::contains)
+                .filter(Vocabulary.CLOUDS::contains)
                 .distinct()
                 .toList();
         Set<Export> missing = new LinkedHashSet<>();
@@ -66,7 +66,7 @@ public record Export(String metric, String provider, List<String> kinds, String 
         for (RuleOutlook rule : rules) {
             if (!rule.examinesSomething()) {
                 all.stream()
-                        .filter(export -> (known.isEmpty() ? CLOUDS : known).contains(export.provider()))
+                        .filter(export -> (known.isEmpty() ? Vocabulary.CLOUDS : known).contains(export.provider()))
                         .filter(export -> export.isMissing(rule))
                         .forEach(missing::add);
             }

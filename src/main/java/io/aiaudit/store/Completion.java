@@ -33,9 +33,7 @@ final class Completion {
                 + Values.utc(window.end()) + "'");
         boolean hasBills = sql.any("staged.files");
         sql.script("finish/aliases.sql");
-        if (sql.any("aliases")) {
-            sql.script("finish/aliased.sql");
-        }
+        scriptIfAny("aliases", "finish/aliased.sql");
         if (hasBills) {
             sql.script("finish/words-of-focus.sql");
             sql.script("finish/bare-ids.sql");
@@ -57,36 +55,28 @@ final class Completion {
             sql.script("finish/crowded-hours.sql");
             unusable.removeRows();
             sql.script("finish/usage.sql");
-            if (sql.any("crowded")) {
-                sql.script("finish/partly-measured-hours.sql");
-            }
-            if (sql.any("work.usage_rows WHERE " + NO_VALUE)) {
-                sql.script("finish/empty-usage.sql");
-            }
+            scriptIfAny("crowded", "finish/partly-measured-hours.sql");
+            scriptIfAny("work.usage_rows WHERE " + NO_VALUE, "finish/empty-usage.sql");
             sql.execute("INSERT INTO partial_hours SELECT DISTINCT * FROM work.rejected_hours ANTI JOIN partial_hours"
                     + " USING (resource_id, metric, hour) WHERE hour IS NOT NULL");
-            if (sql.any("work.usage_rows WHERE request_hash IS NOT NULL")) {
-                sql.script("finish/requests.sql");
-            }
+            scriptIfAny("work.usage_rows WHERE request_hash IS NOT NULL", "finish/requests.sql");
         }
         boolean isMeasured = sql.any("work.metrics");
         sql.script("finish/shapes.sql");
         if (hasBills) {
             sql.script("finish/classified-shapes.sql");
-            if (sql.any("work.resources WHERE kind IN ('model_usage', 'provisioned_throughput')")) {
-                sql.script("finish/models.sql");
-            }
+            scriptIfAny("work.resources WHERE kind IN ('model_usage', 'provisioned_throughput')", "finish/models.sql");
             // Lines of single calls are of these units, whatever else they hold.
-            if (sql.any("staged.texts WHERE regexp_matches(lower(concat_ws(' ', ConsumedUnit, PricingUnit)),"
-                    + " 'token|request|call|invocation')")) {
-                sql.script("finish/calls.sql");
-            }
+            scriptIfAny(
+                    "staged.texts WHERE regexp_matches(lower(concat_ws(' ', ConsumedUnit, PricingUnit)),"
+                            + " 'token|request|call|invocation')",
+                    "finish/calls.sql");
             sql.script("finish/billed-resources.sql");
         }
         sql.script("finish/named-resources.sql");
-        if (sql.any("resources WHERE may_hold_secret(concat_ws(' ', tags::VARCHAR, attributes::VARCHAR))")) {
-            sql.script("finish/secrets-of-resources.sql");
-        }
+        scriptIfAny(
+                "resources WHERE may_hold_secret(concat_ws(' ', tags::VARCHAR, attributes::VARCHAR))",
+                "finish/secrets-of-resources.sql");
         sql.script("finish/resources.sql");
         if (isMeasured) {
             unusable.removeMemoryAboveCard();
@@ -110,34 +100,26 @@ final class Completion {
         if (hasBills && sql.any("resources WHERE kind = 'provisioned_throughput' AND replicas IS NULL")) {
             sql.script("finish/units-in-bill.sql");
         }
-        if (sql.any("resources WHERE kind = 'provisioned_throughput'")) {
-            sql.script("finish/terms-of-units.sql");
-        }
+        scriptIfAny("resources WHERE kind = 'provisioned_throughput'", "finish/terms-of-units.sql");
         if (isMeasured) {
             sql.script("finish/metrics.sql");
             sql.script("finish/lost-maxima.sql");
         }
-        if (sql.any("work.absent_is_zero")) {
-            sql.script("finish/absent-is-zero.sql");
-        }
+        scriptIfAny("work.absent_is_zero", "finish/absent-is-zero.sql");
         // Rules count points; an hour without a value, which is not zero either, is none.
         if (isMeasured && sql.any("metrics WHERE " + NO_VALUE)) {
             sql.execute("DELETE FROM metrics WHERE " + NO_VALUE);
         }
         sql.script("finish/copied.sql");
-        if (sql.any("charge_texts WHERE CommitmentDiscountId IS NOT NULL")) {
-            sql.script("finish/commitments.sql");
-        }
-        if (sql.any("work.resources WHERE kind = 'commitment' AND source NOT IN ('~bill', '~usage')")) {
-            sql.script("finish/listed-commitments.sql");
-        }
+        scriptIfAny("charge_texts WHERE CommitmentDiscountId IS NOT NULL", "finish/commitments.sql");
+        scriptIfAny(
+                "work.resources WHERE kind = 'commitment' AND source NOT IN ('~bill', '~usage')",
+                "finish/listed-commitments.sql");
         sql.script("finish/rest.sql");
         if (hasBills && sql.any("work.resources WHERE source NOT IN ('~bill', '~usage')")) {
             sql.script("finish/not-in-inventory.sql");
         }
-        if (sql.any("work.unmeasured")) {
-            sql.script("finish/unmeasured.sql");
-        }
+        scriptIfAny("work.unmeasured", "finish/unmeasured.sql");
         sql.script("finish/names.sql");
         warnAboutRings();
         new UnknownWords(sql, settings.prices()).warn();
@@ -148,6 +130,12 @@ final class Completion {
         warnAboutSecrets();
         warnAboutLength();
         return converted;
+    }
+
+    private void scriptIfAny(String rows, String script) {
+        if (sql.any(rows)) {
+            sql.script(script);
+        }
     }
 
     /** Whether any charge names a resource that holds others: it is laid on those. */

@@ -14,8 +14,6 @@ import java.util.TreeMap;
  */
 final class HourOfWeek extends AbstractList<Double> {
     private static final int HOURS = 168;
-    private static final int ROWS_AT_ONCE = 100_000;
-    private static final List<Rows.Column> WANTED = List.of(new Rows.Column("resource_id", "VARCHAR"));
 
     private final double[] averages = new double[HOURS];
 
@@ -36,32 +34,8 @@ final class HourOfWeek extends AbstractList<Double> {
     static Map<String, Map<String, List<Double>>> read(
             LockedStore store, Collection<String> resourceIds, Window window) {
         Map<String, Map<String, List<Double>>> weeks = new TreeMap<>();
-        if (resourceIds.isEmpty()) {
-            return weeks;
-        }
-        store.execute("CREATE OR REPLACE TEMP TABLE wanted_weeks (resource_id VARCHAR)");
-        store.fill(
-                "wanted_weeks",
-                WANTED,
-                resourceIds.stream().distinct().map(List::of).toList());
-        store.execute("CREATE OR REPLACE TEMP TABLE weeks AS SELECT m.resource_id, metric, (isodow(hour) - 1) * 24 + "
-                + "hour(hour) AS slot,"
-                + " avg(CASE WHEN regexp_matches(metric, '^(requests|tokens_|network_bytes)') THEN "
-                + "coalesce(total, average) ELSE coalesce(average, total) END) AS average"
-                + " FROM metrics m JOIN wanted_weeks USING (resource_id) WHERE hour >= TIMESTAMP '"
-                + window.start() + "' AND hour < TIMESTAMP '" + window.end() + "' GROUP BY ALL");
-        long rows =
-                (Long) store.select("SELECT count(*) FROM weeks").rows().get(0).get(0);
-        for (long first = 0; first < rows; first += ROWS_AT_ONCE) {
-            store.select(
-                            "SELECT resource_id, metric, slot, average FROM weeks WHERE rowid >= ? AND rowid < ?",
-                            first,
-                            first + ROWS_AT_ONCE)
-                    .rows()
-                    .forEach(row -> take(row, weeks));
-        }
-        store.execute("DROP TABLE weeks");
-        store.execute("DROP TABLE wanted_weeks");
+        String slot = "(isodow(hour) - 1) * 24 + hour(hour) AS slot";
+        WindowMetrics.read(store, resourceIds, window, slot, row -> take(row, weeks));
         return weeks;
     }
 
@@ -69,6 +43,6 @@ final class HourOfWeek extends AbstractList<Double> {
         HourOfWeek week = (HourOfWeek) weeks.computeIfAbsent((String) row.get(0), id -> new TreeMap<>())
                 .computeIfAbsent((String) row.get(1), metric -> new HourOfWeek());
         Object average = row.get(3);
-        week.averages[((Long) row.get(2)).intValue()] = average == null ? Double.NaN : (Double) average;
+        week.averages[((Long) row.get(4)).intValue()] = average == null ? Double.NaN : (Double) average;
     }
 }

@@ -1,5 +1,6 @@
 package io.aiaudit.store;
 
+import io.aiaudit.model.Vocabulary;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,8 +11,6 @@ import java.util.Map;
  * form.
  */
 final class WithoutEffect {
-    private static final List<String> CLOUDS = List.of("aws", "azure", "gcp");
-
     private final Sql sql;
     private final IngestSettings settings;
 
@@ -26,7 +25,7 @@ final class WithoutEffect {
             accounts().forEach((entry, condition) -> warn(entry, "charge", "charge_texts WHERE " + condition));
         }
         settings.discounts().keySet().stream()
-                .filter(CLOUDS::contains) // what makers of models sell is of no provider here
+                .filter(Vocabulary.CLOUDS::contains) // what makers of models sell is of no provider here
                 .forEach(provider -> warn(
                         "discounts " + provider, "resource", "resources WHERE provider = " + Sql.literal(provider)));
     }

@@ -35,9 +35,11 @@ final class AccountFacts {
                                     request.accountId(session.account()).maxResults(1))),
                     COST_EXPLORER
                             .operation("GetAnomalyMonitors", ONCE, GOVERNANCE)
+                            .alwaysLists()
                             .probe(client -> client.getAnomalyMonitors(request -> request.maxResults(1))),
                     COST_EXPLORER
                             .operation("GetAnomalySubscriptions", ONCE, GOVERNANCE)
+                            .alwaysLists()
                             .probe(client -> client.getAnomalySubscriptions(request -> request.maxResults(1)))),
             Trails.OPERATIONS);
 

@@ -96,7 +96,7 @@ final class AthenaBill {
     private static void tryWorkgroup(Trial trial) {
         String workgroup = trial.athena().workgroup();
         AwsSession session = trial.ofExport();
-        AthenaClient athena = ATHENA.client().apply(session);
+        AthenaClient athena = ATHENA.in(session);
         if (AwsFailure.unlessGone(() -> athena.getWorkGroup(request -> request.workGroup(workgroup)))
                 .isEmpty()) {
             throw new UserError(
@@ -151,7 +151,7 @@ final class AthenaBill {
     }
 
     private Added call(Set<String> files, long bytes, Path folder) throws NotAdded, IOException, InterruptedException {
-        AthenaClient athena = ATHENA.client().apply(session);
+        AthenaClient athena = ATHENA.in(session);
         StartQueryExecutionRequest.Builder request =
                 StartQueryExecutionRequest.builder().workGroup(scope.workgroup());
         if (!keepsResults(workgroup(athena, bytes))) {
@@ -230,7 +230,7 @@ final class AthenaBill {
     }
 
     private AthenaTable table(Set<String> files) throws NotAdded {
-        GlueClient glue = session.client(GlueClient.class, GlueClient::builder);
+        GlueClient glue = AthenaTable.GLUE.in(session);
         if (scope.table() != null) {
             return AthenaTable.named(glue, scope.table(), files)
                     .orElseThrow(() -> new NotAdded("the table " + scope.table() + " does not cover it"));

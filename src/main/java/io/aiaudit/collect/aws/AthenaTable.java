@@ -23,8 +23,7 @@ import software.amazon.awssdk.services.glue.model.Table;
  * @param types of its columns, by name in small letters
  */
 record AthenaTable(String database, String name, BillColumns columns, Map<String, String> types) {
-    private static final AwsService<GlueClient> GLUE =
-            AwsService.of("Glue", "glue", GlueClient.class, GlueClient::builder);
+    static final AwsService<GlueClient> GLUE = AwsService.of("Glue", "glue", GlueClient.class, GlueClient::builder);
 
     /** What is called here: either the table that the user named is looked at, or one is looked for. */
     static final List<AwsOperation> OPERATIONS = List.of(
@@ -50,7 +49,7 @@ record AthenaTable(String database, String name, BillColumns columns, Map<String
                             AthenaTable::tryNamed));
 
     private static GlueClient client(Trial trial) {
-        return GLUE.client().apply(trial.ofExport());
+        return GLUE.in(trial.ofExport());
     }
 
     private static void tryNamed(Trial trial) {

@@ -127,7 +127,7 @@ final class AwsClients implements AutoCloseable {
      * limit or take what metrics need.
      */
     void charge(String operation, BigDecimal usd) {
-        operations.charge(operation, usd, AwsPrices.KEPT_FOR_METRICS, "metrics");
+        operations.charge(operation, usd, AwsOperation.KEPT_FOR_METRICS, "metrics");
     }
 
     /** What several slices need and one of them requests. */

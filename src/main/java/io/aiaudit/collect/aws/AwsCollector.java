@@ -2,6 +2,7 @@ package io.aiaudit.collect.aws;
 
 import io.aiaudit.collect.Collector;
 import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Measures;
 import io.aiaudit.collect.ObjectGaps;
 import io.aiaudit.collect.Operations;
 import io.aiaudit.collect.ScanCost;
@@ -15,7 +16,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -97,9 +97,8 @@ public final class AwsCollector implements Collector {
         return Stream.concat(PARTS.stream(), ACCOUNT_PARTS.stream());
     }
 
-    /** What each part of a scan measures, by kind of resource. */
-    static Stream<Map<String, Set<String>>> measures() {
-        return allParts().map(AwsPart::measures);
+    static Measures measures() {
+        return new Measures(allParts().toList());
     }
 
     @Override

@@ -42,30 +42,6 @@ record AwsFailure(SdkException failure, String action, String region) {
     /** What a server that plays AWS answers to what it does not know. */
     private static final Set<Integer> PLAYED = Set.of(500, 501);
 
-    /** What each server that plays AWS knows, of what most of the money is found by: there a failure is one. */
-    private static final Set<String> PLAYED_BY_ALL = Set.of(
-            "application-autoscaling:DescribeScalableTargets",
-            "application-autoscaling:DescribeScalingPolicies",
-            "application-autoscaling:DescribeScheduledActions",
-            "autoscaling:DescribeAutoScalingGroups",
-            "ce:GetCostAndUsage",
-            "cloudwatch:GetMetricData",
-            "cloudwatch:ListMetrics",
-            "ec2:DescribeInstanceTypes",
-            "ec2:DescribeInstances",
-            "ec2:DescribeVolumes",
-            "eks:ListClusters",
-            "sagemaker:DescribeEndpoint",
-            "sagemaker:DescribeEndpointConfig",
-            "sagemaker:DescribeProcessingJob",
-            "sagemaker:DescribeTrainingJob",
-            "sagemaker:DescribeTransformJob",
-            "sagemaker:ListEndpoints",
-            "sagemaker:ListNotebookInstances",
-            "sagemaker:ListProcessingJobs",
-            "sagemaker:ListTrainingJobs",
-            "sagemaker:ListTransformJobs");
-
     /** In what the parsers of the SDK say, before names of their classes, and what they parse. */
     private static final Map<String, String> PARSERS = Map.of("[Source: ", "JSON", "[row,col", "XML");
 
@@ -130,11 +106,13 @@ record AwsFailure(SdkException failure, String action, String region) {
 
         private final String action;
         private final String region;
+        private final boolean knownToEveryServer;
 
-        RequestNote(String action, String region) {
+        RequestNote(String action, String region, boolean knownToEveryServer) {
             super(action + " in " + region, null, false, false);
             this.action = action;
             this.region = region;
+            this.knownToEveryServer = knownToEveryServer;
         }
     }
 
@@ -144,7 +122,7 @@ record AwsFailure(SdkException failure, String action, String region) {
             return Optional.empty();
         }
         SdkException deepest = failure;
-        RequestNote request = new RequestNote("a service", "AWS");
+        RequestNote request = new RequestNote("a service", "AWS", false);
         for (Throwable thrownBelow = failure; thrownBelow != null; thrownBelow = thrownBelow.getCause()) {
             deepest = thrownBelow instanceof AwsServiceException response ? response : deepest;
             for (Throwable note : thrownBelow.getSuppressed()) {
@@ -373,7 +351,7 @@ record AwsFailure(SdkException failure, String action, String region) {
         String code = code(response);
         return UNKNOWN_OPERATION.contains(code)
                 || (code.isEmpty()
-                        && !PLAYED_BY_ALL.contains(action(response))
+                        && !isKnownToEveryServer(response)
                         && (response.statusCode() == 404 || isPlayed(response)));
     }
 
@@ -381,13 +359,9 @@ record AwsFailure(SdkException failure, String action, String region) {
         return PLAYED.contains(response.statusCode()) && response.requestId() == null && AwsClients.isElsewhere();
     }
 
-    /** The action of the request; empty where it is not noted. */
-    private static String action(AwsServiceException response) {
+    private static boolean isKnownToEveryServer(AwsServiceException response) {
         return Arrays.stream(response.getSuppressed())
-                .filter(RequestNote.class::isInstance)
-                .map(note -> ((RequestNote) note).action)
-                .findFirst()
-                .orElse("");
+                .anyMatch(note -> note instanceof RequestNote request && request.knownToEveryServer);
     }
 
     /**

@@ -2,7 +2,10 @@ package io.aiaudit.collect.aws;
 
 import io.aiaudit.collect.Operations;
 import java.io.InputStream;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.awscore.AwsExecutionAttribute;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.interceptor.Context;
@@ -17,12 +20,12 @@ import software.amazon.awssdk.services.athena.model.StartQueryExecutionRequest;
  */
 final class AwsGuard implements ExecutionInterceptor {
     private final Operations operations;
-    private final AwsPrices prices;
+    private final Map<String, AwsOperation> declared =
+            AwsCollector.operations().stream().collect(Collectors.toMap(AwsOperation::name, Function.identity()));
     private final EndlessLists lists = new EndlessLists();
 
     AwsGuard(Operations operations) {
         this.operations = operations;
-        this.prices = new AwsPrices(operations);
     }
 
     @Override
@@ -45,7 +48,7 @@ final class AwsGuard implements ExecutionInterceptor {
 
     @Override
     public void beforeTransmission(Context.BeforeTransmission context, ExecutionAttributes attributes) {
-        prices.charge(operation(attributes), context.request());
+        declared(attributes).charge(context.request(), operations);
         operations.send(operation(attributes));
     }
 
@@ -57,21 +60,28 @@ final class AwsGuard implements ExecutionInterceptor {
 
     @Override
     public void afterExecution(Context.AfterExecution context, ExecutionAttributes attributes) {
-        Responses.check(operation(attributes), context.response());
+        Responses.check(declared(attributes), context.response());
         lists.read(operation(attributes) + " " + region(attributes), context.request(), context.response());
     }
 
     @Override
     public Throwable modifyException(Context.FailedExecution context, ExecutionAttributes attributes) {
         if (context.exception() instanceof SdkException failure) {
-            failure.addSuppressed(
-                    new AwsFailure.RequestNote(operations.action(operation(attributes)), region(attributes)));
+            failure.addSuppressed(new AwsFailure.RequestNote(
+                    operations.action(operation(attributes)),
+                    region(attributes),
+                    declared.containsKey(operation(attributes))
+                            && declared(attributes).isKnownToEveryServer()));
         }
         return context.exception();
     }
 
     private static String region(ExecutionAttributes attributes) {
         return String.valueOf(attributes.getAttribute(AwsExecutionAttribute.AWS_REGION));
+    }
+
+    private AwsOperation declared(ExecutionAttributes attributes) {
+        return declared.get(operation(attributes));
     }
 
     private static String operation(ExecutionAttributes attributes) {

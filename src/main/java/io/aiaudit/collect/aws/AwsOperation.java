@@ -2,6 +2,7 @@ package io.aiaudit.collect.aws;
 
 import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.Operation;
+import io.aiaudit.collect.Operations;
 import java.math.BigDecimal;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,6 +15,9 @@ import software.amazon.awssdk.core.SdkRequest;
 
 /** An operation of AWS that aiaudit may call; made by {@link AwsService#operation}, beside the call. */
 public final class AwsOperation implements Operation {
+    /** Without metrics nothing is examined; without Cost Explorer a machine still has its list price. */
+    static final BigDecimal KEPT_FOR_METRICS = new BigDecimal("0.5");
+
     /** Where the permission belongs, as an administrator grants it. */
     enum Grant {
         /** To whoever reads an account. */
@@ -82,8 +86,8 @@ public final class AwsOperation implements Operation {
         return declared.frequency;
     }
 
-    /** How many requests a call takes at least, where it depends on nothing. */
-    int times() {
+    @Override
+    public int times() {
         return declared.times;
     }
 
@@ -96,9 +100,14 @@ public final class AwsOperation implements Operation {
         return declared.service.usd();
     }
 
-    /** What AWS charges for this request. */
-    BigDecimal usd(SdkRequest request) {
-        return declared.price == null ? usd() : declared.price.apply(request);
+    /** Counts what AWS charges for this request. What Athena takes, {@link AthenaBill} knows. */
+    void charge(SdkRequest request, Operations operations) {
+        BigDecimal usd = declared.price == null ? usd() : declared.price.apply(request);
+        if (reads().contains(METRICS)) {
+            operations.charge(name(), usd);
+        } else if (usd.signum() > 0) {
+            operations.charge(name(), usd, KEPT_FOR_METRICS, "metrics");
+        }
     }
 
     boolean isOfPayer() {
@@ -114,6 +123,16 @@ public final class AwsOperation implements Operation {
     /** Of something that a scan uses where it is switched on, and can do without. */
     boolean isOptional() {
         return declared.optional || reads().contains(ADVICE);
+    }
+
+    /** True where a response without its list is none. */
+    boolean isAlwaysListed() {
+        return declared.alwaysLists;
+    }
+
+    /** True where a server that plays AWS has it, so that its failure is one. */
+    boolean isKnownToEveryServer() {
+        return declared.knownToEveryServer;
     }
 
     /** False where there is nothing to try it on, or it has been called by then. */
@@ -142,6 +161,8 @@ public final class AwsOperation implements Operation {
         private Grant grant = Grant.ACCOUNT;
         private boolean everywhere;
         private boolean optional;
+        private boolean alwaysLists;
+        private boolean knownToEveryServer;
         private Function<SdkRequest, BigDecimal> price;
 
         Declaration(AwsService<C> service, String name, Frequency frequency, List<String> reads) {
@@ -183,6 +204,21 @@ public final class AwsOperation implements Operation {
             return this;
         }
 
+        /**
+         * Where its list is in each response, as an empty one where there is nothing: what the model of AWS calls
+         * required, or what costs too much to be lost by a response without content.
+         */
+        Declaration<C> alwaysLists() {
+            alwaysLists = true;
+            return this;
+        }
+
+        /** What most of the money is found by, which each server that plays AWS knows. */
+        Declaration<C> knownToEveryServer() {
+            knownToEveryServer = true;
+            return this;
+        }
+
         /** Where the price depends on the request. */
         Declaration<C> charges(Function<SdkRequest, BigDecimal> ofRequest) {
             price = ofRequest;
@@ -195,8 +231,7 @@ public final class AwsOperation implements Operation {
         }
 
         AwsOperation probe(BiConsumer<C, AwsSession> call) {
-            return probeIf(
-                    trial -> true, trial -> call.accept(service.client().apply(trial.session()), trial.session()));
+            return probeIf(trial -> true, trial -> call.accept(service.in(trial.session()), trial.session()));
         }
 
         /** Tried only where {@code condition} holds. */

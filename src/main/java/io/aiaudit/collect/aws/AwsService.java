@@ -64,6 +64,10 @@ record AwsService<C>(
         return new AwsService<>(name, prefix, client, isIn, new BigDecimal(each));
     }
 
+    C in(AwsSession session) {
+        return client.apply(session);
+    }
+
     /** Declares an operation, under the name that the SDK gives it; {@code reads} is what is not known without it. */
     AwsOperation.Declaration<C> operation(String operation, Frequency frequency, String... reads) {
         return new AwsOperation.Declaration<>(this, operation, frequency, List.of(reads));

@@ -50,10 +50,6 @@ final class Bedrock {
         return BedrockClient.serviceMetadata().regions().contains(Region.of(region));
     }
 
-    static BedrockClient client(AwsSession session) {
-        return session.client(BedrockClient.class, BedrockClient::builder);
-    }
-
     /** What a thing is called behind the last slash of its ARN. */
     static String lastWord(String arn) {
         return arn == null ? null : arn.substring(arn.lastIndexOf('/') + 1);
@@ -102,7 +98,7 @@ final class Bedrock {
 
     private static Map<String, String> tags(AwsSession session, String arn) {
         Map<String, String> tags = new HashMap<>();
-        client(session)
+        BEDROCK.in(session)
                 .listTagsForResource(request -> request.resourceARN(arn))
                 .tags()
                 .forEach(tag -> tags.put(tag.key(), tag.value() == null ? "" : tag.value()));

@@ -49,7 +49,7 @@ final class BedrockModels extends AwsPart {
 
     @Override
     public void read(AwsSession session, Window window, Known known, Sink sink) {
-        BedrockClient bedrock = Bedrock.client(session);
+        BedrockClient bedrock = BEDROCK.in(session);
         Details details = session.details(sink);
         details.<CustomModelSummary>list(
                         "custom models",

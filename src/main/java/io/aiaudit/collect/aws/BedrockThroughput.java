@@ -21,6 +21,7 @@ import software.amazon.awssdk.services.bedrock.model.ProvisionedModelSummary;
 final class BedrockThroughput extends AwsPart {
     static final List<AwsOperation> OPERATIONS =
             List.of(BEDROCK.operation("ListProvisionedModelThroughputs", REGION, "provisioned_throughput")
+                    .alwaysLists()
                     .triedEverywhere()
                     .probe(client -> client.listProvisionedModelThroughputs(request -> {})));
 
@@ -38,7 +39,7 @@ final class BedrockThroughput extends AwsPart {
         Details details = session.details(sink);
         List<ProvisionedModelSummary> all = details.list(
                 "provisioned throughput",
-                units -> Bedrock.client(session)
+                units -> BEDROCK.in(session)
                         .listProvisionedModelThroughputsPaginator(request -> request.maxResults(1000))
                         .provisionedModelSummaries()
                         .forEach(units));

@@ -58,11 +58,13 @@ final class CloudWatch {
     /** What is called here. Metrics are listed once for each of two services of Bedrock. */
     static final List<AwsOperation> OPERATIONS = List.of(
             SERVICE.operation("ListMetrics", REGION, METRICS, "model_usage")
+                    .knownToEveryServer()
                     .times(2)
                     .triedEverywhere()
                     .probe(client -> client.listMetrics(
                             request -> request.namespace("AWS/EC2").metricName(NO_SUCH_NAME))),
             SERVICE.operation("GetMetricData", FOUND, METRICS)
+                    .knownToEveryServer()
                     .charges(request -> usd(
                             ((GetMetricDataRequest) request).metricDataQueries().size()))
                     .probe(CloudWatch::tryOne));
@@ -111,7 +113,7 @@ final class CloudWatch {
     private final Map<String, SdkException> givenUp = new HashMap<>();
 
     CloudWatch(AwsSession session, Window window) {
-        this.client = SERVICE.client().apply(session);
+        this.client = SERVICE.in(session);
         this.session = session;
         this.window = window;
     }

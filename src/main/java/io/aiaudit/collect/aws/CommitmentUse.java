@@ -31,6 +31,7 @@ final class CommitmentUse {
     static final List<AwsOperation> OPERATIONS = List.of(
             COST_EXPLORER
                     .operation("GetSavingsPlansUtilizationDetails", FOUND, COMMITMENTS)
+                    .alwaysLists()
                     .probe((client, session) -> {
                         if (!SavingsPlans.active(session.atHome()).isEmpty()) {
                             ofSavingsPlans(session, Window.ofDays(today().minusDays(2), today().minusDays(1)));
@@ -38,6 +39,7 @@ final class CommitmentUse {
                     }),
             COST_EXPLORER
                     .operation("GetReservationUtilization", FOUND, COMMITMENTS)
+                    .alwaysLists()
                     .probe((client, session) -> {
                         if (!ReservedMachines.active(session).isEmpty()) {
                             ofReservedInstances(session, Window.ofDays(today().minusDays(1), today()));

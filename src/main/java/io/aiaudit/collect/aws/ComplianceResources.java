@@ -95,7 +95,7 @@ final class ComplianceResources extends AwsPart {
                 .forEach(endpoint -> details.make(
                                 "private endpoints", endpoint.vpcEndpointId(), () -> endpoint(session, endpoint))
                         .ifPresent(sink::resource));
-        CloudWatchLogsClient logs = LOGS.client().apply(session);
+        CloudWatchLogsClient logs = LOGS.in(session);
         for (String prefix : LOG_GROUPS) {
             details.<LogGroup>list(
                             "log groups",
@@ -106,7 +106,7 @@ final class ComplianceResources extends AwsPart {
                                     "log groups", group.logGroupName(), () -> group(session, group, details))
                             .ifPresent(sink::resource));
         }
-        KmsClient kms = KMS.client().apply(session);
+        KmsClient kms = KMS.in(session);
         details.<KeyListEntry>list(
                         "keys",
                         key -> kms.listKeysPaginator(request -> {}).keys().forEach(key))

@@ -63,7 +63,7 @@ final class ComputeOptimizerAdvice extends AwsPart {
         if (regions.isEmpty()) {
             return;
         }
-        if (!SWITCHED_ON.equals(client(session.in(regions.get(0)))
+        if (!SWITCHED_ON.equals(SERVICE.in(session.in(regions.get(0)))
                 .getEnrollmentStatus(request -> {})
                 .statusAsString())) {
             sink.warning("Compute Optimizer is not enabled in the account " + session.account()
@@ -71,7 +71,7 @@ final class ComputeOptimizerAdvice extends AwsPart {
             return;
         }
         for (String region : regions) {
-            ComputeOptimizerClient client = client(session.in(region));
+            ComputeOptimizerClient client = SERVICE.in(session.in(region));
             Details details = session.in(region).details(sink);
             details.<InstanceRecommendation>list(INSTANCES, each -> machines(client, details, each)).stream()
                     .filter(machine -> opinions.isAbout(machine.instanceArn()))
@@ -80,10 +80,6 @@ final class ComputeOptimizerAdvice extends AwsPart {
                     .filter(idle -> opinions.isAbout(idle.resourceArn()))
                     .forEach(idle -> emit(idle, sink));
         }
-    }
-
-    private static ComputeOptimizerClient client(AwsSession session) {
-        return SERVICE.client().apply(session);
     }
 
     /** The SDK has no paginators for these. */

@@ -47,6 +47,7 @@ final class CostExplorer {
     /** What is called here: usage, and what is not usage. */
     static final List<AwsOperation> OPERATIONS = List.of(COST_EXPLORER
             .operation("GetCostAndUsage", Frequency.BILL, BILL)
+            .knownToEveryServer()
             .times(2)
             .probe(CostExplorer::tryYesterday));
 
@@ -246,7 +247,7 @@ final class CostExplorer {
 
     /** All pages; each is a request that is paid for, and the SDK has no paginator for them. */
     private static List<CostLine> call(AwsSession session, Window window, String by, Expression filter) {
-        CostExplorerClient client = session.client(CostExplorerClient.class, CostExplorerClient::builder);
+        CostExplorerClient client = COST_EXPLORER.in(session);
         GetCostAndUsageRequest.Builder request = GetCostAndUsageRequest.builder()
                 .timePeriod(period -> period.start(day(window.start()).toString())
                         .end(day(window.end()).toString()))

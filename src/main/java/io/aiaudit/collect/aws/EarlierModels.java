@@ -49,7 +49,7 @@ record EarlierModels(AwsSession session, Window window, CloudWatch cloudWatch) {
 
     /** Those that can be called by their id; the others are called through a profile, or as provisioned units. */
     private void models(Consumer<String> names) {
-        Bedrock.client(session).listFoundationModels(request -> {}).modelSummaries().stream()
+        BEDROCK.in(session).listFoundationModels(request -> {}).modelSummaries().stream()
                 .filter(model -> model.inferenceTypesSupportedAsStrings().contains(ON_DEMAND))
                 .map(FoundationModelSummary::modelId)
                 .filter(Objects::nonNull)

@@ -30,9 +30,11 @@ import software.amazon.awssdk.services.ec2.model.Volume;
 final class Ec2Instances extends AwsPart {
     static final List<AwsOperation> OPERATIONS = List.of(
             EC2.operation("DescribeInstances", REGION, "instance")
+                    .knownToEveryServer()
                     .triedEverywhere()
                     .probe(client -> client.describeInstances(request -> request.maxResults(5))),
             EC2.operation("DescribeVolumes", REGION, "volume")
+                    .knownToEveryServer()
                     .probe(client -> client.describeVolumes(request -> request.maxResults(5))));
 
     private static final int IDS_PER_FILTER = 200;

@@ -70,7 +70,7 @@ final class EmrClusters extends AwsPart {
 
     @Override
     public void read(AwsSession session, Window window, Known known, Sink sink) {
-        EmrClient emr = EMR.client().apply(session);
+        EmrClient emr = EMR.in(session);
         Details details = session.details(sink);
         List<ClusterSummary> clusters = details.list(
                 label(),

@@ -40,12 +40,15 @@ record EndpointScaling(
 
     static final List<AwsOperation> OPERATIONS = List.of(
             SERVICE.operation("DescribeScalableTargets", SageMakerEndpoints.FOUND, DETAILS)
+                    .knownToEveryServer()
                     .probe(client -> client.describeScalableTargets(
                             request -> request.serviceNamespace(ServiceNamespace.SAGEMAKER))),
             SERVICE.operation("DescribeScalingPolicies", SageMakerEndpoints.FOUND, DETAILS)
+                    .knownToEveryServer()
                     .probe(client -> client.describeScalingPolicies(
                             request -> request.serviceNamespace(ServiceNamespace.SAGEMAKER))),
             SERVICE.operation("DescribeScheduledActions", SageMakerEndpoints.FOUND, DETAILS)
+                    .knownToEveryServer()
                     .probe(client -> client.describeScheduledActions(
                             request -> request.serviceNamespace(ServiceNamespace.SAGEMAKER))));
 
@@ -77,7 +80,7 @@ record EndpointScaling(
 
     private static Map<String, ScalableTarget> targets(AwsSession session) {
         Map<String, ScalableTarget> targets = new HashMap<>();
-        client(session)
+        SERVICE.in(session)
                 .describeScalableTargetsPaginator(request -> request.serviceNamespace(ServiceNamespace.SAGEMAKER))
                 .scalableTargets()
                 .forEach(target -> targets.put(target.resourceId(), target));
@@ -85,7 +88,8 @@ record EndpointScaling(
     }
 
     private static List<ScalingPolicy> policies(AwsSession session) {
-        return client(session)
+        return SERVICE
+                .in(session)
                 .describeScalingPoliciesPaginator(request -> request.serviceNamespace(ServiceNamespace.SAGEMAKER))
                 .scalingPolicies()
                 .stream()
@@ -119,17 +123,13 @@ record EndpointScaling(
 
     private static Map<String, List<String>> schedules(AwsSession session) {
         Map<String, List<String>> schedules = new HashMap<>();
-        client(session)
+        SERVICE.in(session)
                 .describeScheduledActionsPaginator(request -> request.serviceNamespace(ServiceNamespace.SAGEMAKER))
                 .scheduledActions()
                 .forEach(action -> schedules
                         .computeIfAbsent(action.resourceId(), id -> new ArrayList<>())
                         .add(action.schedule() + " " + action.scheduledActionName()));
         return schedules;
-    }
-
-    private static ApplicationAutoScalingClient client(AwsSession session) {
-        return SERVICE.client().apply(session);
     }
 
     /** Of what is called {@code id} there. */

@@ -50,7 +50,7 @@ final class GroupScaling extends AwsPart {
         if (scaled.isEmpty()) {
             return;
         }
-        AutoScalingClient client = session.client(AutoScalingClient.class, AutoScalingClient::builder);
+        AutoScalingClient client = AUTO_SCALING.in(session);
         Details details = session.details(sink);
         Optional<Map<String, Set<String>>> policies = details.call("scaling policies of groups", () -> {
             Map<String, Set<String>> byGroup = new TreeMap<>();

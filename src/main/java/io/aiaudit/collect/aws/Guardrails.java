@@ -19,6 +19,7 @@ import software.amazon.awssdk.services.bedrock.model.GuardrailSummary;
  */
 final class Guardrails extends AwsPart {
     static final List<AwsOperation> OPERATIONS = List.of(BEDROCK.operation("ListGuardrails", Bedrock.FOUND, GOVERNANCE)
+            .alwaysLists()
             .probe(client -> client.listGuardrails(request -> request.maxResults(1))));
 
     Guardrails() {
@@ -37,7 +38,7 @@ final class Guardrails extends AwsPart {
             return;
         }
         TreeSet<String> names = new TreeSet<>();
-        Bedrock.client(session).listGuardrailsPaginator(request -> request.maxResults(1000)).guardrails().stream()
+        BEDROCK.in(session).listGuardrailsPaginator(request -> request.maxResults(1000)).guardrails().stream()
                 .filter(guardrail -> "READY".equals(guardrail.statusAsString()))
                 .map(GuardrailSummary::name)
                 .forEach(names::add);

@@ -33,12 +33,14 @@ final class HyperPod extends AwsPart {
     static final List<AwsOperation> OPERATIONS = List.of(
             SAGEMAKER
                     .operation("ListClusters", REGION, "training_cluster")
+                    .alwaysLists()
                     .probe(client -> client.listClusters(request -> request.maxResults(1))),
             SAGEMAKER
                     .operation("DescribeCluster", SageMakerJobs.FOUND, "training_cluster")
                     .probe(client -> client.describeCluster(request -> request.clusterName(NO_SUCH_NAME))),
             SAGEMAKER
                     .operation("ListClusterNodes", SageMakerJobs.FOUND, DETAILS)
+                    .alwaysLists()
                     .probe(client -> client.listClusterNodes(request -> request.clusterName(NO_SUCH_NAME))));
 
     /** Attribute: the machines of a group, joined by a comma. */

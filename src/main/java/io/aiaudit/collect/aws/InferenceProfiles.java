@@ -66,7 +66,8 @@ final class InferenceProfiles extends AwsPart {
         Map<String, InferenceProfileSummary> profiles = new TreeMap<>();
         for (InferenceProfileType type :
                 List.of(InferenceProfileType.SYSTEM_DEFINED, InferenceProfileType.APPLICATION)) {
-            Bedrock.client(session)
+            BEDROCK
+                    .in(session)
                     .listInferenceProfilesPaginator(
                             request -> request.typeEquals(type).maxResults(1000))
                     .inferenceProfileSummaries()

@@ -32,7 +32,7 @@ final class InvocationLogging extends AwsPart {
         if (called.isEmpty()) {
             return;
         }
-        LoggingConfig logging = Bedrock.client(session)
+        LoggingConfig logging = BEDROCK.in(session)
                 .getModelInvocationLoggingConfiguration(request -> {})
                 .loggingConfig();
         Attributes attributes = attributes(logging).put("invocation_logging_lock", lock(session, logging, sink));

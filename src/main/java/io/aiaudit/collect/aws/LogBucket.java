@@ -79,7 +79,7 @@ record LogBucket(AwsSession home, String name, boolean elsewhere) {
 
     /** Of the first trail of the account's own: that of an organization's trail is another account's. */
     private static Optional<LogBucket> ofTrail(AwsSession session) {
-        return CLOUD_TRAIL.client().apply(session).describeTrails(request -> {}).trailList().stream()
+        return CLOUD_TRAIL.in(session).describeTrails(request -> {}).trailList().stream()
                 .filter(trail -> !Boolean.TRUE.equals(trail.isOrganizationTrail()))
                 .map(Trail::s3BucketName)
                 .filter(bucket -> bucket != null)

@@ -28,6 +28,7 @@ final class MachineTypes {
     private static final Frequency FOUND = new Frequency("machines", "1 for 200 of them");
 
     static final List<AwsOperation> OPERATIONS = List.of(EC2.operation("DescribeInstanceTypes", FOUND, DETAILS)
+            .knownToEveryServer()
             .probe(client -> client.describeInstanceTypes(request -> request.instanceTypesWithStrings("g5.xlarge"))));
 
     private static final int NAMES_PER_REQUEST = 100;

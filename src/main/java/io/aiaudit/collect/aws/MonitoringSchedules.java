@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.sagemaker.model.MonitoringScheduleSummary
 final class MonitoringSchedules extends AwsPart {
     static final List<AwsOperation> OPERATIONS = List.of(SAGEMAKER
             .operation("ListMonitoringSchedules", SageMakerEndpoints.FOUND, GOVERNANCE)
+            .alwaysLists()
             .probe(client -> client.listMonitoringSchedules(request -> request.maxResults(1))));
 
     MonitoringSchedules() {

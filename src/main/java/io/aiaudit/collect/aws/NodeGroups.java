@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.autoscaling.model.Instance;
 import software.amazon.awssdk.services.eks.EksClient;
@@ -35,9 +34,11 @@ final class NodeGroups extends AwsPart {
     static final List<AwsOperation> OPERATIONS = List.of(
             AUTO_SCALING
                     .operation("DescribeAutoScalingGroups", REGION, "node_group")
+                    .knownToEveryServer()
                     .triedEverywhere()
                     .probe(client -> client.describeAutoScalingGroups(request -> request.maxRecords(1))),
             EKS.operation("ListClusters", REGION, DETAILS)
+                    .knownToEveryServer()
                     .triedEverywhere()
                     .probe(client -> client.listClusters(request -> request.maxResults(1))),
             EKS.operation("ListNodegroups", FOUND, DETAILS)
@@ -58,7 +59,8 @@ final class NodeGroups extends AwsPart {
         Details details = session.details(sink);
         List<AutoScalingGroup> groups = details.list(
                 "autoscaling groups",
-                group -> session.client(AutoScalingClient.class, AutoScalingClient::builder)
+                group -> AUTO_SCALING
+                        .in(session)
                         .describeAutoScalingGroupsPaginator(request -> request.maxRecords(100))
                         .autoScalingGroups()
                         .forEach(group));
@@ -80,7 +82,7 @@ final class NodeGroups extends AwsPart {
 
     /** By the autoscaling group that EKS keeps for each. */
     private static Map<String, Nodegroup> nodegroups(AwsSession session, Details details) {
-        EksClient eks = EKS.client().apply(session);
+        EksClient eks = EKS.in(session);
         Map<String, Nodegroup> nodegroups = new HashMap<>();
         List<String> clusters = details.list(
                 "EKS node groups",

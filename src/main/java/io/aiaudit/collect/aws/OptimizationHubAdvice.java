@@ -50,7 +50,7 @@ final class OptimizationHubAdvice extends AwsPart {
         if (opinions.resources().isEmpty()) {
             return;
         }
-        CostOptimizationHubClient client = SERVICE.client().apply(session);
+        CostOptimizationHubClient client = SERVICE.in(session);
         boolean on = client.listEnrollmentStatuses(request -> request.accountId(session.account())).items().stream()
                 .anyMatch(account -> SWITCHED_ON.equals(account.statusAsString()));
         if (!on) {

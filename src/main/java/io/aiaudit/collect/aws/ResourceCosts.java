@@ -154,7 +154,7 @@ final class ResourceCosts {
 
     /** The SDK has no paginator for them. */
     private List<ResultByTime> pages(AwsSession session, String service, LocalDate end) {
-        CostExplorerClient client = session.client(CostExplorerClient.class, CostExplorerClient::builder);
+        CostExplorerClient client = COST_EXPLORER.in(session);
         GetCostAndUsageWithResourcesRequest.Builder request = GetCostAndUsageWithResourcesRequest.builder()
                 .timePeriod(period -> period.start(since.toString()).end(end.toString()))
                 .granularity(Granularity.DAILY)

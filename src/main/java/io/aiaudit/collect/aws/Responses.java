@@ -29,28 +29,6 @@ final class Responses {
     private static final int ENOUGH = 64;
     private static final Set<MarshallingType<?>> LISTS = Set.of(MarshallingType.LIST, MarshallingType.MAP);
 
-    /**
-     * Lists that are in each response, as an empty one where there is nothing: those that the models of AWS call
-     * required, and two more that cost too much to be lost by a response without content.
-     */
-    private static final Set<String> ALWAYS_LISTED = Set.of(
-            "Bedrock.ListGuardrails",
-            "Bedrock.ListProvisionedModelThroughputs",
-            "CostExplorer.GetAnomalyMonitors",
-            "CostExplorer.GetAnomalySubscriptions",
-            "CostExplorer.GetReservationUtilization",
-            "CostExplorer.GetSavingsPlansUtilizationDetails",
-            "SageMaker.ListClusterNodes",
-            "SageMaker.ListClusters",
-            "SageMaker.ListEndpoints",
-            "SageMaker.ListInferenceComponents",
-            "SageMaker.ListMonitoringSchedules",
-            "SageMaker.ListNotebookInstances",
-            "SageMaker.ListProcessingJobs",
-            "SageMaker.ListTrainingJobs",
-            "SageMaker.ListTrainingPlans",
-            "SageMaker.ListTransformJobs");
-
     /** What a page has beside its list. */
     private static final Pattern OF_A_LIST = Pattern.compile("(?i).*(token|marker|truncated)");
 
@@ -94,17 +72,17 @@ final class Responses {
      *
      * @throws SdkClientException where it describes or lists nothing
      */
-    static void check(String operation, SdkPojo response) {
+    static void check(AwsOperation operation, SdkPojo response) {
         List<SdkField<?>> facts = response.sdkFields().stream()
                 .filter(field -> !LISTS.contains(field.marshallingType())
                         && !OF_A_LIST.matcher(field.memberName()).matches())
                 .toList();
-        if (operation.contains(".Describe")
+        if (operation.name().contains(".Describe")
                 && !facts.isEmpty()
                 && facts.stream().allMatch(fact -> fact.getValueOrDefault(response) == null)) {
             throw noAnswer("an empty response");
         }
-        if (ALWAYS_LISTED.contains(operation)
+        if (operation.isAlwaysListed()
                 && response.sdkFields().stream().noneMatch(field -> isListed(field.getValueOrDefault(response)))) {
             throw noAnswer("a response without its list");
         }

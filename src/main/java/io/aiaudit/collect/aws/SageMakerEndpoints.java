@@ -38,13 +38,17 @@ final class SageMakerEndpoints extends AwsPart {
     static final List<AwsOperation> OPERATIONS = List.of(
             SAGEMAKER
                     .operation("ListEndpoints", REGION, "inference_endpoint")
+                    .knownToEveryServer()
+                    .alwaysLists()
                     .triedEverywhere()
                     .probe(client -> client.listEndpoints(request -> request.maxResults(1))),
             SAGEMAKER
                     .operation("DescribeEndpoint", FOUND, "inference_endpoint")
+                    .knownToEveryServer()
                     .probe(client -> client.describeEndpoint(request -> request.endpointName(NO_SUCH_NAME))),
             SAGEMAKER
                     .operation("DescribeEndpointConfig", FOUND, "inference_endpoint")
+                    .knownToEveryServer()
                     .probe(client ->
                             client.describeEndpointConfig(request -> request.endpointConfigName(NO_SUCH_NAME))));
 

@@ -36,21 +36,30 @@ final class SageMakerJobs extends AwsPart {
     static final List<AwsOperation> OPERATIONS = List.of(
             SAGEMAKER
                     .operation("ListTrainingJobs", REGION, "training_job")
+                    .knownToEveryServer()
+                    .alwaysLists()
                     .probe(client -> client.listTrainingJobs(request -> request.maxResults(1))),
             SAGEMAKER
                     .operation("DescribeTrainingJob", FOUND, "training_job")
+                    .knownToEveryServer()
                     .probe(client -> client.describeTrainingJob(request -> request.trainingJobName(NO_SUCH_NAME))),
             SAGEMAKER
                     .operation("ListProcessingJobs", REGION, "batch_job")
+                    .knownToEveryServer()
+                    .alwaysLists()
                     .probe(client -> client.listProcessingJobs(request -> request.maxResults(1))),
             SAGEMAKER
                     .operation("DescribeProcessingJob", FOUND, "batch_job")
+                    .knownToEveryServer()
                     .probe(client -> client.describeProcessingJob(request -> request.processingJobName(NO_SUCH_NAME))),
             SAGEMAKER
                     .operation("ListTransformJobs", REGION, "batch_job")
+                    .knownToEveryServer()
+                    .alwaysLists()
                     .probe(client -> client.listTransformJobs(request -> request.maxResults(1))),
             SAGEMAKER
                     .operation("DescribeTransformJob", FOUND, "batch_job")
+                    .knownToEveryServer()
                     .probe(client -> client.describeTransformJob(request -> request.transformJobName(NO_SUCH_NAME))));
 
     /** Attribute: the instances of all types of a job that has several. */

@@ -26,6 +26,8 @@ import software.amazon.awssdk.services.sagemaker.model.NotebookInstanceSummary;
 final class SageMakerNotebooks extends AwsPart {
     static final List<AwsOperation> OPERATIONS = List.of(SAGEMAKER
             .operation("ListNotebookInstances", REGION, "notebook")
+            .knownToEveryServer()
+            .alwaysLists()
             .probe(client -> client.listNotebookInstances(request -> request.maxResults(1))));
 
     private static final Set<NotebookInstanceStatus> WITHOUT_MACHINE =

@@ -30,6 +30,7 @@ import software.amazon.awssdk.services.sagemaker.model.TrainingPlanSummary;
 final class TrainingPlans extends AwsPart {
     static final List<AwsOperation> OPERATIONS = List.of(SAGEMAKER
             .operation("ListTrainingPlans", REGION, "capacity_reservation", COMMITMENTS)
+            .alwaysLists()
             .probe(client -> client.listTrainingPlans(request -> request.maxResults(1))));
 
     private static final String ACTIVE = "Active";

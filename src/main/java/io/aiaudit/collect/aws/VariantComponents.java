@@ -26,6 +26,7 @@ record VariantComponents(List<Component> all) {
     static final List<AwsOperation> OPERATIONS = List.of(
             SAGEMAKER
                     .operation("ListInferenceComponents", SageMakerEndpoints.FOUND, DETAILS)
+                    .alwaysLists()
                     .probe(client -> client.listInferenceComponents(request -> request.maxResults(1))),
             SAGEMAKER
                     .operation("DescribeInferenceComponent", SageMakerEndpoints.FOUND, DETAILS)

@@ -21,7 +21,7 @@ final class ActivityLog {
     static final AzureOperation EVENTS = AzureOperation.get(
                     "/subscriptions/{subscription}/providers/Microsoft.Insights/eventtypes/management/values",
                     VERSION,
-                    new Frequency("found", "1 for each stopped instance"),
+                    new Frequency("1 for each stopped instance"),
                     "instance")
             .permission("Microsoft.Insights/eventtypes/values/read")
             .probe((request, session) -> lastMinute(request));

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Frequency;
+import io.aiaudit.collect.Frequency.Sort;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
@@ -19,7 +20,7 @@ import java.util.Set;
 /** Where the activity log of a subscription is exported to, and what keeps it there. */
 final class AuditLogs extends AzurePart {
     /** Of a subscription. */
-    static final Frequency GOVERNED = new Frequency("governed", "1 for each subscription");
+    static final Frequency GOVERNED = new Frequency(Sort.GOVERNED, "1 for each subscription");
 
     static final String STORAGE_VERSION = "2024-01-01";
     private static final AzureOperation OF_SUBSCRIPTION = AzureOperation.get(
@@ -33,7 +34,7 @@ final class AuditLogs extends AzurePart {
                     "/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Storage"
                             + "/storageAccounts/{account}/blobServices/default/containers/insights-activity-logs",
                     STORAGE_VERSION,
-                    new Frequency("governed", "1 for each export of its activity log"),
+                    new Frequency(Sort.GOVERNED, "1 for each export of its activity log"),
                     GOVERNANCE)
             .permission("Microsoft.Storage/storageAccounts/blobServices/containers/read")
             .untried();

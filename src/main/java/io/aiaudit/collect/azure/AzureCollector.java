@@ -2,6 +2,7 @@ package io.aiaudit.collect.azure;
 
 import io.aiaudit.collect.Collector;
 import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Measures;
 import io.aiaudit.collect.ObjectGaps;
 import io.aiaudit.collect.OfferCache;
 import io.aiaudit.collect.Operations;
@@ -16,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -102,9 +102,8 @@ public final class AzureCollector implements Collector {
                 .toList();
     }
 
-    /** What each part of a scan measures, by kind of resource. */
-    static Stream<Map<String, Set<String>>> measures() {
-        return parts(Optional.empty()).stream().map(AzurePart::measures);
+    static Measures measures() {
+        return new Measures(parts(Optional.empty()));
     }
 
     @Override

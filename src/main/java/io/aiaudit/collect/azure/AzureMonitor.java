@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Frequency;
+import io.aiaudit.collect.Frequency.Sort;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.collect.rest.RestFailure;
 import io.aiaudit.collect.rest.RestRequest;
@@ -40,7 +41,7 @@ import java.util.stream.Collectors;
 final class AzureMonitor {
     static final int RESOURCES_PER_REQUEST = 50;
     private static final Frequency FOUND = new Frequency(
-            "metrics",
+            Sort.METRICS,
             "for " + RESOURCES_PER_REQUEST
                     + " of a kind and 14 days of metrics 2, for deployments of endpoints 3, for accounts of models"
                     + " 4, with those of Anthropic 5");

@@ -1,6 +1,7 @@
 package io.aiaudit.collect.azure;
 
 import io.aiaudit.collect.Frequency;
+import io.aiaudit.collect.Frequency.Sort;
 import io.aiaudit.collect.Operation;
 import io.aiaudit.collect.rest.RestFailure;
 import io.aiaudit.collect.rest.RestRequest;
@@ -28,7 +29,7 @@ public record AzureOperation(
         BiFunction<RestRequest, AzureSession, RestRequest> probe)
         implements Operation {
     /** Where the graph has nothing of a type, its provider is requested. */
-    static final Frequency WHERE_NOTHING_IS = new Frequency("nothing", "1");
+    static final Frequency WHERE_NOTHING_IS = new Frequency(Sort.NOTHING, "1");
 
     private static final String NO_MACHINE =
             "/resourceGroups/" + NO_SUCH_NAME + "/providers/Microsoft.Compute/virtualMachines/" + NO_SUCH_NAME;

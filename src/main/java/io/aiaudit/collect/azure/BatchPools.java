@@ -33,7 +33,7 @@ final class BatchPools extends AzurePart {
             "/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Batch"
                     + "/batchAccounts/{account}/pools",
             VERSION,
-            new Frequency("found", "1 for each account of Batch"),
+            new Frequency("1 for each account of Batch"),
             "node_group");
 
     BatchPools() {

@@ -22,8 +22,7 @@ final class CapacityReservations extends AzurePart {
             AzureSession.COMPUTE_VERSION,
             ACCOUNT,
             "capacity_reservation");
-    private static final Frequency EACH =
-            new Frequency("found", "1 for each group of reserved capacity and each reservation");
+    private static final Frequency EACH = new Frequency("1 for each group of reserved capacity and each reservation");
     private static final String RESERVATIONS =
             "/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Compute"
                     + "/capacityReservationGroups/{reservations}/capacityReservations";

@@ -2,6 +2,7 @@ package io.aiaudit.collect.azure;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Frequency;
+import io.aiaudit.collect.Frequency.Sort;
 import io.aiaudit.collect.Operation;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.collect.rest.RestFailure;
@@ -40,7 +41,7 @@ import java.util.zip.ZipException;
  * counts. A run that failed counts for nothing, and one without rows is no bill of nothing.
  */
 final class CostExport {
-    private static final Frequency FOUND = new Frequency("bill", "an export in Blob storage, if there is one");
+    private static final Frequency FOUND = new Frequency(Sort.BILL, "an export in Blob storage, if there is one");
 
     private static final String VERSION = "2025-03-01";
     static final AzureOperation LIST = AzureOperation.get(

@@ -23,10 +23,9 @@ import java.util.TreeMap;
  */
 final class MachineLearning extends AzurePart {
     /** Of an endpoint, a scale set or an account of models. */
-    static final Frequency EACH = new Frequency("found", "1 for each endpoint, scale set and account of models");
+    static final Frequency EACH = new Frequency("1 for each endpoint, scale set and account of models");
 
-    private static final Frequency OF_WORKSPACES =
-            new Frequency("found", "4 for each workspace, 1 more where it has endpoints");
+    private static final Frequency OF_WORKSPACES = new Frequency("4 for each workspace, 1 more where it has endpoints");
     private static final String VERSION = "2024-04-01";
 
     /** The first version that has the idle time after which a compute instance stops. */

@@ -28,7 +28,7 @@ final class MachineTypes {
     static final AzureOperation SKUS = AzureOperation.get(
                     "/subscriptions/{subscription}/providers/Microsoft.Compute/skus",
                     VERSION,
-                    new Frequency("found", "1 for each region with instances"),
+                    new Frequency("1 for each region with instances"),
                     "instance",
                     "node_group",
                     "inference_endpoint",

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Frequency;
+import io.aiaudit.collect.Frequency.Sort;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
@@ -30,7 +31,7 @@ final class ModelCallLogs extends AzurePart {
     private static final AzureOperation SETTINGS = AzureOperation.get(
                     "/{resource*}/providers/Microsoft.Insights/diagnosticSettings",
                     DiagnosticSettings.VERSION,
-                    new Frequency("governed", "1 for each account with models"),
+                    new Frequency(Sort.GOVERNED, "1 for each account with models"),
                     GOVERNANCE)
             .untried();
 
@@ -40,7 +41,7 @@ final class ModelCallLogs extends AzurePart {
                             + "/storageAccounts/{account}/blobServices/default/containers/"
                             + "insights-logs-requestresponse",
                     AuditLogs.STORAGE_VERSION,
-                    new Frequency("governed", "1 for each account with models whose logs go to storage"),
+                    new Frequency(Sort.GOVERNED, "1 for each account with models whose logs go to storage"),
                     GOVERNANCE)
             .permission("Microsoft.Storage/storageAccounts/blobServices/containers/read")
             .untried();
@@ -49,7 +50,7 @@ final class ModelCallLogs extends AzurePart {
                     "/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.OperationalInsights"
                             + "/workspaces/{workspace}",
                     "2023-09-01",
-                    new Frequency("governed", "1 for each workspace that logs of model calls go to"),
+                    new Frequency(Sort.GOVERNED, "1 for each workspace that logs of model calls go to"),
                     GOVERNANCE)
             .permission("Microsoft.OperationalInsights/workspaces/read");
 

@@ -3,6 +3,7 @@ package io.aiaudit.collect.azure;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Frequency;
+import io.aiaudit.collect.Frequency.Sort;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.OfferCache;
 import io.aiaudit.collect.Operation;
@@ -33,7 +34,7 @@ final class RetailPrices extends AzurePart {
     private static final AzureOperation PRICES = AzureOperation.get(
                     "/api/retail/prices",
                     VERSION,
-                    new Frequency("prices", "1 for each machine type and region for its price, once a day"),
+                    new Frequency(Sort.PRICES, "1 for each machine type and region for its price, once a day"),
                     Operation.PRICES)
             .permission("")
             .untried();

@@ -27,7 +27,7 @@ final class Subscriptions {
     private static final AzureOperation ONE = AzureOperation.get(
                     "/subscriptions/{subscription}",
                     VERSION,
-                    new Frequency("scope", "1 for each that is named and not listed"),
+                    new Frequency("1 for each subscription that is named and not listed"),
                     SCOPE)
             .permission("Microsoft.Resources/subscriptions/read")
             .untried();

@@ -9,6 +9,7 @@ import io.aiaudit.model.FileSet;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
+import io.aiaudit.model.Vocabulary;
 import io.aiaudit.model.Window;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -30,8 +31,6 @@ public final class DemoCollector implements Collector {
     /** The month that the company exists in. */
     public static final Window MONTH = Window.parse("2026-06-01/2026-07-01");
 
-    private static final List<String> PROVIDERS = List.of("aws", "azure", "gcp");
-
     private final Path scratch;
     private final Company company = new Company();
 
@@ -48,7 +47,7 @@ public final class DemoCollector implements Collector {
     @Override
     public List<Slice> plan(String account, Window window) {
         List<Slice> slices = new ArrayList<>();
-        PROVIDERS.forEach(provider -> slices.add(new Slice(provider, "focus-export", Dataset.BILLING)));
+        Vocabulary.CLOUDS.forEach(provider -> slices.add(new Slice(provider, "focus-export", Dataset.BILLING)));
         slices.addAll(inventory());
         slices.add(new Slice(Slice.EVERYWHERE, "price-lists", Dataset.PRICES));
         Arrays.stream(SavingsPlan.values())

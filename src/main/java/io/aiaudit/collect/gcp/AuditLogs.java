@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Frequency;
+import io.aiaudit.collect.Frequency.Sort;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
@@ -28,8 +29,8 @@ import java.util.stream.Stream;
  * _Default then, unless a sink routes them elsewhere.
  */
 final class AuditLogs extends GcpPart {
-    static final Frequency GOVERNED =
-            new Frequency("governed", "3 to 6 for how each project is governed, above all its audit logs and budgets");
+    static final Frequency GOVERNED = new Frequency(
+            Sort.GOVERNED, "3 to 6 for how each project is governed, above all its audit logs and budgets");
 
     private static final String RESOURCES = "cloudresourcemanager";
     private static final GoogleOperation BUCKETS = GoogleOperation.list(

@@ -19,6 +19,7 @@ import com.google.cloud.bigquery.TableDefinition;
 import com.google.cloud.bigquery.TableId;
 import com.google.cloud.bigquery.TableResult;
 import io.aiaudit.collect.Frequency;
+import io.aiaudit.collect.Frequency.Sort;
 import io.aiaudit.collect.rest.RestRequest;
 import io.aiaudit.model.UserError;
 import io.aiaudit.model.Window;
@@ -45,8 +46,8 @@ import org.apache.commons.csv.CSVPrinter;
 
 /** One query of one table of an export: after an estimate of its size, and it never reads more than may be paid for. */
 final class BillQuery {
-    static final Frequency FOUND =
-            new Frequency("bill", "1 query of BigQuery for the bill; after an estimate of its size, $6.25 for 1 TiB");
+    static final Frequency FOUND = new Frequency(
+            Sort.BILL, "1 query of BigQuery for the bill; after an estimate of its size, $6.25 for 1 TiB");
 
     private static final GoogleOperation QUERY = GoogleOperation.post(
                     "bigquery", "/bigquery/v2/projects/{project}/queries", "bigquery.tables.getData", FOUND, BILL)

@@ -7,6 +7,7 @@ import com.google.cloud.billing.v1.BillingAccount;
 import com.google.cloud.billing.v1.CloudBillingClient;
 import com.google.cloud.billing.v1.ProjectBillingInfo;
 import io.aiaudit.collect.Frequency;
+import io.aiaudit.collect.Frequency.Sort;
 import io.aiaudit.model.UserError;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -18,7 +19,7 @@ import java.util.TreeMap;
 /** Who pays for the projects, where no export shows costs: billing accounts, and which of their projects are read. */
 final class BillingAccounts {
     private static final Frequency FOUND =
-            new Frequency("bill", "2 or more for billing accounts and their projects, where there is no export");
+            new Frequency(Sort.BILL, "2 or more for billing accounts and their projects, where there is no export");
 
     /** Called by Google's library. */
     static final List<GoogleOperation> OPERATIONS = List.of(

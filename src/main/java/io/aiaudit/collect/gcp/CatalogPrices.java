@@ -8,6 +8,7 @@ import com.google.cloud.billing.v1.ListSkusRequest;
 import com.google.cloud.billing.v1.Sku;
 import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Frequency;
+import io.aiaudit.collect.Frequency.Sort;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.OfferCache;
 import io.aiaudit.collect.Slice;
@@ -35,7 +36,7 @@ import java.util.stream.Collectors;
  */
 final class CatalogPrices extends GcpPart {
     private static final GoogleOperation MACHINE_TYPES = AggregatedList.operation(
-            "machineTypes", null, new Frequency("prices", "1 for the machine types of each project"), PRICES);
+            "machineTypes", null, new Frequency(Sort.PRICES, "1 for the machine types of each project"), PRICES);
 
     /** What is called here. Prices are open to everybody. */
     static final List<GoogleOperation> OPERATIONS = List.of(
@@ -44,7 +45,7 @@ final class CatalogPrices extends GcpPart {
                             "cloudbilling",
                             "/v1/services/{service}/skus",
                             "",
-                            new Frequency("prices", "some 10 pages of the price catalog once a day"),
+                            new Frequency(Sort.PRICES, "some 10 pages of the price catalog once a day"),
                             PRICES)
                     .untried());
 

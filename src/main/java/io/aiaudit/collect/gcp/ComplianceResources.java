@@ -31,7 +31,7 @@ final class ComplianceResources extends GcpPart {
                     "/v1/projects/{project}/locations/{location}/keyRings/{ring}/cryptoKeys/{key}/"
                             + "protectedResourcesSummary",
                     "cloudkms.protectedResources.search",
-                    new Frequency("keys", "1 for each"),
+                    new Frequency("1 for each key"),
                     KEY)
             .untried();
 

@@ -11,7 +11,6 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Tries every permission in every project, and shows what a scan could read. */
 public final class GcpCheck implements SourceCheck {
@@ -34,7 +33,7 @@ public final class GcpCheck implements SourceCheck {
     @Override
     public SourceReport check() {
         GcpClients clients = new GcpClients(scope, Operations.of(GcpCollector.operations(), maxApiCost), maxApiCost);
-        PermissionTrial trial = new PermissionTrial(source(), clients::explain, Stream.of(GcpMetric.measures()));
+        PermissionTrial trial = new PermissionTrial(source(), clients::explain, GcpCollector.measures());
         GcpProjects projects = new GcpProjects(clients, scope);
         List<Part> parts = new ArrayList<>();
         for (String project : trial.explained(() -> projects.find(gap -> parts.add(PermissionTrial.unread(gap))))) {

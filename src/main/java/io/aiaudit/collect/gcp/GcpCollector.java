@@ -2,6 +2,7 @@ package io.aiaudit.collect.gcp;
 
 import io.aiaudit.collect.Collector;
 import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Measures;
 import io.aiaudit.collect.ObjectGaps;
 import io.aiaudit.collect.OfferCache;
 import io.aiaudit.collect.Operations;
@@ -85,6 +86,10 @@ public final class GcpCollector implements Collector {
                 .flatMap(operations -> operations)
                 .distinct()
                 .toList();
+    }
+
+    static Measures measures() {
+        return new Measures(PARTS);
     }
 
     @Override

@@ -341,12 +341,7 @@ record GcpMetric(String type, Source source, Unit unit, String metric, Form form
         return ALL.stream().filter(metric -> sources.contains(metric.source)).toList();
     }
 
-    /** The metrics to request, by kind of resource. */
-    static Map<String, Set<String>> measures() {
-        return measures(ALL);
-    }
-
-    /** Those of these metrics. */
+    /** These metrics, by kind of resource. */
     static Map<String, Set<String>> measures(List<GcpMetric> some) {
         Map<String, Set<String>> measures = new TreeMap<>();
         some.forEach(metric -> metric.source()

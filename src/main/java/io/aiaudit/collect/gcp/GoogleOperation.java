@@ -24,7 +24,6 @@ public record GoogleOperation(
         String permission,
         Frequency frequency,
         List<String> reads,
-        int times,
         String asset,
         UnaryOperator<RestRequest> probe)
         implements Operation {
@@ -41,26 +40,21 @@ public record GoogleOperation(
     static GoogleOperation get(
             String service, String template, String permission, Frequency frequency, String... reads) {
         return new GoogleOperation(
-                "GET", service, template, permission, frequency, List.of(reads), 1, null, request -> request);
+                "GET", service, template, permission, frequency, List.of(reads), null, request -> request);
     }
 
     static GoogleOperation post(
             String service, String template, String permission, Frequency frequency, String... reads) {
         return new GoogleOperation(
-                "POST", service, template, permission, frequency, List.of(reads), 1, null, request -> request);
-    }
-
-    /** Where one call after another is needed, whatever there is. */
-    GoogleOperation times(int requests) {
-        return new GoogleOperation(method, service, template, permission, frequency, reads, requests, asset, probe);
+                "POST", service, template, permission, frequency, List.of(reads), null, request -> request);
     }
 
     GoogleOperation lists(String type) {
-        return new GoogleOperation(method, service, template, permission, frequency, reads, times, type, probe);
+        return new GoogleOperation(method, service, template, permission, frequency, reads, type, probe);
     }
 
     GoogleOperation probe(UnaryOperator<RestRequest> cheapest) {
-        return new GoogleOperation(method, service, template, permission, frequency, reads, times, asset, cheapest);
+        return new GoogleOperation(method, service, template, permission, frequency, reads, asset, cheapest);
     }
 
     GoogleOperation untried() {

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  * monitors are of models, and their schedules are read elsewhere: a model that has one is left unknown.
  */
 final class ModelMonitoring extends GcpPart {
-    private static final Frequency FOUND = new Frequency("found", "2 more where models are deployed");
+    private static final Frequency FOUND = new Frequency("2 more where models are deployed");
 
     private static final String JOBS = "modelDeploymentMonitoringJobs";
     private static final String MONITORS = "modelMonitors";

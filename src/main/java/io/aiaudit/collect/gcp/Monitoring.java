@@ -33,7 +33,7 @@ import java.util.stream.Collectors;
 
 /** Asks Cloud Monitoring for one metric of all resources of a project at a time, made hours on its side. */
 final class Monitoring {
-    private static final Frequency FOUND = new Frequency("found", "1 to 2 for each metric and 100,000 of its points");
+    private static final Frequency FOUND = new Frequency("1 to 2 for each metric and 100,000 of its points");
 
     /** Two of them look for the models of publishers in each project. */
     static final GoogleOperation SERIES = GoogleOperation.list(

@@ -24,7 +24,7 @@ import java.util.Optional;
  * machines are listed by Compute Engine.
  */
 final class NodePools extends GcpPart {
-    private static final Frequency GROUPS = new Frequency("found", "1 for each instance group");
+    private static final Frequency GROUPS = new Frequency("1 for each instance group");
     static final GoogleOperation CLUSTERS = GoogleOperation.list(
                     "container", "/v1/projects/{project}/locations/-/clusters", ACCOUNT, "node_group")
             .lists("container.googleapis.com/Cluster");

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * ours.
  */
 final class Recommendations extends GcpPart {
-    private static final Frequency FOUND = new Frequency("found", "1 to 3 for each zone with instances or disks");
+    private static final Frequency FOUND = new Frequency("1 to 3 for each zone with instances or disks");
 
     private static final String MACHINES = "instances";
     private static final String DISKS = "disks";

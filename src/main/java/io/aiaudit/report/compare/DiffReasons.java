@@ -8,6 +8,7 @@ import io.aiaudit.model.CloudName;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Keyed;
 import io.aiaudit.model.ResourceIds;
+import io.aiaudit.model.Vocabulary;
 import io.aiaudit.report.section.Findings;
 import io.aiaudit.report.section.Glossary;
 import io.aiaudit.report.text.Amounts;
@@ -30,8 +31,6 @@ final class DiffReasons {
     private static final String REDEFINED = "The rule or its parameters changed. ";
     private static final String REJECTED_ROWS = "rejected";
     private static final String BILLING = "billing";
-    private static final Set<String> PROVIDERS = Set.of("aws", "azure", "gcp");
-
     private final Audit before;
     private final Audit after;
     private final Set<String> resourcesBefore;
@@ -155,7 +154,7 @@ final class DiffReasons {
      */
     private static boolean concerns(Gap gap, AuditedFinding finding) {
         boolean otherProvider =
-                PROVIDERS.contains(gap.source()) && !gap.source().equals(finding.provider());
+                Vocabulary.CLOUDS.contains(gap.source()) && !gap.source().equals(finding.provider());
         if (otherProvider || gap.source().equals(REJECTED_ROWS)) {
             return false;
         }

@@ -3,6 +3,7 @@ package io.aiaudit.report.section;
 import io.aiaudit.model.CloudName;
 import io.aiaudit.model.Commitment;
 import io.aiaudit.model.CommitmentCoverage;
+import io.aiaudit.model.Money;
 import io.aiaudit.report.text.Amounts;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -22,8 +23,6 @@ public final class CommitmentView {
             "Hourly-billed AI cost: the last days of the window, projected to a month; spot is left "
                     + "out. 'Unused today' is commitment that you pay for without using. "
                     + "The other amounts show how much more would go unused after the counted fixes.";
-
-    private static final BigDecimal HOURS_PER_MONTH = new BigDecimal(730);
 
     private CommitmentView() {}
 
@@ -63,7 +62,7 @@ public final class CommitmentView {
         return commitment
                 .hourlyCommitment()
                 .multiply(BigDecimal.ONE.subtract(commitment.usedShare()).max(BigDecimal.ZERO))
-                .multiply(HOURS_PER_MONTH);
+                .multiply(Money.HOURS_PER_MONTH);
     }
 
     private static String day(Instant instant) {

@@ -2,6 +2,7 @@ package io.aiaudit.report.section;
 
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Audit.AuditedResource;
+import io.aiaudit.model.Money;
 import io.aiaudit.report.text.Amounts;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -18,7 +19,6 @@ import java.util.Optional;
  * @param words what the line is
  */
 record DecisionMark(double value, String words) {
-    private static final double HOURS_PER_MONTH = 730;
 
     /** Evidence that is the time of an event, and its name. */
     private static final Map<String, String> EVENTS = events();
@@ -96,7 +96,7 @@ record DecisionMark(double value, String words) {
         double requests = number(finding, "break_even_requests_a_month");
         return requests > 0
                 ? Optional.of(new DecisionMark(
-                        requests / HOURS_PER_MONTH,
+                        requests / Money.HOURS_PER_MONTH.doubleValue(),
                         "break-even: serverless is cheaper below " + whole(requests) + " requests a month"))
                 : Optional.empty();
     }

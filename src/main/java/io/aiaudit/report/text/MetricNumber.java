@@ -1,8 +1,10 @@
 package io.aiaudit.report.text;
 
+import io.aiaudit.model.Vocabulary;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * The numbers of a metric as people read them: three digits, ratios in percent.
@@ -12,6 +14,7 @@ import java.util.Map;
  */
 public record MetricNumber(boolean ratio, boolean addsUp) {
     private static final MathContext SHOWN = new MathContext(3);
+    private static final Pattern ADD_UP = Pattern.compile(Vocabulary.ADD_UP);
 
     private static final Map<String, String> NAMES = Map.ofEntries(
             Map.entry("gpu_utilization", "GPU utilization"),
@@ -43,7 +46,7 @@ public record MetricNumber(boolean ratio, boolean addsUp) {
 
     public static MetricNumber of(String metric) {
         return new MetricNumber(
-                metric.endsWith("_utilization"), metric.matches("(requests|tokens)(_.*)?|network_bytes"));
+                metric.endsWith("_utilization"), ADD_UP.matcher(metric).find());
     }
 
     /** As the JSON report holds it, so that a report from there has the same values to the last digit. */

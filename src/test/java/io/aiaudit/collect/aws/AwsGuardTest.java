@@ -209,19 +209,27 @@ class AwsGuardTest {
     @Test
     void half_of_the_limit_is_kept_for_metrics() {
         Operations operations = Operations.of(AwsCollector.operations(), new BigDecimal("0.04"));
-        AwsPrices prices = new AwsPrices(operations);
-        prices.charge("CostExplorer.GetCostAndUsage", null);
-        prices.charge("CostExplorer.GetCostAndUsage", null);
-        assertThatThrownBy(() -> prices.charge("CostExplorer.GetCostAndUsage", null))
+        AwsOperation costs = declared("CostExplorer.GetCostAndUsage");
+        costs.charge(null, operations);
+        costs.charge(null, operations);
+        assertThatThrownBy(() -> costs.charge(null, operations))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("$0.02 is kept for metrics")
                 .hasMessageContaining("--max-api-cost 0.08");
-        prices.charge(
-                "CloudWatch.GetMetricData",
-                GetMetricDataRequest.builder()
-                        .metricDataQueries(Collections.nCopies(500, query("a")))
-                        .build());
+        declared("CloudWatch.GetMetricData")
+                .charge(
+                        GetMetricDataRequest.builder()
+                                .metricDataQueries(Collections.nCopies(500, query("a")))
+                                .build(),
+                        operations);
         assertThat(operations.cost().usd()).isEqualByComparingTo("0.025");
+    }
+
+    private static AwsOperation declared(String name) {
+        return AwsCollector.operations().stream()
+                .filter(operation -> operation.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static MetricDataQuery query(String id) {

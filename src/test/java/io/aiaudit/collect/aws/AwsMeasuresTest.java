@@ -4,21 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** What the check says that rules can examine is what the collectors write. */
 class AwsMeasuresTest {
-    private static final Map<String, Set<String>> MEASURES = together();
-
-    private static Map<String, Set<String>> together() {
-        Map<String, Set<String>> all = new TreeMap<>();
-        AwsCollector.measures()
-                .forEach(part -> part.forEach((kind, metrics) ->
-                        all.computeIfAbsent(kind, any -> new TreeSet<>()).addAll(metrics)));
-        return all;
-    }
+    private static final Map<String, Set<String>> MEASURES =
+            AwsCollector.measures().all();
 
     @Test
     void the_groups_of_hyperpod_are_measured_where_an_agent_publishes_it() {

@@ -114,10 +114,7 @@ class AzureEachFaultTest {
         assertThat(AzureCollector.operations())
                 .flatExtracting(AzureOperation::kinds)
                 .containsAll(kinds.values());
-        Map<String, Set<String>> measures = new TreeMap<>();
-        AzureCollector.measures()
-                .forEach(part -> part.forEach((kind, metrics) ->
-                        measures.computeIfAbsent(kind, any -> new TreeSet<>()).addAll(metrics)));
+        Map<String, Set<String>> measures = AzureCollector.measures().all();
         assertThat(whole.metrics)
                 .isNotEmpty()
                 .allSatisfy(hour -> assertThat(measures.getOrDefault(kinds.get(hour.resourceId()), Set.of()))

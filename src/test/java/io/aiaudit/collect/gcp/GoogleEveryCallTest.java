@@ -214,8 +214,7 @@ class GoogleEveryCallTest {
         assertThat(GcpCollector.operations())
                 .flatExtracting(GoogleOperation::kinds)
                 .containsAll(kinds.values());
-        Map<String, Set<String>> measures = new TreeMap<>();
-        measures.putAll(GcpMetric.measures());
+        Map<String, Set<String>> measures = GcpCollector.measures().all();
         assertThat(whole.metrics)
                 .isNotEmpty()
                 .allSatisfy(hour -> assertThat(measures.getOrDefault(kinds.get(hour.resourceId()), Set.of()))
