@@ -26,7 +26,8 @@ WITH follows AS (      -- what the autoscaler of a platform can follow; where th
     s.kind = 'gpu_workload' AND (coalesce(node_has_jobs, false) OR parts_of_parent > 1) AS keeps_node, node_kept_by
   FROM subject s JOIN policy USING (resource_id)
     LEFT JOIN follows f ON s.kind = 'inference_endpoint' AND s.provider = f.provider, param
-  WHERE NOT standby AND NOT regexp_matches(lower(coalesce(s.attributes['endpoint_type'], '')), '^(serverless|async)')
+  WHERE NOT standby
+    AND NOT regexp_matches(lower(trim(coalesce(s.attributes['endpoint_type'], ''))), '^(serverless|async)')
     AND yes_or_no(s.attributes['shadow']) IS DISTINCT FROM 'yes'
 ), hours AS (
   SELECT m.resource_id, m.hour, max(coalesce(average, maximum)) FILTER (metric = 'replicas') AS running,

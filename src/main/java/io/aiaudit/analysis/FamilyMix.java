@@ -14,7 +14,7 @@ import java.util.List;
  * paid whether it is used or not, and so is an existing commitment that nothing uses.
  */
 final class FamilyMix {
-    private static final double HOURS_PER_MONTH = 730;
+    private static final double HOURS_PER_MONTH = Money.HOURS_PER_MONTH.doubleValue();
     private static final int HOURS_PER_DAY = 24;
     private static final MathContext SIX_DIGITS = new MathContext(6, RoundingMode.HALF_EVEN);
 
