@@ -241,7 +241,7 @@ final class PdfSummary {
     }
 
     private static List<Block> actions(PdfChapter chapter) {
-        List<PlanGroup> groups = PlanGroup.first(chapter.audit(), chapter.exclusions()).stream()
+        List<PlanGroup> groups = PlanGroup.largest(chapter.audit()).stream()
                 .limit(ACTIONS)
                 .toList();
         List<Block> blocks = new ArrayList<>();
