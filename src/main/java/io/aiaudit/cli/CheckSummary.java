@@ -36,6 +36,10 @@ final class CheckSummary {
      */
     private record Room(int parts, int others) {}
 
+    private static final Comparator<State> ORDER =
+            Comparator.comparing((State state) -> state == State.UNUSED ? 2 : state == State.READY ? 1 : 0)
+                    .thenComparing(Comparator.naturalOrder());
+
     /** The widest first. */
     private static final List<Room> ROOMS = List.of(
             new Room(6, 6),
@@ -76,12 +80,17 @@ final class CheckSummary {
         rules();
     }
 
-    /** What cannot be read comes first. */
+    /** What cannot be read comes first, then what can, and last what is no input; of each the first is shown. */
     private void parts() {
-        List<Part> parts = checked.parts().stream()
-                .sorted(Comparator.comparing(part -> part.state() == State.READY || part.state() == State.UNUSED))
-                .toList();
-        parts.stream().limit(room.parts()).forEach(this::part);
+        Map<State, List<Part>> byState = checked.parts().stream()
+                .collect(Collectors.groupingBy(Part::state, () -> new TreeMap<>(ORDER), Collectors.toList()));
+        List<Part> parts = new ArrayList<>();
+        byState.values().forEach(same -> parts.add(same.get(0)));
+        byState.values().forEach(same -> parts.addAll(same.subList(1, same.size())));
+        parts.stream()
+                .limit(room.parts())
+                .sorted(Comparator.comparing(Part::state, ORDER))
+                .forEach(this::part);
         List<Part> rest = parts.subList(Math.min(room.parts(), parts.size()), parts.size());
         if (!rest.isEmpty()) {
             String states = rest.stream()

@@ -123,6 +123,11 @@ public record DecisionGroup(List<String> questions, List<Decision> decisions) {
         return Decision.isApproval(largest());
     }
 
+    /** Who owns its resources, as policy or tags name them; unknown where nobody is named. */
+    public String owner() {
+        return Findings.owners(List.of(largest()), 1);
+    }
+
     /** The exact ids of its resources, so that an answer widens nothing. */
     public List<String> resourceIds() {
         return decisions.stream().map(decision -> decision.largest().resourceId()).toList();

@@ -86,8 +86,8 @@ public final class Exclusions {
             return "Replaces " + join(actions.stream().map(action -> "\"" + Findings.title(audit, action) + "\"")) + ".";
         }
         return amounts.whole(open.decisionAmount()) + " more than the " + amounts.whole(counted)
-                + " already counted for "
-                + join(actions.stream().map(action -> DONE_BY.get(action.lever()))) + "; carry out only one.";
+                + " counted for "
+                + join(actions.stream().map(action -> DONE_BY.get(action.lever()))) + "; do only one.";
     }
 
     private static String join(Stream<String> parts) {

@@ -43,7 +43,7 @@ class ExclusionsTest {
         Exclusions exclusions = Exclusions.of(audit(decision), PAGE);
         assertThat(exclusions.beside(decision))
                 .isEqualTo("$1,235 more than the " + PAGE.whole(action.counted().likely())
-                        + " already counted for resizing; carry out only one.");
+                        + " counted for resizing; do only one.");
         assertThat(exclusions.decisionBefore(action)).isEqualTo(Findings.title(audit(decision), decision));
         assertThat(exclusions.decisionBefore(decision)).isEmpty();
         assertThat(exclusions.beside(action))
@@ -85,7 +85,7 @@ class ExclusionsTest {
             reporter.write(audit, out);
             assertThat(out.toString(StandardCharsets.UTF_8))
                     .as(reporter.format())
-                    .containsPattern("more\\s+than\\s+the\\s+.{1,30}\\s+already\\s+counted");
+                    .containsPattern("more\\s+than\\s+the\\s+.{1,30}\\s+counted\\s+for");
         }
     }
 
@@ -100,7 +100,7 @@ class ExclusionsTest {
                 .containsSubsequence("Status: ", wait, "Fix\n", "# " + wait);
         assertThat(Written.by(new TerminalReporter(TerminalStyle.PLAIN.withDetails()), audit))
                 .containsSubsequence("Findings, a month", wait, "Plan, a month");
-        assertThat(Written.by(new TerminalReporter(TerminalStyle.PLAIN), audit)).contains("Decide first: ");
+        assertThat(Written.by(new TerminalReporter(TerminalStyle.PLAIN), audit)).contains("first decide on \"");
     }
 
     @Test
