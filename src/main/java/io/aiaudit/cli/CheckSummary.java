@@ -28,6 +28,7 @@ final class CheckSummary {
     private static final String INDENT = "  ";
     private static final int STATE = 11;
     private static final int COUNT = 6;
+    private static final int CHECKS = 12;
 
     /**
      * How many entries the lists have at most.
@@ -36,9 +37,9 @@ final class CheckSummary {
      */
     private record Room(int parts, int others) {}
 
-    private static final Comparator<State> ORDER =
-            Comparator.comparing((State state) -> state == State.UNUSED ? 2 : state == State.READY ? 1 : 0)
-                    .thenComparing(Comparator.naturalOrder());
+    private static final Comparator<State> ORDER = Comparator.comparing(
+                    (State state) -> state == State.UNUSED ? 2 : state == State.READY ? 1 : 0)
+            .thenComparing(Comparator.naturalOrder());
 
     /** The widest first. */
     private static final List<Room> ROOMS = List.of(
@@ -160,12 +161,14 @@ final class CheckSummary {
         if (checks.isEmpty()) {
             return;
         }
-        lines.add("What is missing, with the number of checks (one rule on one resource) without it");
+        lines.add("What is missing, and for how many checks (one rule on one resource)");
         checks.entrySet().stream()
                 .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
                 .limit(room.others())
                 .forEach(reason ->
-                        columns(DisplayText.right(Amounts.count(reason.getValue()), COUNT) + INDENT, reason.getKey()));
+                        columns(
+                                DisplayText.right(CountedNoun.of(reason.getValue(), "check"), CHECKS) + ": ",
+                                reason.getKey()));
         if (checks.size() > room.others()) {
             columns("", CountedNoun.of(checks.size() - room.others(), "more reason"));
         }

@@ -130,7 +130,9 @@ public record DecisionGroup(List<String> questions, List<Decision> decisions) {
 
     /** The exact ids of its resources, so that an answer widens nothing. */
     public List<String> resourceIds() {
-        return decisions.stream().map(decision -> decision.largest().resourceId()).toList();
+        return decisions.stream()
+                .map(decision -> decision.largest().resourceId())
+                .toList();
     }
 
     /** The lines of policy that answer yes, such as {@code latency: yes, quality: yes}; empty where there is none. */

@@ -83,7 +83,8 @@ public final class Exclusions {
                 .map(action -> action.counted().likely())
                 .toList());
         if (counted.signum() == 0) {
-            return "Replaces " + join(actions.stream().map(action -> "\"" + Findings.title(audit, action) + "\"")) + ".";
+            return "Replaces " + join(actions.stream().map(action -> "\"" + Findings.title(audit, action) + "\""))
+                    + ".";
         }
         return amounts.whole(open.decisionAmount()) + " more than the " + amounts.whole(counted)
                 + " counted for "

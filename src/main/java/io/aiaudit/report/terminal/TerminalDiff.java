@@ -58,6 +58,7 @@ public final class TerminalDiff {
                 after.saving() == null ? null : after.saving().likely(),
                 comparable));
         page.line(amounts("Needs decision", before.needsDecision(), after.needsDecision(), comparable));
+        page.faintSentence("", "Each amount is rounded by itself, so a change can differ by 1 from OLD and NEW.");
     }
 
     private static String amounts(String label, BigDecimal before, BigDecimal after, boolean comparable) {

@@ -133,7 +133,8 @@ final class TerminalSummary {
     }
 
     private static String unknown(Audit audit, Amounts amounts, Room room) {
-        String share = Amounts.share(CoverageView.notAssessedCost(audit), audit.totals().windowAiCost());
+        String share = Amounts.share(
+                CoverageView.notAssessedCost(audit), audit.totals().windowAiCost());
         String partly = CoverageView.partlyChecked(audit, amounts);
         if (!room.everything()) {
             return share + " of spend"
@@ -306,7 +307,8 @@ final class TerminalSummary {
                 .filter(warning -> !Audit.isAsConfigured(warning) && !Audit.isAboutCredits(warning)) // above
                 .toList();
         if (!gaps.isEmpty()) {
-            int shown = warnings.isEmpty() && room.blanks() ? UNREAD : UNREAD - 1; // one screen has room for two of both
+            int shown =
+                    warnings.isEmpty() && room.blanks() ? UNREAD : UNREAD - 1; // one screen has room for two of both
             page.heading("Not read" + of(gaps.size(), shown) + fix(gaps), room.blanks());
             gaps.stream().limit(shown).forEach(gap -> page.lines(GAP, gap(gap), room.unread()));
         }

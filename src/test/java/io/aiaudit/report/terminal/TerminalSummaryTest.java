@@ -153,7 +153,8 @@ class TerminalSummaryTest {
         Audit covered = SampleAudit.covered(SampleFindings.many(27));
         for (int width : new int[] {60, 80, 120}) {
             assertThat(text(covered, TerminalStyle.of(width, false)))
-                    .containsPattern("Spend of the window +\\$[0-9,]+  \\[[A-Z=?-]{" + (width - 36) + "}]\n  [A-Z=?-] ");
+                    .containsPattern(
+                            "Spend of the window +\\$[0-9,]+  \\[[A-Z=?-]{" + (width - 36) + "}]\n  [A-Z=?-] ");
         }
     }
 
