@@ -83,7 +83,7 @@ FROM judged JOIN moved USING (resource_id)
 WHERE is_outside OR len(outside) > 0
 UNION ALL BY NAME
 SELECT resource_id,
-  CASE WHEN allowed IS NULL THEN 'no allowed_regions in the policy'
+  CASE WHEN allowed IS NULL THEN 'the policy names no allowed_regions for it'
     WHEN unplaced IS NOT NULL THEN unplaced
     WHEN processed_in = 'data zone' THEN 'the regions of its data zone are unknown'
     ELSE 'where its requests are processed is unknown: add destination_regions or processed_in' END AS not_examined

@@ -168,10 +168,15 @@ final class CheckSummary {
                 .forEach(reason ->
                         columns(
                                 DisplayText.right(CountedNoun.of(reason.getValue(), "check"), CHECKS) + ": ",
-                                reason.getKey()));
+                                missing(reason.getKey())));
         if (checks.size() > room.others()) {
             columns("", CountedNoun.of(checks.size() - room.others(), "more reason"));
         }
+    }
+
+    /** A reason of a rule about the policy is a sentence; beside the others it is what is missing. */
+    private static String missing(String reason) {
+        return reason.replaceFirst("^the policy names no (\\w+)(?: for it)?$", "no $1 in the policy");
     }
 
     private void rules() {
