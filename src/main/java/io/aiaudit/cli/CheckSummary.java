@@ -165,10 +165,9 @@ final class CheckSummary {
         checks.entrySet().stream()
                 .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
                 .limit(room.others())
-                .forEach(reason ->
-                        columns(
-                                DisplayText.right(CountedNoun.of(reason.getValue(), "check"), CHECKS) + ": ",
-                                missing(reason.getKey())));
+                .forEach(reason -> columns(
+                        DisplayText.right(CountedNoun.of(reason.getValue(), "check"), CHECKS) + ": ",
+                        missing(reason.getKey())));
         if (checks.size() > room.others()) {
             columns("", CountedNoun.of(checks.size() - room.others(), "more reason"));
         }
