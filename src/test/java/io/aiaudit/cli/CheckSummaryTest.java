@@ -90,7 +90,7 @@ class CheckSummaryTest {
                 .filter(line -> lines.get(line).startsWith("What is missing"))
                 .findFirst()
                 .orElseThrow();
-        assertThat(lines.get(heading + 1)).isEqualTo("      12  no metric_11 metric");
+        assertThat(lines.get(heading + 1)).isEqualTo("     12 checks: no metric_11 metric");
         assertThat(lines).anyMatch(line -> line.endsWith(" more reasons"));
     }
 
