@@ -57,6 +57,8 @@ class WordsTest {
         forbid("did no work", "idle");
         forbid("ways? back", "to undo this");
         forbid("(?:[Rr]esources?|[Cc]ost|[Ww]hy) not examined", "not assessed");
+        forbid("days? of life|an? life (?:under|below|of)|shorter life", "lifetime, existed for");
+        forbid("nobody recorded|those who are watched", "not recorded, users");
         forbid("no waste found by", "5 rules found no waste");
     }
 

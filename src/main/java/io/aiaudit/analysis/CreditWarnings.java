@@ -15,7 +15,7 @@ final class CreditWarnings {
         return bills.stream()
                 .filter(bill -> bill.promotionalCredit() != null
                         && bill.promotionalCredit().signum() != 0)
-                .map(bill -> "Promotional credits covered " + ("USD".equals(currency) ? "$" : "")
+                .map(bill -> Audit.CREDITS_COVERED + ("USD".equals(currency) ? "$" : "")
                         + String.format(
                                 Locale.ROOT,
                                 "%,d",

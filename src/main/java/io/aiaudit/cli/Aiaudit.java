@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
         descriptionHeading = "%nExamples:%n",
         description = {
             "  aiaudit scan --demo                     try it with a demo company",
-            "  aiaudit scan --billing bill.parquet --usage usage.csv -f html -o report",
+            "  aiaudit scan --demo -f html -o report   its report as a page",
+            "  aiaudit scan .                          the files of this folder",
             "  aiaudit help scan                       all flags of scan"
         },
         optionListHeading = "%nOptions:%n",

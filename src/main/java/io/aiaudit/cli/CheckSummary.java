@@ -28,6 +28,7 @@ final class CheckSummary {
     private static final String INDENT = "  ";
     private static final int STATE = 11;
     private static final int COUNT = 6;
+    private static final int CHECKS = 12;
 
     /**
      * How many entries the lists have at most.
@@ -35,6 +36,10 @@ final class CheckSummary {
      * @param parts with what is wrong with them, which takes three lines and more
      */
     private record Room(int parts, int others) {}
+
+    private static final Comparator<State> ORDER = Comparator.comparing(
+                    (State state) -> state == State.UNUSED ? 2 : state == State.READY ? 1 : 0)
+            .thenComparing(Comparator.naturalOrder());
 
     /** The widest first. */
     private static final List<Room> ROOMS = List.of(
@@ -76,12 +81,17 @@ final class CheckSummary {
         rules();
     }
 
-    /** What cannot be read comes first. */
+    /** What cannot be read comes first, then what can, and last what is no input; of each the first is shown. */
     private void parts() {
-        List<Part> parts = checked.parts().stream()
-                .sorted(Comparator.comparing(part -> part.state() == State.READY || part.state() == State.UNUSED))
-                .toList();
-        parts.stream().limit(room.parts()).forEach(this::part);
+        Map<State, List<Part>> byState = checked.parts().stream()
+                .collect(Collectors.groupingBy(Part::state, () -> new TreeMap<>(ORDER), Collectors.toList()));
+        List<Part> parts = new ArrayList<>();
+        byState.values().forEach(same -> parts.add(same.get(0)));
+        byState.values().forEach(same -> parts.addAll(same.subList(1, same.size())));
+        parts.stream()
+                .limit(room.parts())
+                .sorted(Comparator.comparing(Part::state, ORDER))
+                .forEach(this::part);
         List<Part> rest = parts.subList(Math.min(room.parts(), parts.size()), parts.size());
         if (!rest.isEmpty()) {
             String states = rest.stream()
@@ -151,15 +161,21 @@ final class CheckSummary {
         if (checks.isEmpty()) {
             return;
         }
-        lines.add("What is missing, with the number of checks (one rule on one resource) without it");
+        lines.add("What is missing, and for how many checks (one rule on one resource)");
         checks.entrySet().stream()
                 .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
                 .limit(room.others())
-                .forEach(reason ->
-                        columns(DisplayText.right(Amounts.count(reason.getValue()), COUNT) + INDENT, reason.getKey()));
+                .forEach(reason -> columns(
+                        DisplayText.right(CountedNoun.of(reason.getValue(), "check"), CHECKS) + ": ",
+                        missing(reason.getKey())));
         if (checks.size() > room.others()) {
             columns("", CountedNoun.of(checks.size() - room.others(), "more reason"));
         }
+    }
+
+    /** A reason of a rule about the policy is a sentence; beside the others it is what is missing. */
+    private static String missing(String reason) {
+        return reason.replaceFirst("^the policy names no (\\w+)(?: for it)?$", "no $1 in the policy");
     }
 
     private void rules() {

@@ -43,6 +43,14 @@ final class CompletionValues {
         }
     }
 
+    /** The forms of standard error, as the help has them. */
+    static final class LogFormats implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Keyed.keys(LogFormat.class).iterator();
+        }
+    }
+
     /** The shells that have a completion script. */
     static final class Shells implements Iterable<String> {
         static final List<String> NAMES = List.of("bash", "zsh", "fish");

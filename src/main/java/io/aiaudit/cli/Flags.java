@@ -100,8 +100,9 @@ final class Flags {
         options.add(yes(
                 "Log internal steps, library messages and stack traces to standard error, without secrets.", DEBUG));
         options.add(OptionSpec.builder(LOG_FORMAT)
-                .paramLabel("FORMAT")
+                .paramLabel("LOG_FORMAT") // a shell keeps the values of a label, and FORMAT is that of reports
                 .type(LogFormat.class)
+                .completionCandidates(new CompletionValues.LogFormats())
                 .description(
                         "How standard error is written: text, or json, one object a line. AIAUDIT_LOG_FORMAT does the "
                                 + "same. Default: text.")

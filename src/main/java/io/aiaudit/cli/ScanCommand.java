@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
             "  aiaudit scan --demo --details",
             "  aiaudit scan --demo -f html,json -o report",
             "  aiaudit scan --source aws --days 30 --fail-on 1000",
-            "  aiaudit scan --billing bill.csv.gz --inventory inventory.csv --usage usage.csv"
+            "  aiaudit scan .        bills, inventory and usage files of this folder"
         })
 final class ScanCommand implements Callable<Integer> {
     private final Console console;

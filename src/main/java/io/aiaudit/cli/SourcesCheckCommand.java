@@ -28,9 +28,9 @@ import picocli.CommandLine.Spec;
         name = "check",
         header = "Checks a source before a scan: access, missing data for each rule, and how to get it.",
         description = {
-            "  aiaudit sources check files from-client",
-            "  aiaudit sources check files from-client --details",
-            "  aiaudit sources check files bill.csv.gz usage.csv",
+            "  aiaudit sources check files .             the files of this folder",
+            "  aiaudit sources check files . --details",
+            "  aiaudit sources check demo",
             "  aiaudit sources check        all sources in aiaudit.yaml"
         })
 final class SourcesCheckCommand implements Callable<Integer> {

@@ -7,6 +7,7 @@ import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.RuleReport;
 import io.aiaudit.model.CloudName;
 import io.aiaudit.model.Gap;
+import io.aiaudit.report.text.Amounts;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -68,7 +69,7 @@ record Verdict(FailOn failOn, boolean allowGaps) {
             failOn.sinceBaseline(audit).ifPresent(console::say);
             delivery.written().ifPresent(console::say);
             delivery.alsoThere().ifPresent(problem -> console.notice("note", problem, delivery.fixOfOthers()));
-            console.say(lastLine(audit));
+            lastLines(audit).forEach(console::say);
         } else if (delivery.isIntoFiles()) {
             console.say(LogLine.of(audit));
         }
@@ -116,19 +117,21 @@ record Verdict(FailOn failOn, boolean allowGaps) {
                 && audit.bill().providers().stream().allMatch(provider -> provider.rejectedRows() == 0);
     }
 
-    private static String lastLine(Audit audit) {
+    /** How complete it is, and last what is read first; each fits a line of a terminal. */
+    private static List<String> lastLines(Audit audit) {
+        Amounts amounts = Amounts.rounded(audit.currency());
         String saving = audit.totals().saving() == null
-                ? "Net saving per month: -"
-                : "Net saving per month: " + amount(audit.totals().saving().likely()) + " " + audit.currency() + " ("
-                        + amount(audit.totals().saving().low()) + " to "
-                        + amount(audit.totals().saving().high()) + ")";
-        return String.format(
-                Locale.ROOT,
-                "%s. Rule checks: %,d, of which %,d lacked data; gaps %,d.",
-                saving,
-                audit.rules().stream().mapToInt(RuleReport::checks).sum(),
-                audit.rules().stream().mapToInt(RuleReport::lackedData).sum(),
-                audit.gaps().size());
+                ? "-"
+                : amounts.whole(audit.totals().saving().likely()) + " ("
+                        + amounts.wholeRange(audit.totals().saving()) + ")";
+        return List.of(
+                String.format(
+                        Locale.ROOT,
+                        "Rule checks: %,d, of which %,d lacked data; gaps %,d.",
+                        audit.rules().stream().mapToInt(RuleReport::checks).sum(),
+                        audit.rules().stream().mapToInt(RuleReport::lackedData).sum(),
+                        audit.gaps().size()),
+                "Net saving per month: " + saving + ".");
     }
 
     /** As people read it, without cents; with them where it is above the limit by less than what rounding hides. */

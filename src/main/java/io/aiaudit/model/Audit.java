@@ -105,6 +105,14 @@ public record Audit(
         return warning.startsWith(AS_CONFIGURED);
     }
 
+    /** How a warning begins that promotional credits pay today. */
+    public static final String CREDITS_COVERED = "Promotional credits covered ";
+
+    /** Whether a sentence among the warnings is about credits, which a report may have beside the spend. */
+    public static boolean isAboutCredits(String warning) {
+        return warning.startsWith(CREDITS_COVERED);
+    }
+
     /** What to do first, next and later. */
     public Plan plan() {
         return Plan.of(this);

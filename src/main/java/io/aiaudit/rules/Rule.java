@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
  * page.
  *
  * @param needs what must have been measured, else a resource is not examined
- * @param minDays days of life in the window below which a resource is not examined
+ * @param minDays days of the window that a resource existed, below which a resource is not examined
  * @param minCoverage share (0..1) of its hours that must have a point of each needed metric
  * @param sinceChange whether hours before the last lasting change of a resource are no evidence of it
  * @param atAnyNumber whether another number of instances or units is no change: what does nothing does so at any

@@ -27,6 +27,9 @@ final class JsonHeader {
                     path + " is one JSON array, not an object a line.",
                     "Make lines of it: jq -c '.[]' " + path.getFileName() + " > bill.jsonl");
         }
+        if (OwnReport.isAudit(start)) {
+            return file(path, gzip, charset, Set.of(OwnReport.AUDIT));
+        }
         List<String> lines = start.lines().filter(line -> !line.isBlank()).toList();
         Set<String> names = new LinkedHashSet<>();
         lines.subList(0, Math.min(OBJECTS, whole || lines.size() == 1 ? lines.size() : lines.size() - 1))
@@ -37,6 +40,10 @@ final class JsonHeader {
                     path + ": its first lines are not JSON objects, one a line.",
                     "Export it as newline-delimited JSON, CSV or Parquet.");
         }
+        return file(path, gzip, charset, names);
+    }
+
+    private static SourceFile file(Path path, boolean gzip, Charset charset, Set<String> names) {
         return new SourceFile(
                 path,
                 SourceFile.Form.JSON,

@@ -54,6 +54,19 @@ class CheckSummaryTest {
     }
 
     @Test
+    void what_is_ready_is_shown_beside_many_problems_and_before_what_is_no_input() {
+        List<Part> parts = new ArrayList<>();
+        for (int file = 0; file < FILES; file++) {
+            parts.add(new Part("broken-" + file + ".csv", State.UNREADABLE, null, "no date.", "Export it again."));
+            parts.add(new Part("aiaudit-" + file + ".json", State.UNUSED, "a report of aiaudit", null, null));
+        }
+        parts.add(Part.ready("bill.csv", "billing: 10 rows"));
+
+        assertThat(String.join("\n", CheckSummary.of(source(parts))))
+                .containsSubsequence("broken-0.csv", "ready      bill.csv", "unused     aiaudit-0.json");
+    }
+
+    @Test
     void fits_a_screen_beside_the_progress_of_the_check() {
         List<Part> parts = files();
         parts.add(new Part("from-client/broken.csv", State.UNREADABLE, null, "row 3 has no date.", "Export it again."));
@@ -77,7 +90,7 @@ class CheckSummaryTest {
                 .filter(line -> lines.get(line).startsWith("What is missing"))
                 .findFirst()
                 .orElseThrow();
-        assertThat(lines.get(heading + 1)).isEqualTo("      12  no metric_11 metric");
+        assertThat(lines.get(heading + 1)).isEqualTo("     12 checks: no metric_11 metric");
         assertThat(lines).anyMatch(line -> line.endsWith(" more reasons"));
     }
 

@@ -35,6 +35,20 @@ class CompletionTest {
     }
 
     @Test
+    void the_values_of_one_flag_are_never_those_of_another() {
+        for (String command : Run.of("completion", "bash").out().split("\nfunction ")) {
+            assertThat(command.lines()
+                            .filter(line -> line.startsWith("  local ") && line.contains("_option_args=("))
+                            .map(line -> line.substring(0, line.indexOf(" # ")))
+                            .distinct()
+                            .map(line -> line.substring(0, line.indexOf('='))))
+                    .as(command)
+                    .doesNotHaveDuplicates();
+        }
+        assertThat(Run.of("completion", "bash").out()).contains("(\"text\" \"json\") # --log-format values");
+    }
+
+    @Test
     void help_of_scan_shows_the_ten_most_used_flags_first() {
         String help = Run.of("scan", "--help").out();
 

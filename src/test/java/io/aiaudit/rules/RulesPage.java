@@ -56,11 +56,13 @@ final class RulesPage {
 
     private static String section(Rule rule) {
         StringBuilder section = new StringBuilder("\n## " + rule.id() + "\n\n" + rule.summary() + "\n");
-        section.append("Examined with %s in at least %s %% of its hours, and %d days of life in the window.\n"
+        section.append("Examined with %s in at least %s %% of its hours%s.\n"
                 .formatted(
                         rule.needs().isEmpty() ? "no metric" : needs(rule),
                         Math.round(rule.minCoverage() * 100),
-                        rule.minDays()));
+                        rule.minDays() == 0
+                                ? ""
+                                : ", if it existed for at least %d days of the window".formatted(rule.minDays())));
         if (!rule.params().isEmpty()) {
             section.append("\n| parameter | default | unit | meaning |\n|---|---|---|---|\n");
             rule.params()

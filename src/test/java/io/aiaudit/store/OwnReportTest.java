@@ -7,6 +7,7 @@ import io.aiaudit.model.FileSet;
 import io.aiaudit.model.UserError;
 import io.aiaudit.report.SampleAudit;
 import io.aiaudit.report.Written;
+import io.aiaudit.report.json.AuditJson;
 import io.aiaudit.report.table.CsvReporter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,6 +35,20 @@ class OwnReportTest {
                     assertThat(file.content()).isNull();
                     assertThat(file.form()).isEqualTo("a report of aiaudit");
                 });
+    }
+
+    @Test
+    void an_audit_as_json_is_no_damaged_input() throws IOException {
+        String audit = AuditJson.text(SampleAudit.rich());
+        Path file = Files.writeString(folder.resolve("aiaudit.json"), audit);
+        Files.writeString(folder.resolve("one-line.json"), audit.replaceAll("\\s*\n\\s*", ""));
+
+        assertThat(InputFiles.survey(null, folder.toString()).files())
+                .hasSize(2)
+                .allSatisfy(found -> assertThat(found.form()).isEqualTo("a report of aiaudit"));
+        assertThatThrownBy(() -> InputFiles.find(FileSet.Content.BILLING, file.toString(), Set.of()))
+                .isInstanceOfSatisfying(
+                        UserError.class, error -> assertThat(error.problem()).contains("a report of aiaudit"));
     }
 
     @Test

@@ -241,9 +241,8 @@ final class PdfSummary {
     }
 
     private static List<Block> actions(PdfChapter chapter) {
-        List<PlanGroup> groups = PlanGroup.first(chapter.audit(), chapter.exclusions()).stream()
-                .limit(ACTIONS)
-                .toList();
+        List<PlanGroup> groups =
+                PlanGroup.largest(chapter.audit()).stream().limit(ACTIONS).toList();
         List<Block> blocks = new ArrayList<>();
         for (int number = 0; number < groups.size(); number++) {
             PlanGroup group = groups.get(number);

@@ -92,26 +92,37 @@ public final class Glossary {
      * commitment with what is signed.
      */
     public static String question(Ask ask, List<AuditedFinding> findings) {
+        String effects = effects(ask, findings);
+        return plainQuestion(ask, findings) + (effects.isBlank() ? "" : " Effect: " + effects + ".");
+    }
+
+    /** The question alone. */
+    static String plainQuestion(Ask ask, List<AuditedFinding> findings) {
+        return switch (ask) {
+            case INTERRUPTION -> interruption(open(ask, findings));
+            case LATENCY -> effects(ask, findings).contains("throttled") ? THROTTLED : QUESTIONS.get(ask);
+            default -> QUESTIONS.get(ask);
+        };
+    }
+
+    private static String effects(Ask ask, List<AuditedFinding> findings) {
         if (ask == Ask.QUALITY || ask == Ask.RESIDENCY) {
-            return QUESTIONS.get(ask);
+            return "";
         }
-        List<AuditedFinding> open = findings.stream()
-                .filter(finding ->
-                        findings.size() == 1 || Decision.asks(finding).contains(ask))
-                .toList();
-        String effects = open.stream()
+        return open(ask, findings).stream()
                 .map(AuditedFinding::remedy)
                 .filter(remedy -> remedy != null)
                 .map(ask == Ask.COMMITMENT ? Remedy::compliance : Remedy::speed)
                 .filter(effect -> effect != null && !Remedy.isNoEffect(effect))
                 .distinct()
                 .collect(Collectors.joining("; "));
-        String question = switch (ask) {
-            case INTERRUPTION -> interruption(open);
-            case LATENCY -> effects.contains("throttled") ? THROTTLED : QUESTIONS.get(ask);
-            default -> QUESTIONS.get(ask);
-        };
-        return effects.isBlank() ? question : question + " Effect: " + effects + ".";
+    }
+
+    private static List<AuditedFinding> open(Ask ask, List<AuditedFinding> findings) {
+        return findings.stream()
+                .filter(finding ->
+                        findings.size() == 1 || Decision.asks(finding).contains(ask))
+                .toList();
     }
 
     /** One key of the policy allows spot and schedules; the question says which of them the answer is for. */

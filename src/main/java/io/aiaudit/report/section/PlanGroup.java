@@ -55,22 +55,14 @@ public record PlanGroup(String title, List<PlannedFinding> findings, Range savin
                 .count();
     }
 
-    /** Those of all steps, the largest first. */
+    /**
+     * Those of all steps, the largest first: the order of the first actions in every report. What has to wait for a
+     * decision is among them with its amount, since that decision is then what to begin with.
+     */
     public static List<PlanGroup> largest(Audit audit) {
         return audit.plan().stages().stream()
                 .flatMap(stage -> of(audit, stage).stream())
                 .sorted(LARGEST_FIRST)
-                .toList();
-    }
-
-    /**
-     * Those of all steps in the order in which to begin: step by step and the largest of each step first, but last
-     * those that have to wait for a decision.
-     */
-    public static List<PlanGroup> first(Audit audit, Exclusions exclusions) {
-        return audit.plan().stages().stream()
-                .flatMap(stage -> of(audit, stage).stream())
-                .sorted(Comparator.comparing(group -> group.excluded(exclusions).isPresent()))
                 .toList();
     }
 

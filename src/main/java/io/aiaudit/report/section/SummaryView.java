@@ -28,7 +28,7 @@ public final class SummaryView {
         List<AuditedFinding> counted = Findings.with(audit, Status.COUNTED);
         List<Decision> decisions = Decision.of(audit);
         Exclusions exclusions = Exclusions.of(audit, amounts);
-        List<PlanGroup> actions = PlanGroup.first(audit, exclusions);
+        List<PlanGroup> actions = PlanGroup.largest(audit);
         List<PlanGroup> rest = actions.subList(Math.min(LINES, actions.size()), actions.size());
         return View.of(
                 "known", totals.saving() != null,

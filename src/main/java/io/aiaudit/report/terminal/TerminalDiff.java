@@ -11,6 +11,7 @@ import io.aiaudit.report.text.CountedNoun;
 import io.aiaudit.report.text.DisplayText;
 import io.aiaudit.report.text.Times;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -58,6 +59,23 @@ public final class TerminalDiff {
                 after.saving() == null ? null : after.saving().likely(),
                 comparable));
         page.line(amounts("Needs decision", before.needsDecision(), after.needsDecision(), comparable));
+        if (comparable && isOffByRounding(before, after)) {
+            page.faintSentence("", "Each amount is rounded by itself: the change of the net saving differs by 1.");
+        }
+    }
+
+    private static boolean isOffByRounding(Side before, Side after) {
+        if (before.saving() == null || after.saving() == null) {
+            return false;
+        }
+        BigDecimal old = before.saving().likely();
+        BigDecimal now = after.saving().likely();
+        BigDecimal shown = whole(now).subtract(whole(old));
+        return shown.compareTo(whole(now.subtract(old))) != 0;
+    }
+
+    private static BigDecimal whole(BigDecimal amount) {
+        return amount.setScale(0, RoundingMode.HALF_EVEN);
     }
 
     private static String amounts(String label, BigDecimal before, BigDecimal after, boolean comparable) {

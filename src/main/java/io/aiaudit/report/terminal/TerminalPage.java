@@ -33,8 +33,20 @@ public final class TerminalPage {
     }
 
     public void heading(String heading) {
-        blank();
+        heading(heading, true);
+    }
+
+    /** @param blank whether a blank line is above it */
+    void heading(String heading, boolean blank) {
+        if (blank) {
+            blank();
+        }
         wrapped(BOLD, "", heading);
+    }
+
+    /** A sentence in at most so many lines. */
+    void lines(String indent, String words, int most) {
+        DisplayText.wrapAtMost(words, style.width() - indent.length(), most).forEach(line -> line(indent + line));
     }
 
     void strong(String line) {
@@ -79,6 +91,12 @@ public final class TerminalPage {
 
     public void faintSentence(String indent, String words) {
         wrapped(FAINT, indent, words);
+    }
+
+    /** The same in at most so many lines. */
+    void faintLines(String indent, String words, int most) {
+        DisplayText.wrapAtMost(words, style.width() - indent.length(), most)
+                .forEach(line -> line(styled(FAINT, indent + line)));
     }
 
     /** A sentence, its lines indented by {@code indent}. */

@@ -6,6 +6,7 @@ import io.aiaudit.model.Audit.NotAssessed;
 import io.aiaudit.model.Audit.Totals;
 import io.aiaudit.model.CloudName;
 import io.aiaudit.model.Gap;
+import io.aiaudit.model.PlannedFinding;
 import io.aiaudit.model.Status;
 import io.aiaudit.report.section.AtListPrice;
 import io.aiaudit.report.section.CoverageView;
@@ -15,12 +16,14 @@ import io.aiaudit.report.section.Exclusions;
 import io.aiaudit.report.section.FindingWords;
 import io.aiaudit.report.section.Findings;
 import io.aiaudit.report.section.PlanGroup;
+import io.aiaudit.report.section.SummaryView;
 import io.aiaudit.report.text.Amounts;
 import io.aiaudit.report.text.CountedNoun;
 import io.aiaudit.report.text.DisplayText;
 import io.aiaudit.report.text.VisibleText;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -33,32 +36,42 @@ import java.util.stream.Stream;
 final class TerminalSummary {
     private static final int LINES = 40;
     private static final int LARGEST = 5;
+    private static final int MEMBERS = 3;
     private static final int UNREAD = 2;
     private static final int LINES_EACH = 2;
 
     /**
-     * What the screen has room for, the widest first.
+     * What the screen has room for.
      *
-     * @param titles lines of the title of a finding
+     * @param members lines of the largest resources of an action
+     * @param decisions how many
+     * @param lines of each title, question and note
      * @param unassessed of what was not assessed: their sum is above
-     * @param gap lines of each that could not be read
-     * @param warning lines of each warning
-     * @param rule whether how a rule finds is among the next commands
-     * @param details whether the full lists have a line among them; else they are in the heading
+     * @param unread lines of each that could not be read, and of each warning
+     * @param everything whether what no total has is complete, and the next commands too
+     * @param blanks whether a blank line is above each of the last lists
      */
-    private record Room(int titles, int unassessed, int gap, int warning, boolean rule, boolean details) {}
+    private record Room(
+            int members, int decisions, int lines, int unassessed, int unread, boolean everything, boolean blanks) {}
 
+    /** The widest first. */
     private static final List<Room> ROOMS = List.of(
-            new Room(2, 3, 2, 2, true, true),
-            new Room(2, 3, 2, 2, false, true),
-            new Room(2, 2, 2, 1, false, true),
-            new Room(2, 2, 2, 1, false, false),
-            new Room(2, 1, 2, 1, false, false),
-            new Room(2, 1, 1, 1, false, false),
-            new Room(1, 1, 1, 1, false, false));
+            new Room(2, 8, 3, 5, 3, true, true),
+            new Room(2, 5, 3, 5, 3, true, true),
+            new Room(1, 5, 3, 3, 3, true, true),
+            new Room(0, 5, 3, 3, 3, true, true),
+            new Room(0, 5, 2, 2, 3, true, true),
+            new Room(0, 5, 2, 2, 2, false, true),
+            new Room(0, 5, 2, 1, 2, false, true),
+            new Room(0, 5, 2, 1, 2, false, false),
+            new Room(0, 5, 1, 1, 2, false, false),
+            new Room(0, 5, 1, 1, 1, false, false),
+            new Room(0, 4, 1, 1, 2, false, false),
+            new Room(0, 4, 1, 1, 1, false, false),
+            new Room(0, 3, 1, 1, 1, false, false));
 
     private static final int LABEL = 21;
-    private static final int AMOUNT = 11;
+    static final int AMOUNT = 11;
     private static final int CONFIDENCE = 6;
     private static final int COMMAND = 54;
     private static final String GAP = "  ";
@@ -68,13 +81,14 @@ final class TerminalSummary {
     private TerminalSummary() {}
 
     static void write(Audit audit, Amounts amounts, TerminalPage page) {
-        money(audit, amounts, page);
+        TerminalDecisions decisions = new TerminalDecisions(audit, amounts, page);
         int end = page.end();
         for (Room room : ROOMS) {
             page.backTo(end);
-            findings(audit, amounts, page, room.titles());
-            decisions(audit, amounts, page);
-            notAssessed(audit, amounts, page, room.unassessed());
+            money(audit, amounts, page, room);
+            findings(audit, amounts, page, room);
+            decisions.write(room.decisions(), room.lines());
+            notAssessed(audit, amounts, page, room);
             notRead(audit, page, room);
             next(audit, page, room);
             if (page.lines() <= LINES) {
@@ -83,10 +97,15 @@ final class TerminalSummary {
         }
     }
 
-    private static void money(Audit audit, Amounts amounts, TerminalPage page) {
+    private static void money(Audit audit, Amounts amounts, TerminalPage page, Room room) {
         Totals totals = audit.totals();
         page.blank();
         figure(page, "AI spend", amounts.whole(totals.monthlyAiCost()), spend(audit, amounts));
+        String credits = SummaryView.credits(audit, amounts);
+        if (!credits.isEmpty()) {
+            page.faintSentence(
+                    GAP, credits + " was paid by credits: savings may reduce credits used, not cash you pay");
+        }
         if (totals.saving() == null) {
             String why = audit.examinedAnything() ? "no finding has a price" : "no resource could be checked";
             figure(page, "Net saving", Amounts.UNKNOWN, why);
@@ -105,19 +124,35 @@ final class TerminalSummary {
         if (!ended.isEmpty()) {
             page.faintSentence(GAP, ended);
         }
-        rest(audit, amounts, page);
+        rest(audit, amounts, page, room);
         BigDecimal unknown = CoverageView.notAssessedCost(audit);
         if (unknown != null && unknown.signum() > 0) {
-            String share = Amounts.share(unknown, totals.windowAiCost());
-            String resources = audit.notAssessed().isEmpty()
-                    ? ""
-                    : ", " + CountedNoun.of(CoverageView.countNotAssessed(audit), "resource");
-            String partly = CoverageView.partlyChecked(audit, amounts);
-            figure(
-                    page,
-                    "Not assessed",
-                    amounts.whole(unknown),
-                    "in the window, " + share + " of AI spend" + resources + (partly.isEmpty() ? "" : "; " + partly));
+            figure(page, "Not assessed", amounts.whole(unknown), unknown(audit, amounts, room));
+        }
+        bar(audit, amounts, page);
+    }
+
+    private static String unknown(Audit audit, Amounts amounts, Room room) {
+        String share = Amounts.share(
+                CoverageView.notAssessedCost(audit), audit.totals().windowAiCost());
+        String partly = CoverageView.partlyChecked(audit, amounts);
+        if (!room.everything()) {
+            return share + " of spend"
+                    + (partly.isEmpty()
+                            ? ""
+                            : "; " + amounts.whole(audit.totals().inUsePartlyChecked()) + " more checked in part");
+        }
+        String resources = audit.notAssessed().isEmpty()
+                ? ""
+                : ", " + CountedNoun.of(CoverageView.countNotAssessed(audit), "resource");
+        return "in the window, " + share + " of AI spend" + resources + (partly.isEmpty() ? "" : "; " + partly);
+    }
+
+    private static void bar(Audit audit, Amounts amounts, TerminalPage page) {
+        String bar = TerminalBar.of(audit, page.width() - LABEL - AMOUNT - GAP.length());
+        if (!bar.isEmpty()) {
+            figure(page, "Spend of the window", amounts.whole(audit.totals().windowAiCost()), bar);
+            TerminalBar.legend(audit, amounts, page.width() - GAP.length()).forEach(line -> page.faint(GAP + line));
         }
     }
 
@@ -133,30 +168,26 @@ final class TerminalSummary {
         return listed.isEmpty() ? "" : "; " + listed;
     }
 
-    /** What no total has, in one line. */
-    private static void rest(Audit audit, Amounts amounts, TerminalPage page) {
+    /** What no total has; all of it where there is room. */
+    private static void rest(Audit audit, Amounts amounts, TerminalPage page, Room room) {
         Totals totals = audit.totals();
         long unpriced = totals.unpricedFindings();
         long governance = Findings.count(audit, Status.GOVERN);
-        List<String> parts = Stream.of(
-                        gross(totals, amounts),
-                        part(totals.freedCommitment(), "unused commitments until they expire", amounts),
-                        unpriced > 0 ? CountedNoun.of(unpriced, "unpriced finding") : "",
-                        governance > 0 ? CountedNoun.of(governance, "governance finding") : "")
-                .filter(part -> !part.isEmpty())
-                .toList();
-        if (!parts.isEmpty()) {
-            page.faintSentence(GAP, "In neither figure above: " + String.join(", ", parts));
-        }
-    }
-
-    private static String gross(Totals totals, Amounts amounts) {
+        boolean all = room.everything();
         String parts = Stream.of(
-                        part(totals.blockedSaving(), "blocked", amounts),
-                        part(totals.acceptedSaving(), "accepted", amounts))
+                        part(totals.blockedSaving(), "blocked by policy", amounts),
+                        part(totals.acceptedSaving(), "accepted", amounts),
+                        part(
+                                totals.freedCommitment(),
+                                all ? "unused commitments until they expire" : "unused commitments",
+                                amounts),
+                        all && unpriced > 0 ? CountedNoun.of(unpriced, "unpriced finding") : "",
+                        all && governance > 0 ? CountedNoun.of(governance, "governance finding") : "")
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining(", "));
-        return parts.isEmpty() ? "" : parts + " (gross)";
+        if (!parts.isEmpty()) {
+            page.faintSentence(GAP, "Left out: " + parts);
+        }
     }
 
     private static String part(BigDecimal amount, String what, Amounts amounts) {
@@ -170,7 +201,7 @@ final class TerminalSummary {
         lines.stream().skip(1).forEach(line -> page.line(" ".repeat(start.length()) + line));
     }
 
-    private static void findings(Audit audit, Amounts amounts, TerminalPage page, int titles) {
+    private static void findings(Audit audit, Amounts amounts, TerminalPage page, Room room) {
         List<AuditedFinding> counted = Findings.saving(audit);
         if (counted.isEmpty()) {
             page.heading(audit.findings().isEmpty() ? "No findings" : "No finding counts");
@@ -178,7 +209,7 @@ final class TerminalSummary {
             return;
         }
         List<PlanGroup> actions = PlanGroup.largest(audit);
-        page.heading("Counted, net saving a month (" + CountedNoun.of(counted.size(), "finding")
+        page.heading("Savings counted, per month (" + CountedNoun.of(counted.size(), "finding")
                 + (actions.size() > LARGEST
                         ? "; the " + LARGEST + " largest of " + Amounts.count(actions.size()) + " actions)"
                         : ")"));
@@ -186,10 +217,7 @@ final class TerminalSummary {
         int name = free * 2 / 5;
         Exclusions exclusions = Exclusions.of(audit, amounts);
         for (PlanGroup action : actions.subList(0, Math.min(LARGEST, actions.size()))) {
-            String title = (action.excluded(exclusions).isPresent() ? "Decide first: " : "") + action.title();
-            List<String> lines = titles == 1
-                    ? List.of(DisplayText.cutBehindWord(title, free - name))
-                    : DisplayText.wrap(title, free - name);
+            List<String> lines = DisplayText.wrapAtMost(action.title(), free - name, room.lines());
             page.line(DisplayText.right(amounts.whole(action.saving().likely()), AMOUNT)
                     + GAP
                     + names(audit, action, name)
@@ -199,7 +227,33 @@ final class TerminalSummary {
                     + DisplayText.right(action.leastConfidence(), CONFIDENCE));
             String indent = " ".repeat(AMOUNT + name + 2 * GAP.length());
             lines.stream().skip(1).forEach(line -> page.line(indent + line));
+            String below = " ".repeat(AMOUNT) + GAP;
+            before(action, exclusions)
+                    .ifPresent(decision ->
+                            page.faintLines(below, "first decide on \"" + decision + "\"", Math.min(2, room.lines())));
+            if (room.members() > 0 && action.findings().size() > 1) {
+                page.faintLines(below, members(audit, action, amounts), room.members());
+            }
         }
+    }
+
+    /** The first decision that one of its findings waits for. */
+    private static Optional<String> before(PlanGroup action, Exclusions exclusions) {
+        return action.findings().stream()
+                .map(planned -> exclusions.decisionBefore(planned.finding()))
+                .filter(title -> !title.isEmpty())
+                .findFirst();
+    }
+
+    private static String members(Audit audit, PlanGroup action, Amounts amounts) {
+        int rest = action.findings().size() - MEMBERS;
+        String largest = action.findings().stream()
+                .limit(MEMBERS)
+                .map(PlannedFinding::finding)
+                .map(finding -> Findings.distinctName(audit, finding) + " "
+                        + amounts.whole(finding.counted().likely()))
+                .collect(Collectors.joining(", "));
+        return "including " + largest + (rest > 0 ? " and " + Amounts.count(rest) + " more" : "");
     }
 
     /** The largest, and how many more the action is about. */
@@ -214,56 +268,20 @@ final class TerminalSummary {
         FindingWords.savingNothingYet(audit, amounts).ifPresent(words -> page.faintSentence("", words));
     }
 
-    private static void decisions(Audit audit, Amounts amounts, TerminalPage page) {
-        List<Decision> open = Decision.of(audit).stream()
-                .filter(decision -> decision.amount().signum() > 0)
-                .toList();
-        if (open.isEmpty()) {
-            return;
-        }
-        page.heading("Decisions"
-                + (open.size() > LARGEST
-                        ? " (" + LARGEST + " of " + Amounts.count(open.size())
-                                + " resources); '-' lines go under 'policy:' in aiaudit.yaml"
-                        : "; '-' lines go under 'policy:' in aiaudit.yaml"));
-        Exclusions exclusions = Exclusions.of(audit, amounts);
-        boolean noted = false;
-        for (Decision decision : open.subList(0, Math.min(LARGEST, open.size()))) {
-            AuditedFinding finding = decision.largest();
-            String question = Findings.openQuestion(audit, finding);
-            boolean isApproval = Findings.isPolicyLine(question);
-            BigDecimal amount = isApproval ? decision.approvalAmount() : decision.amount();
-            String start = DisplayText.right(amounts.whole(amount), AMOUNT) + GAP;
-            String entry = VisibleText.of(isApproval ? Findings.policyEntry(audit, decision) : "");
-            boolean canBePasted = isApproval && DisplayText.width(start + entry) <= page.width();
-            String name = Findings.distinctName(audit, finding);
-            String words = isApproval
-                    ? question + " for " + name
-                    : name + ": "
-                            + (Decision.check(finding).isEmpty() ? question : Decision.check(finding) + " (--details)");
-            String text = canBePasted ? entry : words;
-            page.line(start + DisplayText.cutBehindWord(text, page.width() - start.length()));
-            String excluded = exclusions.beside(finding);
-            if (!excluded.isEmpty() && !noted) {
-                String note = " ".repeat(start.length()) + "# " + excluded;
-                page.faint(DisplayText.cutBehindWord(note, page.width()));
-                noted = true; // one line only: with details all have it
-            }
-        }
-    }
-
-    private static void notAssessed(Audit audit, Amounts amounts, TerminalPage page, int most) {
+    private static void notAssessed(Audit audit, Amounts amounts, TerminalPage page, Room room) {
+        int most = room.unassessed();
         List<NotAssessed> things = audit.notAssessed();
         if (things.isEmpty()) {
             return;
         }
-        page.heading("Not assessed in the window, largest first" + of(things.size(), most, " reasons"));
+        page.heading("Not assessed in the window, largest first" + of(things.size(), most, " reasons"), room.blanks());
         List<String> costs = CoverageView.notAssessed(audit, amounts);
         for (int index = 0; index < Math.min(most, things.size()); index++) {
             NotAssessed thing = things.get(index);
             String start = DisplayText.right(costs.get(index), AMOUNT) + GAP;
             int width = page.width() - start.length();
-            List<String> lines = lines(unassessed(audit, thing), index == 0 ? LINES_EACH : 1, width);
+            int rows = index == 0 ? Math.min(LINES_EACH, room.lines()) : 1;
+            List<String> lines = DisplayText.wrapAtMost(unassessed(audit, thing), width, rows);
             for (int line = 0; line < lines.size(); line++) {
                 page.line((line == 0 ? start : " ".repeat(start.length())) + lines.get(line));
             }
@@ -286,36 +304,20 @@ final class TerminalSummary {
     private static void notRead(Audit audit, TerminalPage page, Room room) {
         List<Gap> gaps = audit.gaps();
         List<String> warnings = audit.warnings().stream()
-                .filter(warning -> !Audit.isAsConfigured(warning))
+                .filter(warning -> !Audit.isAsConfigured(warning) && !Audit.isAboutCredits(warning)) // above
                 .toList();
-        int shown = warnings.isEmpty() ? UNREAD : UNREAD - 1; // one screen has room for two of both together
         if (!gaps.isEmpty()) {
-            page.heading("Not read" + of(gaps.size(), shown) + fix(gaps));
-            gaps.stream().limit(shown).forEach(gap -> cut(gap(gap), page, room.gap()));
+            int shown =
+                    warnings.isEmpty() && room.blanks() ? UNREAD : UNREAD - 1; // one screen has room for two of both
+            page.heading("Not read" + of(gaps.size(), shown) + fix(gaps), room.blanks());
+            gaps.stream().limit(shown).forEach(gap -> page.lines(GAP, gap(gap), room.unread()));
         }
-        if (gaps.isEmpty() && !warnings.isEmpty()) {
-            page.heading("Warnings" + of(warnings.size(), UNREAD));
-            warnings.stream().limit(UNREAD).forEach(warning -> cut(warning, page, room.warning()));
-        } else {
-            warnings.stream()
-                    .limit(1)
-                    .forEach(warning -> cut("Warning" + of(warnings.size(), 1) + ": " + warning, page, room.warning()));
+        int shown = gaps.isEmpty() ? UNREAD : UNREAD - 1;
+        List<String> first = warnings.stream().limit(shown).toList();
+        if (!first.isEmpty()) {
+            page.heading("Warnings" + of(warnings.size(), shown), room.blanks());
+            first.forEach(warning -> page.lines(GAP, warning, room.unread()));
         }
-    }
-
-    private static void cut(String line, TerminalPage page, int lines) {
-        lines(line, lines, page.width() - GAP.length()).forEach(each -> page.line(GAP + each));
-    }
-
-    /** At most so many lines, the last one cut behind a word. */
-    private static List<String> lines(String text, int most, int width) {
-        List<String> lines = DisplayText.wrap(text, width);
-        if (lines.size() <= most) {
-            return lines;
-        }
-        String rest = String.join(" ", lines.subList(most - 1, lines.size()));
-        return Stream.concat(lines.stream().limit(most - 1L), Stream.of(DisplayText.cutBehindWord(rest, width)))
-                .toList();
     }
 
     /** The first command that a fix names; empty where none does. */
@@ -333,7 +335,7 @@ final class TerminalSummary {
     }
 
     private static void next(Audit audit, TerminalPage page, Room room) {
-        page.heading(room.details() ? "Next" : "Next (--details: full lists, as text)");
+        page.heading(room.everything() ? "Next" : "Next (--details: full lists, as text)");
         if (!audit.examinedAnything() && page.check() != null) {
             page.line(GAP + VisibleText.of(page.check())); // never cut: it is there to be pasted
         }
@@ -341,11 +343,11 @@ final class TerminalSummary {
             next(page, page.save(), "keeps what was read");
         }
         String again = page.again(audit.demo());
-        if (room.details()) {
+        if (room.everything()) {
             next(page, again + " --details", "full lists, as text");
         }
         next(page, again + " -f html -o report", "charts and commands");
-        if (room.rule() && !audit.findings().isEmpty()) {
+        if (room.everything() && !audit.findings().isEmpty()) {
             next(page, "aiaudit rules show " + audit.findings().get(0).rule(), "how it is found");
         }
         if (audit.demo()) {

@@ -63,6 +63,17 @@ public final class DisplayText {
         return " ".repeat(columns - width(shown)) + shown;
     }
 
+    /** At most so many lines, the last one cut behind a word. */
+    public static List<String> wrapAtMost(String text, int columns, int most) {
+        List<String> lines = wrap(text, columns);
+        if (lines.size() <= most) {
+            return lines;
+        }
+        String rest = String.join(" ", lines.subList(most - 1, lines.size()));
+        return Stream.concat(lines.stream().limit(most - 1L), Stream.of(cutBehindWord(rest, columns)))
+                .toList();
+    }
+
     /**
      * {@code text} harmless and in lines of at most {@code columns}, broken at spaces; a longer word is broken in
      * itself.

@@ -70,6 +70,44 @@ class DecisionTest {
                         "1 of these findings adds nothing in the likely case (up to $18 at best) and is not listed");
     }
 
+    @Test
+    void alike_decisions_are_one_group_with_a_sum_and_every_dollar_is_in_one_group() {
+        Audit audit = SampleAudit.of(SampleFindings.many(200));
+        List<DecisionGroup> groups = DecisionGroup.of(audit);
+        assertThat(Money.sum(groups.stream().map(DecisionGroup::amount).toList()))
+                .isEqualByComparingTo(audit.totals().toDecide());
+        assertThat(groups).extracting(DecisionGroup::amount).isSortedAccordingTo((a, b) -> b.compareTo(a));
+        assertThat(groups).anyMatch(group -> group.decisions().size() > 1);
+        assertThat(groups).doesNotHaveDuplicates().allSatisfy(group -> {
+            assertThat(group.questions()).isNotEmpty();
+            assertThat(group.resourceIds()).doesNotHaveDuplicates();
+            assertThat(group.decisions()).allSatisfy(decision -> {
+                assertThat(decision.asks()).isEqualTo(group.asks());
+                assertThat(decision.amount()).isPositive();
+            });
+        });
+    }
+
+    @Test
+    void the_amount_beside_approvals_is_what_they_bring_and_a_check_by_hand_is_a_decision_of_its_own() {
+        AuditedFinding approval = Decision.of(SampleAudit.of(SampleFindings.drawn())).stream()
+                .map(Decision::largest)
+                .filter(Decision::isApproval)
+                .findFirst()
+                .orElseThrow();
+        AuditedFinding check = AuditedFindingBuilder.builder(approval)
+                .id("00000000000000ee")
+                .rule("another-rule")
+                .statusReason("Low confidence. Check by hand, then name it under `verified`.")
+                .needsDecision(new BigDecimal("999999.00"))
+                .build();
+        List<DecisionGroup> groups = DecisionGroup.of(SampleAudit.of(List.of(approval, check)));
+        assertThat(groups).hasSize(2);
+        assertThat(groups.get(1).isApproval()).isTrue();
+        assertThat(groups.get(1).amount()).isEqualByComparingTo(approval.decisionAmount());
+        assertThat(groups.get(1).answer()).isEqualTo(Findings.openQuestion(approval));
+    }
+
     private static Decision named(List<Decision> decisions, String name) {
         return decisions.stream()
                 .filter(decision -> decision.largest().resourceName().equals(name))

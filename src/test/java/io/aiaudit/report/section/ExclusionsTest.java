@@ -42,8 +42,10 @@ class ExclusionsTest {
         AuditedFinding decision = open(Lever.REPLACE, "1234.56");
         Exclusions exclusions = Exclusions.of(audit(decision), PAGE);
         assertThat(exclusions.beside(decision))
-                .isEqualTo("Replaces \"" + Findings.title(audit(decision), action) + "\" ("
-                        + PAGE.whole(action.counted().likely()) + " counted).");
+                .isEqualTo("$1,235 more than the " + PAGE.whole(action.counted().likely())
+                        + " counted for resizing; do only one.");
+        assertThat(exclusions.decisionBefore(action)).isEqualTo(Findings.title(audit(decision), decision));
+        assertThat(exclusions.decisionBefore(decision)).isEmpty();
         assertThat(exclusions.beside(action))
                 .isEqualTo("Wait for the decision on \"" + Findings.title(audit(decision), decision)
                         + "\": approving it replaces this action and saves $1,235 more.");
@@ -59,20 +61,14 @@ class ExclusionsTest {
     }
 
     @Test
-    void what_waits_for_a_decision_is_begun_last() {
+    void the_first_actions_are_the_largest_and_what_waits_for_a_decision_is_among_them() {
         List<AuditedFinding> findings = new ArrayList<>(SampleFindings.all());
         findings.add(open(Lever.REPLACE, "1234.56"));
-        Audit audit = SampleAudit.of(findings);
-        List<String> order = PlanGroup.first(audit, Exclusions.of(audit, PAGE)).stream()
-                .map(group -> group.largest().id())
-                .toList();
-        List<String> without = PlanGroup.first(
-                        SampleAudit.of(SampleFindings.all()), Exclusions.of(SampleAudit.of(SampleFindings.all()), PAGE))
-                .stream()
-                .map(group -> group.largest().id())
-                .toList();
-        assertThat(without.subList(0, without.size() - 1)).contains(action.id());
-        assertThat(order).containsExactlyInAnyOrderElementsOf(without).endsWith(action.id());
+        List<PlanGroup> first = PlanGroup.largest(SampleAudit.of(findings));
+        assertThat(first)
+                .extracting(group -> group.saving().likely())
+                .isSortedAccordingTo((one, other) -> other.compareTo(one));
+        assertThat(first).extracting(group -> group.largest().id()).contains(action.id());
     }
 
     @Test
@@ -89,7 +85,7 @@ class ExclusionsTest {
             reporter.write(audit, out);
             assertThat(out.toString(StandardCharsets.UTF_8))
                     .as(reporter.format())
-                    .containsPattern("eplaces .{1,160} counted\\)");
+                    .containsPattern("more\\s+than\\s+the\\s+.{1,30}\\s+counted\\s+for");
         }
     }
 
@@ -104,7 +100,7 @@ class ExclusionsTest {
                 .containsSubsequence("Status: ", wait, "Fix\n", "# " + wait);
         assertThat(Written.by(new TerminalReporter(TerminalStyle.PLAIN.withDetails()), audit))
                 .containsSubsequence("Findings, a month", wait, "Plan, a month");
-        assertThat(Written.by(new TerminalReporter(TerminalStyle.PLAIN), audit)).contains("Decide first: ");
+        assertThat(Written.by(new TerminalReporter(TerminalStyle.PLAIN), audit)).contains("first decide on \"");
     }
 
     @Test

@@ -3,9 +3,12 @@ package io.aiaudit.report.terminal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.model.Audit;
+import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Audit.NotAssessed;
 import io.aiaudit.model.AuditBuilder;
+import io.aiaudit.model.AuditedFindingBuilder;
 import io.aiaudit.model.Range;
+import io.aiaudit.model.Status;
 import io.aiaudit.model.TotalsBuilder;
 import io.aiaudit.report.HostileAudit;
 import io.aiaudit.report.SampleAudit;
@@ -13,8 +16,11 @@ import io.aiaudit.report.SampleFindings;
 import io.aiaudit.report.text.DisplayText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,23 +45,26 @@ class TerminalSummaryTest {
                         "AI spend $187,403 a month, 45 % of all cost",
                         "Net saving $66,940 a month, $56,478 to $69,768",
                         "Needs your decision $10,665 if all approved: 4 findings on 4 resources",
-                        "In neither figure above: $3,595 blocked, $2,940 accepted (gross), $784 unused",
-                        "Counted, net saving a month (",
+                        "Left out: $3,595 blocked by policy, $2,940 accepted, $784 unused commitments",
+                        "Savings counted, per month (",
                         " $18,922 chat-v1-prod ",
                         "high\n",
-                        "Decisions; '-' lines go under 'policy:' in aiaudit.yaml\n",
+                        "'-' lines go under 'policy:' in aiaudit.yaml\n",
+                        "Can ",
+                        "?\n",
                         " $3,978 - {match: {resource: \"reco-train-weekly\"}, interruption: yes}\n",
                         "Not read (1 of ",
                         ": 'aiaudit sources check aws' shows what is missing\n",
                         "access denied for",
-                        "Warning (1 of ",
-                        "Next\n aiaudit scan --demo --details ");
+                        "Warnings (1 of ",
+                        "Next",
+                        "aiaudit scan --demo ");
         assertThat(text(
                         SampleAudit.rich(),
                         TerminalStyle.PLAIN
                                 .withAgain("aiaudit report a.aiaudit")
                                 .withSave("aiaudit scan --save a.aiaudit")))
-                .contains("Next\n  aiaudit scan --save a.aiaudit ", "\n  aiaudit report a.aiaudit --details ");
+                .contains("\n  aiaudit scan --save a.aiaudit ", "\n  aiaudit report a.aiaudit ");
     }
 
     @ParameterizedTest
@@ -96,9 +105,57 @@ class TerminalSummaryTest {
     }
 
     @Test
-    void an_answer_that_does_not_fit_is_named_with_its_resource() throws IOException {
-        assertThat(text(SampleAudit.rich(), TerminalStyle.of(60, false)))
-                .contains("interruption: yes for reco-train-weekly");
+    void an_answer_that_does_not_fit_is_wrapped_and_its_amount_is_what_it_brings() throws IOException {
+        AuditedFinding open = decision("hr-bot", "ml", "861.20");
+        assertThat(text(SampleAudit.of(List.of(open)), TerminalStyle.of(60, false)))
+                .containsPattern("\\$861  - .match: .resource: \"hr-bot\".+\n"
+                        + "( +.*\n)? +(interruption: yes, )?latency: yes");
+        assertThat(text(SampleAudit.of(List.of(open)), TerminalStyle.of(80, false)))
+                .contains("Is a small\n  drop in answer quality acceptable?", "'-' lines go under 'policy:'");
+    }
+
+    @Test
+    void siblings_of_one_owner_are_one_decision_with_a_sum() throws IOException {
+        List<AuditedFinding> siblings = IntStream.range(0, 9)
+                .mapToObj(number -> decision("model-" + number, "search", "878.00"))
+                .toList();
+        assertThat(text(SampleAudit.of(siblings), TerminalStyle.PLAIN))
+                .contains("Decisions\n", "     $7,902  model-0, model-1, model-2 and 6 more (owner search): ")
+                .doesNotContain("'-' lines");
+    }
+
+    @Test
+    void credits_that_pay_today_are_beside_the_spend_and_no_unread_source() throws IOException {
+        Audit rich = SampleAudit.rich();
+        Audit credited = AuditBuilder.builder(rich)
+                .warnings(List.of(Audit.CREDITS_COVERED + "$5,000 of the AWS bill. More words."))
+                .build();
+        assertThat(text(credited, TerminalStyle.PLAIN)).doesNotContain(Audit.CREDITS_COVERED, "Warnings");
+    }
+
+    private static AuditedFinding decision(String name, String owner, String adds) {
+        AuditedFinding sample = SampleFindings.all().get(0);
+        return AuditedFindingBuilder.builder(sample)
+                .id(String.format(Locale.ROOT, "%016x", name.hashCode()))
+                .resourceId("arn:" + name)
+                .resourceName(name)
+                .owner(owner)
+                .status(Status.UNCONFIRMED)
+                .counted(Range.NOTHING)
+                .needsDecision(new BigDecimal(adds))
+                .statusReason("Needs your approval: set `interruption: yes`, `latency: yes` and `quality: yes` for it "
+                        + "under policy in aiaudit.yaml.")
+                .build();
+    }
+
+    @Test
+    void the_bar_has_each_class_of_the_spend_by_letter() throws IOException {
+        Audit covered = SampleAudit.covered(SampleFindings.many(27));
+        for (int width : new int[] {60, 80, 120}) {
+            assertThat(text(covered, TerminalStyle.of(width, false)))
+                    .containsPattern(
+                            "Spend of the window +\\$[0-9,]+  \\[[A-Z=?-]{" + (width - 36) + "}]\n  [A-Z=?-] ");
+        }
     }
 
     @Test
