@@ -54,7 +54,8 @@ final class BillRows {
                 .toList();
     }
 
-    void insert() {
+    /** True when something was hidden, of which bytes may be left in the file. */
+    boolean insert() {
         String rows = select;
         if (isReadOnce) {
             sql.execute("CREATE OR REPLACE TEMP TABLE read_rows AS " + select);
@@ -74,11 +75,11 @@ final class BillRows {
         List<String> columns = common(columns("staged.texts"), given);
         sql.update("INSERT INTO staged.texts BY NAME SELECT text_id, " + String.join(", ", columns) + " FROM (" + rows
                 + ") JOIN temp.first_lines USING (ordinal)");
-        hideSecrets(columns);
+        return hideSecrets(columns);
     }
 
     /** Only in texts that may have one, since planning the look for all of them takes long for a small bill. */
-    private void hideSecrets(List<String> columns) {
+    private boolean hideSecrets(List<String> columns) {
         List<String> free = columns.stream().filter(FREE_TEXTS::contains).toList();
         List<String> suspicions = new ArrayList<>();
         List<String> readable = new ArrayList<>();
@@ -96,12 +97,18 @@ final class BillRows {
         String suspicious = "staged.texts WHERE text_id IN (SELECT text_id FROM temp.first_lines) AND ("
                 + String.join(" OR ", suspicions) + ")";
         if (suspicions.isEmpty() || !sql.any(suspicious)) {
-            return;
+            return false;
         }
         sql.update("UPDATE staged.texts AS t SET " + String.join(", ", readable) + " FROM (SELECT text_id, "
                 + "all_without_tokens([" + String.join(", ", free) + "]) AS texts, "
                 + (hasTags ? "tags_without_secrets(Tags)" : "NULL") + " AS tags FROM " + suspicious
                 + ") clean WHERE clean.text_id = t.text_id");
+        return true;
+    }
+
+    /** Whether a row of a file that could not be read has a token in what was wrong with it. */
+    static boolean hasTokenInBad(Sql sql, long fileId) {
+        return sql.any("charge_lines WHERE file_id = " + fileId + " AND may_hold_token(bad.value)");
     }
 
     /** Takes out the rows that could not be read, and what only they had. */

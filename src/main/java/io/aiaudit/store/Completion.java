@@ -83,10 +83,10 @@ final class Completion {
             }
             sql.script("finish/billed-resources.sql");
         }
-        sql.script("finish/named-resources.sql");
-        if (sql.any("resources WHERE may_hold_secret(concat_ws(' ', tags::VARCHAR, attributes::VARCHAR))")) {
+        if (sql.any("work.resources WHERE may_hold_secret(concat_ws(' ', tags::VARCHAR, attributes::VARCHAR))")) {
             sql.script("finish/secrets-of-resources.sql");
         }
+        sql.script("finish/named-resources.sql");
         sql.script("finish/resources.sql");
         if (isMeasured) {
             unusable.removeMemoryAboveCard();

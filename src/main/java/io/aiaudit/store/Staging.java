@@ -189,6 +189,7 @@ public final class Staging implements Sink {
                 claimed.retainAll(before);
                 bills.close();
                 bills = null;
+                store.leavesBytes();
             }
         }
     }
@@ -238,6 +239,9 @@ public final class Staging implements Sink {
     /** Closing a connection rolls its transaction back, also after an error in it. */
     void drop() {
         claimed.forEach(store::release);
+        if (bills != null) {
+            store.leavesBytes();
+        }
         List.of(resources, metrics, offers, commitments, advice).forEach(Appended::abandon);
         close();
     }
