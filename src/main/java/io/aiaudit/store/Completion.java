@@ -54,6 +54,9 @@ final class Completion {
         new Contradictions(sql).warn();
         UnusableSeries unusable = new UnusableSeries(sql);
         if (sql.any("work.usage_rows")) {
+            if (sql.any("(SELECT DISTINCT metric FROM work.usage_rows) WHERE may_hold_token(metric)")) {
+                sql.execute("UPDATE work.usage_rows SET metric = without_tokens(metric) WHERE may_hold_token(metric)");
+            }
             sql.script("finish/crowded-hours.sql");
             unusable.removeRows();
             sql.script("finish/usage.sql");
@@ -83,7 +86,8 @@ final class Completion {
             }
             sql.script("finish/billed-resources.sql");
         }
-        if (sql.any("work.resources WHERE may_hold_secret(concat_ws(' ', tags::VARCHAR, attributes::VARCHAR))")) {
+        if (sql.any("work.resources WHERE may_hold_secret(concat_ws(' ', tags::VARCHAR, attributes::VARCHAR, kind,"
+                + " account_name, region, machine_type, accelerator, state, purchase))")) {
             sql.script("finish/secrets-of-resources.sql");
         }
         sql.script("finish/named-resources.sql");

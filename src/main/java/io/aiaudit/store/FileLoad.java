@@ -186,7 +186,8 @@ final class FileLoad {
                 loaded.rejectedRows(),
                 fingerprint,
                 loaded.rows());
-        loaded.named()
+        loaded.named().stream()
+                .map(Reject::withoutTokens)
                 .forEach(reject -> reader.update(
                         "INSERT INTO " + schema + ".rejects VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                         source,

@@ -78,6 +78,37 @@ class SecretBytesTest {
         assertNothingLeft();
     }
 
+    /** All columns of a bill that are texts but for ids and names, which show what a line is of. */
+    @Test
+    void no_column_of_a_bill_keeps_a_token() {
+        String more = "InvoiceIssuerName,PublisherName,RegionName,ServiceSubcategory,SkuMeter,SkuPriceDetails,"
+                + "BillingAccountName,SubAccountName,PricingUnit,ConsumedUnit,CommitmentDiscountName,ResourceType";
+        String bill = HEADER.replace("Tags", more) + "1.5,USD,2026-06-01T00:00:00Z,2026-06-02T00:00:00Z,Usage,"
+                + "Amazon SageMaker,AWS,1.5,i-1,for " + EXAMPLE + ("," + EXAMPLE).repeat(more.split(",").length) + "\n";
+        try (TestStore store = TestStore.ofBills(folder, FocusCsv.text(folder, "bill.csv", bill))) {
+            assertThat(store.locked().select("SELECT SkuMeter FROM charges").texts())
+                    .containsExactly("[hidden]");
+        }
+        assertNothingLeft();
+    }
+
+    @Test
+    void no_column_of_an_inventory_or_of_usage_keeps_a_token() {
+        String inventory = "resource_id,kind,provider,account_name,region,state,purchase,machine_type,accelerator,x\n"
+                + "i-1,kind EX,aws,account EX,region EX,state EX,spot,type EX,card EX,EX\n".replace("EX", EXAMPLE);
+        String usage = "resource_id,metric,hour,average\ni-1,cpu_utilization,2026-06-01T00:00:00Z,0.5\n"
+                + "i-1,EX,2026-06-01T00:00:00Z,0.5\ni-1,EX\ni-1,EX,a,b,c,d\ni-1,b,EX,1\n".replace("EX", EXAMPLE);
+        try (TestStore store = TestStore.ofSets(
+                folder,
+                List.of(
+                        TestStore.set(FileSet.Content.INVENTORY, FocusCsv.text(folder, "inventory.csv", inventory)),
+                        TestStore.set(FileSet.Content.USAGE, FocusCsv.text(folder, "usage.csv", usage))))) {
+            assertThat(store.scan().resources().get(0).state()).isEqualTo("state [hidden]");
+            assertThat(store.scan().rejects()).hasSize(3);
+        }
+        assertNothingLeft();
+    }
+
     private static String rows(String cost, int count) {
         StringBuilder rows = new StringBuilder();
         for (int i = 0; i < count; i++) {
