@@ -183,8 +183,8 @@ public final class RunFolder implements AutoCloseable {
     }
 
     /**
-     * The name that Java gives a temporary folder: a number after the prefix; a run that was killed while it ended leaves
-     * another. Folders that others call so are theirs.
+     * The name that Java gives a temporary folder: a number after the prefix; a run that was killed while it
+     * ended leaves another. Folders that others call so are theirs.
      */
     private boolean hasNameOfARun(Path folder) {
         String name = folder.getFileName().toString();

@@ -78,7 +78,8 @@ public final class Tokens {
                     "pypi-[0-9A-Za-z_-]{16}|\\bhv[sb]\\.[0-9A-Za-z_-]{20}|dapi[0-9a-f]{32}|nvapi-[0-9A-Za-z_-]{20}"),
             Form.of(
                     "gsk_ r8_ xai- dp.",
-                    "gsk_[0-9A-Za-z]{20}|\\br8_[0-9A-Za-z]{30}|xai-[0-9A-Za-z]{20}|\\bdp\\.[a-z]{2,5}\\.[0-9A-Za-z]{30}"),
+                    "gsk_[0-9A-Za-z]{20}|\\br8_[0-9A-Za-z]{30}|xai-[0-9A-Za-z]{20}"
+                            + "|\\bdp\\.[a-z]{2,5}\\.[0-9A-Za-z]{30}"),
             Form.of(
                     "whsec_ dckr_pat_ _v1_ shp glsa_ lin_api_ figd_ pscale_tkn_ sntrys_ rpa_",
                     "\\b(whsec_|dckr_pat_|do[opr]_v1_|tgp_v1_|wandb_v1_|shp(at|ca|pa|ss)_|glsa_|lin_api_|figd_"
@@ -99,7 +100,8 @@ public final class Tokens {
                     "(?i:\\bbearer |authorization[\"']?\\s*[:=]\\s*[\"']?basic )[0-9A-Za-z+/=._-]{12}"),
             Form.of(
                     "sshpass curl",
-                    "\\b(sshpass(\\s+-\\S+){0,2}\\s+-p ?|curl(\\s+\\S+){0,4}\\s+(-u|--user)[ =]?[\"']?[^\\s:\"']+:)[\"']?"
+                    "\\b(sshpass(\\s+-\\S+){0,2}\\s+-p ?"
+                            + "|curl(\\s+\\S+){0,4}\\s+(-u|--user)[ =]?[\"']?[^\\s:\"']+:)[\"']?"
                             + UNLESS_HIDDEN + "[^\\s\"']{4}"),
             Form.of(NAMES, "<(?i:" + PASSWORDS + "|" + KEYS + "|token)>" + UNLESS_HIDDEN + "[^<\\s]{4}"));
 

@@ -74,8 +74,8 @@ final class ResourceCommand {
     private static final Pattern RETURNED = Pattern.compile("(number|text):[a-z][a-z0-9_]*");
 
     /**
-     * The AWS CLI takes {@code file://}, {@code fileb://} and URLs for what is to be read, that of Azure {@code @NAME}, at
-     * the beginning or after the first {@code =}.
+     * The AWS CLI takes {@code file://}, {@code fileb://} and URLs for what is to be read, that of Azure {@code @NAME},
+     * at the beginning or after the first {@code =}.
      */
     private static final Pattern READ = Pattern.compile("(?i)([^=]*=)?@.*|(?:fileb?|https?)://.*", Pattern.DOTALL);
 

@@ -13,7 +13,8 @@ CREATE OR REPLACE TEMP MACRO without_tokens(x) AS CASE WHEN has_token(x)
 CREATE OR REPLACE TEMP MACRO all_without_tokens(texts) AS list_transform(texts, lambda x: without_tokens(x));
 -- Of a name: where or for whom a password or key is. Words such as rotation, policy and count say that it is none.
 CREATE OR REPLACE TEMP MACRO ends_as_secret(key, names) AS regexp_matches(key, '(?i)(' || names
-  || ')([-_. ]?[0-9]+|[-_. ](prod|production|live|dev|test|qa|uat|stage|staging|ssh|db|admin|root|user|base|old|new))?$');
+  || ')([-_. ]?[0-9]+|[-_. ]'
+  || '(prod|production|live|dev|test|qa|uat|stage|staging|ssh|db|admin|root|user|base|old|new))?$');
 CREATE OR REPLACE TEMP MACRO is_secret(key, value) AS has_token(value)
   OR (ends_as_secret(key, 'passw(or)?[dt]|passphrase|pwd|(^|[-_. ]|db|admin|root|user|mysql|pg|redis|sql)(pass|pw)')
     AND length(value) >= 6 AND NOT regexp_full_match(value, '[0-9.]+'))
