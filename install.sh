@@ -191,8 +191,22 @@ $missing"
     done
 }
 
+# refuse_outside: a list that names what is not below $prefix is that of another folder, of which this one is a copy, or
+# was changed. Folders on the way to $prefix are in it where they were made.
+refuse_outside() {
+    while IFS= read -r path; do
+        case $path in
+            */../* | */.. | */./* | */.) ;;
+            "$prefix" | "$prefix"/* | "$report" | "$report"/*) continue ;;
+            *) case $prefix in "$path"/*) continue ;; esac ;;
+        esac
+        fail "$list names $path, which is not in $prefix." "Nothing was removed. If this folder is a copy, delete it by hand, then install with --prefix DIR."
+    done <"$list"
+}
+
 # remove_installed: removes what the list names, last first; folders only if nothing else is in them, else sets kept.
 remove_installed() {
+    refuse_outside
     kept=
     paths=$(sed '1!G;h;$!d' "$list")
     rm -f -- "$list"

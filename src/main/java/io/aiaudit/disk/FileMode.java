@@ -30,7 +30,7 @@ public final class FileMode {
      * write, or the file would be executable.
      */
     public static Optional<FileMode> of(String octal) {
-        if (!octal.matches("0?6[046][046]")) {
+        if (!octal.matches("0?6[046][04]")) {
             return Optional.empty();
         }
         String permissions = octal.chars()

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -81,6 +82,7 @@ final class LockFile implements AutoCloseable {
         FileChannel channel = null;
         boolean taken = false;
         try {
+            refuseForeign(file);
             channel = FileChannel.open(file, options);
             taken = channel.tryLock() != null && isStillThere(file, channel);
             return taken ? Optional.of(new LockFile(file, channel)) : Optional.empty();
@@ -94,6 +96,27 @@ final class LockFile implements AutoCloseable {
                 OURS.remove(file);
             }
         }
+    }
+
+    /**
+     * What is no file of its own, such as a pipe, for which opening would wait, or has a second name, is none of ours:
+     * what is written to it would be lost.
+     */
+    private static void refuseForeign(Path file) throws IOException {
+        try {
+            if (!Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                            .isRegularFile()
+                    || hasAnotherName(file)) {
+                throw new FileSystemException(file.toString(), null, "it is no file of aiaudit; remove it");
+            }
+        } catch (NoSuchFileException e) {
+            return;
+        }
+    }
+
+    private static boolean hasAnotherName(Path file) throws IOException {
+        return Files.getFileStore(file).supportsFileAttributeView("unix")
+                && (int) Files.getAttribute(file, "unix:nlink", LinkOption.NOFOLLOW_LINKS) > 1;
     }
 
     /**

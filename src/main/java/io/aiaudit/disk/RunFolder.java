@@ -22,6 +22,9 @@ public final class RunFolder implements AutoCloseable {
     /** Hidden where people look for reports. */
     private static final String UNFINISHED = ".aiaudit-";
 
+    /** Of a run that is ending, after its name. */
+    private static final String ENDED = "-ended";
+
     private static final String LOCK = "lock";
     private static final int ATTEMPTS = 20;
 
@@ -180,11 +183,12 @@ public final class RunFolder implements AutoCloseable {
     }
 
     /**
-     * The name that Java gives a temporary folder: a number after the prefix. Folders that others call so are theirs.
+     * The name that Java gives a temporary folder: a number after the prefix; a run that was killed while it
+     * ended leaves another. Folders that others call so are theirs.
      */
     private boolean hasNameOfARun(Path folder) {
         String name = folder.getFileName().toString();
-        return name.startsWith(prefix) && name.substring(prefix.length()).matches("[0-9]+");
+        return name.startsWith(prefix) && name.substring(prefix.length()).matches("[0-9]+(" + ENDED + ")?");
     }
 
     private static boolean isOwnedBy(Object user, Path folder) {
@@ -235,7 +239,7 @@ public final class RunFolder implements AutoCloseable {
             return;
         }
         ended = true;
-        Path renamed = path.resolveSibling(path.getFileName() + "-ended");
+        Path renamed = path.resolveSibling(path.getFileName() + ENDED);
         try {
             Files.move(path, renamed);
         } catch (IOException e) {

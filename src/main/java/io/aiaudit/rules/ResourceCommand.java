@@ -74,9 +74,10 @@ final class ResourceCommand {
     private static final Pattern RETURNED = Pattern.compile("(number|text):[a-z][a-z0-9_]*");
 
     /**
-     * The AWS CLI takes {@code file://}, {@code fileb://} and URLs for what is to be read, that of Azure {@code @NAME}.
+     * The AWS CLI takes {@code file://}, {@code fileb://} and URLs for what is to be read, that of Azure {@code @NAME},
+     * at the beginning or after the first {@code =}.
      */
-    private static final Pattern READ = Pattern.compile("(?i)@.*|(?:fileb?|https?)://.*", Pattern.DOTALL);
+    private static final Pattern READ = Pattern.compile("(?i)([^=]*=)?@.*|(?:fileb?|https?)://.*", Pattern.DOTALL);
 
     /**
      * In a comment. A zsh in which one types takes the line for a command, in which this begins a quotation that ends

@@ -15,8 +15,17 @@ import java.util.stream.Stream;
 final class BillRows {
     private static final String TAGS = "Tags";
 
-    /** What people name and describe, where a token may have been pasted. */
-    private static final Set<String> FREE_TEXTS = Set.of("ChargeDescription", "BillingAccountName", "SubAccountName");
+    /** Texts that name what a line is of: without them a finding is of nothing. The rest may have a pasted token. */
+    private static final Set<String> NAMES = Set.of(
+            "ResourceId",
+            "ResourceName",
+            "resource_id",
+            "CommitmentDiscountId",
+            "BillingAccountId",
+            "SubAccountId",
+            "provider",
+            "charge_kind",
+            "source_file");
 
     private final Sql sql;
     private final TypedView view;
@@ -54,7 +63,8 @@ final class BillRows {
                 .toList();
     }
 
-    void insert() {
+    /** True when something was hidden, of which bytes may be left in the file. */
+    boolean insert() {
         String rows = select;
         if (isReadOnce) {
             sql.execute("CREATE OR REPLACE TEMP TABLE read_rows AS " + select);
@@ -74,12 +84,18 @@ final class BillRows {
         List<String> columns = common(columns("staged.texts"), given);
         sql.update("INSERT INTO staged.texts BY NAME SELECT text_id, " + String.join(", ", columns) + " FROM (" + rows
                 + ") JOIN temp.first_lines USING (ordinal)");
-        hideSecrets(columns);
+        return hideSecrets(columns);
     }
 
     /** Only in texts that may have one, since planning the look for all of them takes long for a small bill. */
-    private void hideSecrets(List<String> columns) {
-        List<String> free = columns.stream().filter(FREE_TEXTS::contains).toList();
+    private boolean hideSecrets(List<String> columns) {
+        Set<String> texts = sql.select("DESCRIBE FROM staged.texts").rows().stream()
+                .filter(column -> column.get(1).equals("VARCHAR"))
+                .map(column -> (String) column.get(0))
+                .collect(Collectors.toSet());
+        List<String> free = columns.stream()
+                .filter(name -> texts.contains(name) && !NAMES.contains(name) && !name.equals(TAGS))
+                .toList();
         List<String> suspicions = new ArrayList<>();
         List<String> readable = new ArrayList<>();
         if (!free.isEmpty()) {
@@ -96,12 +112,20 @@ final class BillRows {
         String suspicious = "staged.texts WHERE text_id IN (SELECT text_id FROM temp.first_lines) AND ("
                 + String.join(" OR ", suspicions) + ")";
         if (suspicions.isEmpty() || !sql.any(suspicious)) {
-            return;
+            return false;
         }
-        sql.update("UPDATE staged.texts AS t SET " + String.join(", ", readable) + " FROM (SELECT text_id, "
-                + "all_without_tokens([" + String.join(", ", free) + "]) AS texts, "
-                + (hasTags ? "tags_without_secrets(Tags)" : "NULL") + " AS tags FROM " + suspicious
-                + ") clean WHERE clean.text_id = t.text_id");
+        return sql.update("UPDATE staged.texts AS t SET " + String.join(", ", readable) + " FROM (SELECT text_id, ["
+                        + String.join(", ", free) + "] AS old_texts, all_without_tokens(old_texts) AS texts, "
+                        + (hasTags ? "Tags" : "NULL") + " AS old_tags, "
+                        + (hasTags ? "tags_without_secrets(Tags)" : "NULL") + " AS tags FROM " + suspicious
+                        + ") clean WHERE clean.text_id = t.text_id AND (clean.texts IS DISTINCT FROM clean.old_texts"
+                        + " OR clean.tags IS DISTINCT FROM clean.old_tags)")
+                > 0;
+    }
+
+    /** Whether a row of a file that could not be read has a token in what was wrong with it. */
+    static boolean hasTokenInBad(Sql sql, long fileId) {
+        return sql.any("charge_lines WHERE file_id = " + fileId + " AND may_hold_token(bad.value)");
     }
 
     /** Takes out the rows that could not be read, and what only they had. */

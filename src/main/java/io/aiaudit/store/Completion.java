@@ -52,6 +52,9 @@ final class Completion {
         new Contradictions(sql).warn();
         UnusableSeries unusable = new UnusableSeries(sql);
         if (sql.any("work.usage_rows")) {
+            if (sql.any("(SELECT DISTINCT metric FROM work.usage_rows) WHERE may_hold_token(metric)")) {
+                sql.execute("UPDATE work.usage_rows SET metric = without_tokens(metric) WHERE may_hold_token(metric)");
+            }
             sql.script("finish/crowded-hours.sql");
             unusable.removeRows();
             sql.script("finish/usage.sql");
@@ -73,10 +76,11 @@ final class Completion {
                     "finish/calls.sql");
             sql.script("finish/billed-resources.sql");
         }
-        sql.script("finish/named-resources.sql");
         scriptIfAny(
-                "resources WHERE may_hold_secret(concat_ws(' ', tags::VARCHAR, attributes::VARCHAR))",
+                "work.resources WHERE may_hold_secret(concat_ws(' ', tags::VARCHAR, attributes::VARCHAR, kind,"
+                        + " account_name, region, machine_type, accelerator, state, purchase))",
                 "finish/secrets-of-resources.sql");
+        sql.script("finish/named-resources.sql");
         sql.script("finish/resources.sql");
         if (isMeasured) {
             unusable.removeMemoryAboveCard();

@@ -160,6 +160,11 @@ final class FileLoad {
             }
             insert(files.content(), file, dialect, script, view, fileId);
             loaded.judge(table(files.content()));
+            if (files.content() == FileSet.Content.BILLING
+                    && loaded.rejectedRows() > 0
+                    && BillRows.hasTokenInBad(reader, fileId)) {
+                store.leavesBytes();
+            }
         } catch (StoreFull e) {
             throw e;
         } catch (StoreException e) {
@@ -181,7 +186,8 @@ final class FileLoad {
                 loaded.rejectedRows(),
                 fingerprint,
                 loaded.rows());
-        loaded.named()
+        loaded.named().stream()
+                .map(Reject::withoutTokens)
                 .forEach(reject -> reader.update(
                         "INSERT INTO " + schema + ".rejects VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                         source,
@@ -256,7 +262,10 @@ final class FileLoad {
             TypedView view,
             long fileId) {
         if (content == FileSet.Content.BILLING) {
-            new BillRows(reader, view, script.select(), dialect.rows().decided(), fileId, file.isShort()).insert();
+            if (new BillRows(reader, view, script.select(), dialect.rows().decided(), fileId, file.isShort())
+                    .insert()) {
+                store.leavesBytes();
+            }
         } else {
             reader.update("INSERT INTO " + table(content) + " BY NAME SELECT " + Sql.literal(source) + " AS source, "
                     + Sql.literal(scope) + " AS scope, * FROM (" + script.select() + ")");

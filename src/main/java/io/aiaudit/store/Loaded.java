@@ -21,6 +21,7 @@ final class Loaded {
     private static final char REASON = '\u001f';
 
     private static final int VALUE_LENGTH = 100;
+    private static final int LOOKED_THROUGH = 10_000;
 
     private final Sql sql;
     private final SourceFile file;
@@ -98,7 +99,7 @@ final class Loaded {
     private Reject structural(long record, String errorType, String text) {
         return this.text != null && this.text.tooLong().contains(record)
                 ? new Reject(file.name(), record, null, null, null, meaning("LINE SIZE OVER MAXIMUM"), null)
-                : new Reject(file.name(), record, null, null, shortened(text), meaning(errorType), null);
+                : new Reject(file.name(), record, null, null, readable(text), meaning(errorType), null);
     }
 
     private String meaning(String errorType) {
@@ -132,15 +133,20 @@ final class Loaded {
 
     private Reject badValue(long record, String column, String message, String resourceId) {
         int reason = message == null ? -1 : message.indexOf(REASON);
-        // before a part of a token is left of it
-        String value =
-                message == null ? null : shortened(Tokens.hide(reason < 0 ? message : message.substring(0, reason)));
+        String value = message == null ? null : readable(reason < 0 ? message : message.substring(0, reason));
         String problem = column == null
                 ? value
                 : value == null
                         ? column + " is empty"
                         : column + " is \"" + value + "\"" + (reason < 0 ? "" : ", " + message.substring(reason + 1));
         return new Reject(file.name(), record, null, column, value, problem, shortened(resourceId));
+    }
+
+    /** Without tokens, before a part of one is left of it; of what is shown, no more than the beginning counts. */
+    private static String readable(String value) {
+        return value == null
+                ? null
+                : shortened(Tokens.hide(value.substring(0, Math.min(value.length(), LOOKED_THROUGH))));
     }
 
     /** DuckDB counts only whole rows: the broken ones before it are added, and the header. */

@@ -18,7 +18,8 @@ public record Reject(
     public static final String EXPORT_WITH_POINT = "Export again with '.' as the decimal separator.";
 
     Reject withoutTokens() {
-        return new Reject(file, record, line, column, Tokens.hide(value), Tokens.hide(problem), resourceId);
+        return new Reject(
+                file, record, line, Tokens.hide(column), Tokens.hide(value), Tokens.hide(problem), resourceId);
     }
 
     /** True for a number as spreadsheets in many countries write it. */

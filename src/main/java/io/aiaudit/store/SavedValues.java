@@ -7,6 +7,8 @@ import io.aiaudit.model.SpendClass;
 import io.aiaudit.model.UserError;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,6 +75,29 @@ public final class SavedValues {
     /** As a scan has them at most. */
     private static final int MOST_TAGS = 1000;
 
+    /** Columns that are never below 0, by table. */
+    private static final Map<String, Set<String>> NEVER_NEGATIVE = Map.of(
+            "resources",
+            Set.of("replicas", "accelerator_count", "accelerator_memory_gib", "vcpus", "memory_gib"),
+            "offers",
+            Set.of(
+                    "accelerator_count",
+                    "accelerator_memory_gib",
+                    "vcpus",
+                    "memory_gib",
+                    "on_demand",
+                    "spot",
+                    "committed_1y",
+                    "committed_3y"),
+            "models",
+            Set.of("input", "output", "cache_read", "cache_write", "batch_input", "batch_output"),
+            "conversions",
+            Set.of("rate"),
+            "files",
+            Set.of("rows", "rejected_rows", "told_rows"),
+            "bill_rows",
+            Set.of("rows", "rejected_rows"));
+
     private static final Set<String> TIMES = Set.of("TIMESTAMP", "DATE");
 
     private SavedValues() {}
@@ -95,13 +120,39 @@ public final class SavedValues {
                     .rows()
                     .get(0);
             for (int i = 0; i < rows.size(); i++) {
-                if ((long) rows.get(i) > 0) {
+                if (rows.get(i) != null && (long) rows.get(i) > 0) {
                     throw new UserError(
                             file + ": the table " + table + " has a row with "
                                     + ofTable.get(i).problem() + ".",
                             SavedCatalog.ANOTHER_FILE);
                 }
             }
+        }
+        checkParents(file, store);
+    }
+
+    /** A row of resources and that of its parent. */
+    private record Parent(long child, long parent) {}
+
+    /** What is above itself would be left out of every sum over whole ones. */
+    private static void checkParents(Path file, LockedStore store) {
+        Map<Long, Long> parents = new HashMap<>();
+        store.each(
+                "SELECT c.rowid AS child, p.rowid AS parent FROM resources c JOIN resources p ON p.resource_id ="
+                        + " c.parent_id",
+                Parent.class,
+                row -> parents.put(row.child(), row.parent()));
+        Set<Long> rooted = new HashSet<>();
+        for (Long start : parents.keySet()) {
+            Set<Long> way = new HashSet<>();
+            for (Long row = start; row != null && !rooted.contains(row); row = parents.get(row)) {
+                if (!way.add(row)) {
+                    throw new UserError(
+                            file + ": the table resources has a row that is its own parent, or above it.",
+                            SavedCatalog.ANOTHER_FILE);
+                }
+            }
+            rooted.addAll(way);
         }
     }
 
@@ -120,6 +171,9 @@ public final class SavedValues {
                         table,
                         "another " + name + " than " + String.join(", ", words),
                         count(Sql.identifier(name) + " NOT IN ('" + String.join("', '", words) + "')")));
+            }
+            if (NEVER_NEGATIVE.getOrDefault(table, Set.of()).contains(name)) {
+                faults.add(new Fault(table, "a " + name + " below 0", count(Sql.identifier(name) + " < 0")));
             }
             lengthFault(table, name, (String) column.get(2)).ifPresent(faults::add);
             if (LIST.equals(column.get(2))) {
@@ -166,6 +220,24 @@ public final class SavedValues {
                 "a window that no scan may have",
                 count("window_start >= window_end OR window_start < TIMESTAMP '1970-01-01' OR window_end > TIMESTAMP "
                         + "'2201-01-01' OR window_end - window_start > INTERVAL 3660 DAY")));
+        faults.add(new Fault("resources", "more than 1,000,000 replicas", count("replicas > 1000000")));
+        faults.add(new Fault(
+                "charge_texts",
+                "another currency than that of the scan",
+                count("BillingCurrency <> (SELECT min(currency) FROM scan)")));
+        faults.add(new Fault(
+                "charge_parts",
+                "another currency than that of the scan",
+                count("BillingCurrency <> (SELECT min(currency) FROM scan)")));
+        // Of a row come as many charges or more.
+        faults.add(new Fault(
+                "bill_rows",
+                "more rows than there are charges",
+                "(sum(rows) > (SELECT count(*) FROM charge_lines) + (SELECT count(*) FROM charge_parts))::BIGINT"));
+        faults.add(new Fault(
+                "scan",
+                "a currency that is no code",
+                count("NOT regexp_full_match(currency, '[0-9A-Za-z][0-9A-Za-z ._-]{0,40}')")));
         faults.add(new Fault("scan", "another schema_version", count("schema_version <> " + ScanRow.SCHEMA_VERSION)));
         return faults;
     }

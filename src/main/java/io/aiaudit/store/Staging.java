@@ -9,6 +9,7 @@ import io.aiaudit.model.Offer;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.ResourceIds;
 import io.aiaudit.model.Sink;
+import io.aiaudit.model.Tokens;
 import io.aiaudit.model.UserError;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,8 +130,8 @@ public final class Staging implements Sink {
         commitments.row(
                 commitment.provider(),
                 commitment.commitmentId(),
-                commitment.kind(),
-                commitment.scope(),
+                Tokens.hide(commitment.kind()),
+                Tokens.hide(commitment.scope()),
                 commitment.start(),
                 commitment.end(),
                 commitment.hourlyCommitment(),
@@ -143,7 +144,7 @@ public final class Staging implements Sink {
         advice.row(
                 ResourceIds.canonical(note.resourceId()),
                 note.source(),
-                note.recommendation(),
+                Tokens.hide(note.recommendation()),
                 note.monthlySaving(),
                 currency);
     }
@@ -189,6 +190,7 @@ public final class Staging implements Sink {
                 claimed.retainAll(before);
                 bills.close();
                 bills = null;
+                store.leavesBytes();
             }
         }
     }
@@ -238,6 +240,9 @@ public final class Staging implements Sink {
     /** Closing a connection rolls its transaction back, also after an error in it. */
     void drop() {
         claimed.forEach(store::release);
+        if (bills != null) {
+            store.leavesBytes();
+        }
         List.of(resources, metrics, offers, commitments, advice).forEach(Appended::abandon);
         close();
     }

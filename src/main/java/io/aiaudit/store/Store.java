@@ -10,6 +10,7 @@ import io.aiaudit.model.Window;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,14 +25,17 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Store implements AutoCloseable {
     private final Sql sql;
+    private final Path file;
     private final StoreLimits limits;
     private final Map<String, String> filesByFingerprint = new ConcurrentHashMap<>();
     private Path work;
     private long lastFileId;
     private long expectedBytes;
+    private volatile boolean isLeavingBytes;
 
-    private Store(Sql sql, StoreLimits limits) {
+    private Store(Sql sql, Path file, StoreLimits limits) {
         this.sql = sql;
+        this.file = file;
         this.limits = limits;
     }
 
@@ -57,7 +61,7 @@ public final class Store implements AutoCloseable {
             // Nobody reads the staging tables again: closing must not tidy them up first. The store itself is
             // checkpointed.
             sql.execute("PRAGMA disable_checkpoint_on_shutdown");
-            return new Store(sql, limits);
+            return new Store(sql, file, limits);
         } catch (RuntimeException e) {
             sql.close();
             throw e;
@@ -152,6 +156,31 @@ public final class Store implements AutoCloseable {
         ScanRow.write(sql, facts, currency);
         SavableValues.keep(sql);
         sql.execute("CHECKPOINT store");
+        if (isLeavingBytes) {
+            writeAfresh();
+        }
+    }
+
+    /** Something was written to the file that nobody may read there: free blocks keep what they had. */
+    void leavesBytes() {
+        isLeavingBytes = true;
+    }
+
+    /** Only what the tables have now gets into the new file. Rows keep their order, in which some of them are read. */
+    private void writeAfresh() {
+        Path fresh = file.resolveSibling(file.getFileName() + ".fresh");
+        attach(sql, fresh, "fresh");
+        sql.execute("SET preserve_insertion_order = true");
+        sql.execute("COPY FROM DATABASE store TO fresh");
+        sql.execute("USE memory");
+        sql.execute("CHECKPOINT fresh");
+        sql.execute("DETACH fresh");
+        sql.execute("DETACH store");
+        try {
+            Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw StoreLimits.unwritable(fresh.toAbsolutePath().getParent(), e);
+        }
     }
 
     /** In Java, since the database takes as long to plan this as for a large query, and there are few. */
@@ -161,6 +190,7 @@ public final class Store implements AutoCloseable {
             String message = (String) row.get(1);
             String hidden = Tokens.hide(message);
             if (!Objects.equals(hidden, message)) {
+                leavesBytes();
                 sql.update("UPDATE warnings SET message = ? WHERE rowid = ?", hidden, row.get(0));
             }
         }

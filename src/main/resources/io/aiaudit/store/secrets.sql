@@ -11,15 +11,22 @@ CREATE OR REPLACE TEMP MACRO without_tokens(x) AS CASE WHEN has_token(x)
 -- Each look for tokens in a query takes milliseconds before it sees a row, so that several columns are
 -- looked through as one list.
 CREATE OR REPLACE TEMP MACRO all_without_tokens(texts) AS list_transform(texts, lambda x: without_tokens(x));
+-- Of a name: where or for whom a password or key is. Words such as rotation, policy and count say that it is none.
+CREATE OR REPLACE TEMP MACRO ends_as_secret(key, names) AS regexp_matches(key, '(?i)(' || names
+  || ')([-_. ]?[0-9]+|[-_. ]'
+  || '(prod|production|live|dev|test|qa|uat|stage|staging|ssh|db|admin|root|user|base|old|new))?$');
 CREATE OR REPLACE TEMP MACRO is_secret(key, value) AS has_token(value)
-  OR (regexp_matches(key, '(?i)(passw(or)?d|passphrase|pwd|(^|[-_. ])(pass|pw))$') AND length(value) >= 6
-    AND NOT regexp_full_match(value, '[0-9.]+'))
-  OR (regexp_matches(key, '(?i)(secret|token|credentials?|(api|access|account|private|secret)[-_ ]?key)$')
+  OR (ends_as_secret(key, 'passw(or)?[dt]|passphrase|pwd|(^|[-_. ]|db|admin|root|user|mysql|pg|redis|sql)(pass|pw)')
+    AND length(value) >= 6 AND NOT regexp_full_match(value, '[0-9.]+'))
+  OR (ends_as_secret(key, 'secret|token|credentials?'
+      || '|(api|access|account|private|secret|openai|encryption|signing|subscription|master)[-_ ]?key')
     AND regexp_full_match(value, '[!-~]{12,}')
     AND regexp_matches(value, '[0-9]') AND regexp_matches(value, '[A-Za-z]')
       AND len(list_distinct(string_split(value, ''))) >= 8
-    AND (NOT regexp_full_match(value, '[a-z0-9]+([-_.:/]+[a-z0-9]+)+')
-      OR regexp_full_match(value, '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}')));
+    AND (NOT regexp_full_match(value, '[a-z0-9]+([-_.:/]+[a-z0-9]+)+|(arn:|projects/|https://|/subscriptions/).*')
+      -- a key of a cloud's own service has such an id
+      OR (regexp_full_match(value, '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}')
+        AND NOT regexp_matches(key, '(?i)(encryption|signing|master)'))));
 -- What was pasted into the name of a tag instead of its value. Two hidden names would be the same key.
 CREATE OR REPLACE TEMP MACRO without_token_keys(entries) AS CASE
   WHEN NOT has_token(list_transform(entries, lambda e: e.key)::VARCHAR) THEN entries

@@ -40,6 +40,16 @@ class RunFolderTest {
         }
     }
 
+    /** Found by hand: a run that was killed while it tidied up left a folder that no later run removed. */
+    @Test
+    void so_is_what_a_run_left_that_was_killed_while_it_ended() throws Exception {
+        Path left = Files.createDirectory(parent.resolve("aiaudit-123-ended"));
+        Files.writeString(left.resolve("lock"), "aiaudit, process 1");
+        Files.writeString(left.resolve("work.duckdb"), "x");
+        RunFolder.temporary(parent).close();
+        assertThat(left).doesNotExist();
+    }
+
     @Test
     void what_another_run_uses_or_somebody_else_made_stays() throws Exception {
         Files.writeString(Files.createDirectory(parent.resolve("aiaudit-notes")).resolve("mine.txt"), "x");

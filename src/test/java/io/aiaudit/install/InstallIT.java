@@ -105,6 +105,22 @@ class InstallIT {
         assertThat(Folder.content(installed.home())).containsExactly(".local", ".local/bin", ".local/bin/aiaudit");
     }
 
+    /** Found by hand: the list of a copy removed the original. */
+    @Test
+    void a_list_that_names_what_is_elsewhere_removes_nothing() throws IOException {
+        Path precious = Files.writeString(installed.home().resolve("precious.txt"), "precious");
+        Path list = installed.prefix().resolve("lib/aiaudit/installed.txt");
+        Files.createDirectories(list.getParent());
+        for (String named : List.of(precious.toString(), installed.prefix() + "/bin/../../../precious.txt")) {
+            Files.writeString(list, installed.prefix() + "/lib\n" + named + "\n");
+            Ran ran = installed.installer("--uninstall");
+            assertThat(ran.exitCode()).isEqualTo(1);
+            assertThat(ran.err()).contains("names " + named + ", which is not in " + installed.prefix() + ".");
+            assertThat(precious).exists();
+            assertThat(list).exists();
+        }
+    }
+
     @Test
     void removing_what_is_not_installed_is_an_error() {
         Ran ran = installed.installer("--uninstall");

@@ -37,7 +37,21 @@ class TokensTest {
                 "redis://:S3CRET@cache:6379/0 of x",
                 "https://s3.example.com/a?X-Amz-Signature=S3CRETS3CRETS3CRETS3CRET&x",
                 "Authorization: Bearer S3CRETS3CRET of x",
-                "{\"Authorization\": \"Basic S3CRETS3CRET\", \"of\": \"x\"}"
+                "{\"Authorization\": \"Basic S3CRETS3CRET\", \"of\": \"x\"}",
+                "user=u pass=S3CRET of x",
+                "export DB_PASS=S3CRET of x",
+                "pw: S3CRET of x",
+                "Passwort: S3CRET of x",
+                "the password is S3CRETx9 of x",
+                "password is hunS3CRET2 of x",
+                "<password>S3CRET</password> of x",
+                "curl -u admin:S3CRET https://x of x",
+                "curl -s -X POST --user 'admin:S3CRET' of x",
+                "sshpass -p S3CRET ssh x of x",
+                "sshpass -e -p 'S3CRET' of x",
+                "git clone https://S3CRETS3CRET9@github.com/o/r of x",
+                "https://discord.com/api/webhooks/123456789012345678/S3CRETS3CRETS3CRET of x",
+                "https://outlook.office.com/webhook/a@b/IncomingWebhook/S3CRETS3CRETS3CRET of x"
             })
     void what_comes_after_a_name_is_hidden_and_the_rest_stays(String text) {
         assertThat(Tokens.hide(text))
@@ -59,6 +73,23 @@ class TokensTest {
             hf_ | 0123456789abcdefABCDEFGHIJKLMNOPQRST
             ghp_ | 0123456789abcdefghij0123456789abcdefgh
             github_pat_ | 0123456789abcdefABCDEF_0123456789
+            IQoJb3JpZ2lu | X2VjEXAMPLE0123456789+/abcdef
+            FwoGZXIvYXdz | EXAMPLE0123456789+/abcdefABC
+            gldt- | 0123456789abcdefABCD
+            glrt- | 0123456789abcdefABCD
+            xapp-1-A | 0123456789-1234567890123-0123456789abcdef
+            whsec_ | 0123456789abcdefABCD0123456789ab
+            dckr_pat_ | 0123456789abcdefABCD0123456
+            dop_v1_ | 0123456789abcdef0123456789abcdef
+            shpat_ | 0123456789abcdef0123456789abcdef
+            glsa_ | 0123456789abcdefABCD0123456789ab_01234567
+            pplx- | 0123456789abcdefABCD0123456789ab
+            ATATT3x | FfGF00123456789abcdefABCD
+            NRAK- | 0123456789ABCDEFGHIJKLMNOPQ
+            0123456789abcd.atlasv1. | 0123456789abcdefABCD
+            LTAI | 0123456789abcdefABCD
+            LS0tLS1CRUdJTiB | SU0EgUFJJVkFURSBLRVktLS0tLQo0123456789
+            LS0tLS1CRUdJTiB | QUklWQVRFIEtFWS0tLS0tCk1JSUV2UUlC
             """)
     void keys_are_known_by_their_form(String start, String rest) {
         assertThat(Tokens.hide("its key (" + start + rest + ", of June) failed"))
@@ -97,7 +128,19 @@ class TokensTest {
                 "12:30://x",
                 "secret: arn:aws:secretsmanager:eu-west-1:111122223333:secret/db-1",
                 "commit 9c1185a5c5e9fc54612808977ee8f548b2258d31",
-                "bearer of news"
+                "bearer of news",
+                "password is required of all",
+                "the password is 90 days old",
+                "bypass: enabled",
+                "passthrough=enabled",
+                "compass=enabled",
+                "key_rotation=enabled",
+                "pplx-70b-online-chat-2026-q3",
+                "xapp-traffic-steering-production",
+                "https://my-organization@dev.azure.com/p/r",
+                "ssh://git@github.com/o/r",
+                "docker run -u 1000:1000 --user nobody:nogroup",
+                "LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCk1JSUM="
             })
     void what_gives_no_access_stays(String text) {
         assertThat(Tokens.hide(text)).isEqualTo(text);
@@ -111,5 +154,7 @@ class TokensTest {
         assertThat(Tokens.hide("Ab1c".repeat(250_000))).hasSize(1_000_000);
         assertThat(Tokens.hide("-----BEGIN PRIVATE KEY-----" + BODY.repeat(30_000)))
                 .isEqualTo("[hidden]");
+        assertThat(Tokens.hide("curl ".repeat(100_000))).hasSize(500_000);
+        assertThat(Tokens.hide("pass ".repeat(100_000))).hasSize(500_000);
     }
 }

@@ -49,7 +49,17 @@ class ResourceCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"file:///etc/passwd", "fileb://key", "FILE://x", "https://x/y", "@/etc/passwd", "@x"})
+    @ValueSource(
+            strings = {
+                "file:///etc/passwd",
+                "fileb://key",
+                "FILE://x",
+                "https://x/y",
+                "@/etc/passwd",
+                "@x",
+                "x=@/etc/hostname",
+                "a=@~/.ssh/id_rsa"
+            })
     void a_line_is_left_out_when_the_command_would_read_its_value(String name) {
         assertThat(fill("x --n {name}", name)).isEmpty();
     }

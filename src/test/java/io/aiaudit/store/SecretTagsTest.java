@@ -48,6 +48,19 @@ class SecretTagsTest {
             client-secret | Zm9vYmFyMTIzNDU2Nzg5
             api_key | 0123456789abcdefABCDEF
             secret | 3f2504e0-4f89-41d3-9a0c-0305e82c3301
+            openai_key | 176813e02ea68ef786e4d3cea27d2693
+            azure_openai_key | axFncd5rtmhStC9hkuCDKxskJecaDWFf
+            SECRET_KEY | afa707e1448c828b4136d3b97429ab
+            secret_key_base | 4ff1125cf5ec72ba694165beaecba0
+            encryption_key | 7bca1aafb77b4460ecec9524998a26
+            signing-key | 259bebd2fa5880587061ce69367141
+            OPENAI_API_KEY_PROD | 4b484e73cf575dcad6ba2b0aee0ca923
+            password_prod | letmein
+            Password1 | letmein
+            pw.prod | letmein
+            DBPASS | letmein
+            passphrase_ssh | letmein
+            passwort | letmein
             """);
 
     @ParameterizedTest
@@ -110,6 +123,15 @@ class SecretTagsTest {
             note | max_tokens=128000
             volume | disk-optimized-storage-of-a-node
             commit | 9c1185a5c5e9fc54612808977ee8f548b2258d31
+            key_rotation | enabled-every-90-days
+            passthrough | enabled
+            compass | north-west
+            token_count | 128000
+            secret_rotation_enabled | true-since-2026Q1
+            password_policy | strict-2026
+            password_rotation | quarterly
+            encryption_key | 3f2504e0-4f89-41d3-9a0c-0305e82c3301
+            encryption_key | projects/p1/locations/eu/keyRings/r/cryptoKeys/K1
             """);
 
     @ParameterizedTest

@@ -52,6 +52,19 @@ class TokenSignsTest {
             AGE-SECRET-KEY-1 | 0123456789ABCDEFGHIJKLMN
             hooks.slack.com/services/T1/B1/ | {LONG}
             Bearer | {LONG}
+            IQoJb3JpZ2lu | {LONG}
+            gldt- | {LONG}
+            xapp-1-A | 0123456789ABC
+            whsec_ | {LONG}
+            dop_v1_ | {LONG}
+            shpat_ | {LONG}
+            pplx- | {LONG}
+            0123456789abcd.atlasv1. | {LONG}
+            LTAI | {LONG}
+            LS0tLS1CRUdJTiBSU0Eg | {LONG}
+            https://0123456789abcdef@ | github.com/o/r
+            https://discord.com/api/webhooks/123/ | {LONG}
+            /IncomingWebhook/ | {LONG}
             """)
     void what_starts_like_a_token_may_hold_one(String start, String rest) {
         String token = (start + (start.equals("Bearer") ? " " : "") + rest).replace("{LONG}", LONG);
@@ -71,6 +84,14 @@ class TokenSignsTest {
                 "api_key: WORDWORD of x",
                 "AWS_SESSION_TOKEN=WORD/WORD of x",
                 "SharedAccessSignature sr=a.net&sig=b",
+                "DB_PASS=WORDWORD of x",
+                "pw: WORDWORD of x",
+                "Passwort: WORDWORD of x",
+                "password is WORDWORD9 of x",
+                "<password>WORDWORD</password>",
+                "curl -u admin:WORDWORD https://x",
+                "curl -s --user admin:WORDWORD https://x",
+                "sshpass -p WORDWORD ssh x",
                 "-----BEGIN RSA PRIVATE KEY----- WORD"
             })
     void a_name_with_a_value_after_it_may_hold_one(String text) {

@@ -122,6 +122,9 @@ public final class AuditJson {
             return tree;
         } catch (JsonProcessingException e) {
             throw unreadable(file, e);
+        } catch (ArithmeticException | NumberFormatException e) {
+            // an exponent that is no int
+            throw endless(file);
         } catch (IOException e) {
             throw new UserError(
                     file + ": could not be read: " + VisibleText.of(String.valueOf(e.getMessage())) + ".",
@@ -135,12 +138,16 @@ public final class AuditJson {
         if (node.isBigDecimal() || node.isBigInteger()) {
             BigDecimal number = node.decimalValue();
             if (Math.abs((long) number.scale()) > MOST_DIGITS || number.precision() > MOST_DIGITS) {
-                throw new UserError(
-                        file + ": it has a number of more than " + MOST_DIGITS + " digits, which no audit holds.",
-                        "Make the audit again with 'aiaudit scan --format json', and leave the file as it is.");
+                throw endless(file);
             }
         }
         node.forEach(child -> refuseEndless(file, child));
+    }
+
+    private static UserError endless(Path file) {
+        return new UserError(
+                file + ": it has a number of more than " + MOST_DIGITS + " digits, which no audit holds.",
+                "Make the audit again with 'aiaudit scan --format json', and leave the file as it is.");
     }
 
     /** Where it stops being JSON, in our words: those of the parser are for programmers. */

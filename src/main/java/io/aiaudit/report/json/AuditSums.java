@@ -6,8 +6,13 @@ import io.aiaudit.model.Money;
 import io.aiaudit.model.Range;
 import io.aiaudit.model.Status;
 import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -31,7 +36,61 @@ final class AuditSums {
             }
         }
         Range saving = audit.totals().saving();
-        return order("$.totals.saving", saving).or(() -> saving == null ? Optional.empty() : headline(audit, saving));
+        return order("$.totals.saving", saving)
+                .or(() -> saving == null ? Optional.empty() : headline(audit, saving))
+                .or(() -> beyondRunRate(audit))
+                .or(() -> twice(audit))
+                .or(() -> negativeTotal(audit.totals()));
+    }
+
+    /** Nobody saves less than nothing, or more of a resource than it costs. */
+    private static Optional<String> beyondRunRate(Audit audit) {
+        Map<String, BigDecimal> left = new HashMap<>();
+        for (int i = 0; i < audit.findings().size(); i++) {
+            AuditedFinding finding = audit.findings().get(i);
+            Range counted = finding.counted();
+            if (finding.status() != Status.COUNTED || counted == null) {
+                continue;
+            }
+            if (counted.low().signum() < 0) {
+                return Optional.of(
+                        "$.findings[" + i + "].counted.low is " + counted.low().toPlainString() + ", below 0.");
+            }
+            if (finding.runRate() == null || finding.resourceId() == null) {
+                continue;
+            }
+            BigDecimal rest = left.getOrDefault(
+                            finding.resourceId(), finding.runRate().add(CENT))
+                    .subtract(counted.likely())
+                    .add(CENT);
+            if (rest.signum() < 0) {
+                return Optional.of("$.findings[" + i + "].counted: more than the run rate of its resource, "
+                        + finding.runRate().toPlainString() + ", with what else is counted of it.");
+            }
+            left.put(finding.resourceId(), rest);
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> twice(Audit audit) {
+        Set<String> ids = new HashSet<>();
+        return audit.findings().stream()
+                .map(AuditedFinding::id)
+                .filter(id -> id != null && !ids.add(id))
+                .findFirst()
+                .map(id -> "$.findings has \"" + id + "\" twice.");
+    }
+
+    private static Optional<String> negativeTotal(Audit.Totals totals) {
+        Map<String, BigDecimal> amounts = new LinkedHashMap<>();
+        amounts.put("unconfirmed_saving", totals.unconfirmedSaving());
+        amounts.put("blocked_saving", totals.blockedSaving());
+        amounts.put("accepted_saving", totals.acceptedSaving());
+        return amounts.entrySet().stream()
+                .filter(amount -> amount.getValue() != null && amount.getValue().signum() < 0)
+                .findFirst()
+                .map(amount -> "$.totals." + amount.getKey() + " is "
+                        + amount.getValue().toPlainString() + ", below 0.");
     }
 
     private static Optional<String> order(String path, Range range) {

@@ -169,7 +169,7 @@ public final class CsvReporter implements Reporter {
         boolean empty = value == null
                 || (value instanceof Collection<?> list && list.isEmpty())
                 || (value instanceof Map<?, ?> map && map.isEmpty());
-        return empty ? "" : AuditMapper.line(value);
+        return empty ? "" : VisibleText.of(AuditMapper.line(value));
     }
 
     static String key(Keyed value) {

@@ -383,11 +383,32 @@ class AuditJsonTest {
         assertContradiction(
                 tree -> ((ArrayNode) tree.path("findings")).insert(0, tree.at("/findings/0")),
                 "and its counted findings add up to ");
+        assertContradiction(
+                tree -> ((ObjectNode) tree.path("totals")).put("unconfirmed_saving", -1),
+                "$.totals.unconfirmed_saving is -1, below 0.");
+        assertContradiction(
+                tree -> tree.path("findings").forEach(finding -> ((ObjectNode) finding).put("run_rate", 0.01)),
+                "more than the run rate of its resource, 0.01");
         assertThat(AuditJson.read(file("empty.json", text(SampleAudit.empty())))
                         .totals()
                         .saving())
                 .as("unknown contradicts nothing")
                 .isNull();
+    }
+
+    /** Found by hand: an exponent that is no int was an internal error. */
+    @Test
+    void a_number_without_end_is_refused() throws IOException {
+        for (String exponent : List.of("1e999999999", "1e3000000000", "-1e-3000000000", "1e99999999999999999999")) {
+            Path file = file(
+                    "endless.json",
+                    text(SampleAudit.rich())
+                            .replaceFirst("\"run_rate\" : [0-9.]+|\"run_rate\": [0-9.]+", "\"run_rate\": " + exponent));
+            assertThatThrownBy(() -> AuditJson.read(file))
+                    .as(exponent)
+                    .isInstanceOf(UserError.class)
+                    .hasMessageContaining("digits");
+        }
     }
 
     private void assertContradiction(Consumer<ObjectNode> change, String words) throws IOException {

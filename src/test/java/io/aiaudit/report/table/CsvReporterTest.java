@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
@@ -126,5 +127,12 @@ class CsvReporterTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         new CsvReporter().write(audit, out);
         return out.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Found by hand: other formats showed it, and the tags here had it as it was. */
+    @Test
+    void what_nobody_sees_in_a_tag_is_shown() {
+        assertThat(CsvReporter.json(Map.of("team", "chat" + Character.toString(0xE0041))))
+                .isEqualTo("{\"team\":\"chat[U+E0041]\"}");
     }
 }
