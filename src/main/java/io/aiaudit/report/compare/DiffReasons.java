@@ -4,7 +4,6 @@ import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Audit.AuditedResource;
 import io.aiaudit.model.Audit.RuleReport;
-import io.aiaudit.model.CloudName;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Keyed;
 import io.aiaudit.model.ResourceIds;
@@ -36,6 +35,8 @@ final class DiffReasons {
     private final Audit after;
     private final Set<String> resourcesBefore;
     private final Set<String> resourcesAfter;
+    private final ReadAccounts readBefore;
+    private final ReadAccounts readAfter;
     private final Map<String, RuleReport> rulesBefore;
     private final Map<String, RuleReport> rulesAfter;
 
@@ -44,6 +45,8 @@ final class DiffReasons {
         this.after = after;
         this.resourcesBefore = resources(before);
         this.resourcesAfter = resources(after);
+        this.readBefore = new ReadAccounts(before);
+        this.readAfter = new ReadAccounts(after);
         this.rulesBefore = rules(before);
         this.rulesAfter = rules(after);
     }
@@ -71,10 +74,8 @@ final class DiffReasons {
                     DiffCause.NOT_EXAMINED_BEFORE, "Not checked in OLD: the rule " + state(rule) + ". " + seen);
         }
         boolean wasThere = resourcesBefore.contains(finding.resourceId());
-        if (!wasThere && !hasProvider(before, finding.provider()) && !isMadeSince(finding)) {
-            return new Reason(
-                    DiffCause.NOT_EXAMINED_BEFORE,
-                    "OLD has neither a resource nor a bill of " + CloudName.of(finding.provider()) + ". " + seen);
+        if (!wasThere && !readBefore.has(finding) && !isMadeSince(finding)) {
+            return new Reason(DiffCause.NOT_EXAMINED_BEFORE, "OLD has " + readBefore.lacks(finding) + ". " + seen);
         }
         if (!wasThere) {
             return isUnread(before, finding)
@@ -99,11 +100,8 @@ final class DiffReasons {
         if (!ran(rule)) {
             return new Reason(DiffCause.NOT_EXAMINED, "Unknown, not fixed: in NEW the rule " + state(rule) + ".");
         }
-        if (!resourcesAfter.contains(finding.resourceId()) && !hasProvider(after, finding.provider())) {
-            return new Reason(
-                    DiffCause.NOT_EXAMINED,
-                    "Unknown, not fixed: NEW has neither a resource nor a bill of " + CloudName.of(finding.provider())
-                            + ".");
+        if (!resourcesAfter.contains(finding.resourceId()) && !readAfter.has(finding)) {
+            return new Reason(DiffCause.NOT_EXAMINED, "Unknown, not fixed: NEW has " + readAfter.lacks(finding) + ".");
         }
         if (!resourcesAfter.contains(finding.resourceId())) {
             return isUnread(after, finding)
@@ -133,12 +131,6 @@ final class DiffReasons {
                 .anyMatch(resource -> resource.createdAt() != null
                         && before.window() != null
                         && !resource.createdAt().isBefore(before.window().end()));
-    }
-
-    private static boolean hasProvider(Audit audit, String provider) {
-        return provider == null
-                || audit.resources().stream().anyMatch(resource -> provider.equals(resource.provider()))
-                || audit.bill().providers().stream().anyMatch(bill -> provider.equals(bill.provider()));
     }
 
     /**

@@ -18,7 +18,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -141,10 +140,8 @@ final class RealizedSavings {
         if (still.isPresent()) {
             return billed(still.get());
         }
-        boolean covered =
-                after.bill().providers().stream().anyMatch(bill -> Objects.equals(bill.provider(), finding.provider()))
-                        && after.resources().stream().anyMatch(resource -> isInAccount(resource, finding));
-        if (!covered) {
+        ReadAccounts read = new ReadAccounts(after);
+        if (!read.has(finding) || !read.hasBill(finding)) {
             return null;
         }
         List<BigDecimal> successors = successors(before, after, finding);
@@ -166,8 +163,7 @@ final class RealizedSavings {
     }
 
     private static boolean isInAccount(AuditedResource resource, AuditedFinding finding) {
-        return Objects.equals(
-                ResourceIds.accountKey(resource.accountId()), ResourceIds.accountKey(finding.accountId()));
+        return ResourceIds.isSameAccount(resource.accountId(), finding.accountId());
     }
 
     private static Optional<AuditedResource> resource(Audit audit, String id) {
