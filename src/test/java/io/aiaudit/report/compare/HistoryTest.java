@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.OfResourceBuilder;
 import io.aiaudit.model.ResourceIds;
 import io.aiaudit.model.RuleReportBuilder;
 import io.aiaudit.model.Status;
+import io.aiaudit.model.UnitCostBuilder;
 import io.aiaudit.model.Window;
 import io.aiaudit.report.SampleAudit;
 import io.aiaudit.report.SampleFindings;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +20,9 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 class HistoryTest {
+    private static final String NO_USE = "Its requests were 0 before, so the drop of the bill counts as it is.";
+    private static final String UNKNOWN_USE = "Its use is unknown, so the drop of the bill counts as it is.";
+
     private final AuditedFinding found = SampleFindings.all().stream()
             .filter(finding -> finding.status() == Status.COUNTED)
             .findFirst()
@@ -79,5 +85,40 @@ class HistoryTest {
                 .extracting(History.Event::what)
                 .containsExactly("new", "not_examined", "examined_again");
         assertThat(history.realized()).isEmpty();
+    }
+
+    @Test
+    void use_that_was_measured_as_none_is_not_unknown() {
+        assertThat(realized("0", "0").note()).isEqualTo(NO_USE);
+        assertThat(realized("0", "500").note()).isEqualTo(NO_USE);
+        assertThat(realized("0", null).note()).isEqualTo(NO_USE);
+        assertThat(realized(null, "500").note()).isEqualTo(UNKNOWN_USE);
+        assertThat(realized("500", null).note()).isEqualTo(UNKNOWN_USE);
+        assertThat(realized("0", "500").realized()).isEqualByComparingTo(realized("0", "0").drop());
+        assertThat(realized("500", "0").note()).isNull();
+        assertThat(realized("500", "0").useChange()).isZero();
+    }
+
+    /** Of a finding that ended while its resource stayed, with these requests before and after; null is unknown. */
+    private History.Realized realized(String before, String after) {
+        Predicate<AuditedFinding> isFinding = finding -> finding.id().equals(found.id());
+        Audit first = withRequests(month(1, finding -> false), before);
+        Audit second = month(2, isFinding).withResources(first.resources());
+        History history = History.of(List.of(
+                new History.Named("1.json", first), new History.Named("2.json", withRequests(second, after))));
+        return history.realized().stream()
+                .filter(each -> each.resourceId().equals(found.resourceId()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Audit withRequests(Audit audit, String requests) {
+        return audit.withUnitCosts(List.of(UnitCostBuilder.builder()
+                .unit("1000_requests")
+                .largest(List.of(OfResourceBuilder.builder()
+                        .resourceId(found.resourceId())
+                        .quantity(requests == null ? null : new BigDecimal(requests))
+                        .build()))
+                .build()));
     }
 }
