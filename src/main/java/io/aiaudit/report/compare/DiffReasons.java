@@ -33,6 +33,7 @@ final class DiffReasons {
 
     private final Audit before;
     private final Audit after;
+    private final String now;
     private final Set<String> resourcesBefore;
     private final Set<String> resourcesAfter;
     private final ReadAccounts readBefore;
@@ -40,9 +41,11 @@ final class DiffReasons {
     private final Map<String, RuleReport> rulesBefore;
     private final Map<String, RuleReport> rulesAfter;
 
-    DiffReasons(Audit before, Audit after) {
+    /** {@code now} is what sentences call the later audit. */
+    DiffReasons(Audit before, Audit after, String now) {
         this.before = before;
         this.after = after;
+        this.now = now;
         this.resourcesBefore = resources(before);
         this.resourcesAfter = resources(after);
         this.readBefore = new ReadAccounts(before);
@@ -94,30 +97,34 @@ final class DiffReasons {
 
     Reason ofGone(AuditedFinding finding) {
         if (after.filter() != null) {
-            return new Reason(DiffCause.NOT_EXAMINED, "Unknown, not fixed: NEW is filtered by " + after.filter() + ".");
+            return new Reason(
+                    DiffCause.NOT_EXAMINED, "Unknown, not fixed: " + now + " is filtered by " + after.filter() + ".");
         }
         RuleReport rule = rulesAfter.get(finding.rule());
         if (!ran(rule)) {
-            return new Reason(DiffCause.NOT_EXAMINED, "Unknown, not fixed: in NEW the rule " + state(rule) + ".");
+            return new Reason(
+                    DiffCause.NOT_EXAMINED, "Unknown, not fixed: in " + now + " the rule " + state(rule) + ".");
         }
         if (!resourcesAfter.contains(finding.resourceId()) && !readAfter.has(finding)) {
-            return new Reason(DiffCause.NOT_EXAMINED, "Unknown, not fixed: NEW has " + readAfter.lacks(finding) + ".");
+            return new Reason(
+                    DiffCause.NOT_EXAMINED, "Unknown, not fixed: " + now + " has " + readAfter.lacks(finding) + ".");
         }
         if (!resourcesAfter.contains(finding.resourceId())) {
             return isUnread(after, finding)
                     ? new Reason(
                             DiffCause.NOT_EXAMINED,
-                            "The resource is not in NEW, which is incomplete there: it is gone or was not read.")
-                    : new Reason(DiffCause.GONE, "The resource is not in NEW.");
+                            "The resource is not in " + now
+                                    + ", which is incomplete there: it is gone or was not read.")
+                    : new Reason(DiffCause.GONE, "The resource is not in " + now + ".");
         }
         if (rule.notExaminedResources().contains(finding.resourceId())) {
-            return new Reason(DiffCause.NOT_EXAMINED, "Unknown, not fixed: NEW could not check it.");
+            return new Reason(DiffCause.NOT_EXAMINED, "Unknown, not fixed: " + now + " could not check it.");
         }
         if (!rule.namesAllNotExamined()) {
             return new Reason(
                     DiffCause.NOT_EXAMINED,
                     "The rule no longer finds it or could not check it: it could not check "
-                            + CountedNoun.of(rule.notExamined(), "resource") + " in NEW.");
+                            + CountedNoun.of(rule.notExamined(), "resource") + " in " + now + ".");
         }
         return redefined(finding)
                 ? new Reason(DiffCause.RULE_CHANGED, REDEFINED + "It no longer finds it.")

@@ -32,7 +32,8 @@ public final class DiffWarnings {
             warnings.add("OLD is about later days than NEW (" + Times.window(before.window()) + ", "
                     + Times.window(after.window()) + "): are they swapped?");
         }
-        areStrangers(before, after).ifPresent(question -> warnings.add("OLD and NEW have no account in common: " + question));
+        areStrangers(before, after)
+                .ifPresent(question -> warnings.add("OLD and NEW have no account in common: " + question));
         onlyIn("OLD", before, after, warnings);
         onlyIn("NEW", after, before, warnings);
         incomplete("OLD", before, warnings);

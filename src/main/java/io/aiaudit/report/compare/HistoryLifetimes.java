@@ -97,7 +97,9 @@ public final class HistoryLifetimes {
 
     private DiffReasons reasons(int before, int after) {
         return reasons.computeIfAbsent(
-                before + " " + after, key -> new DiffReasons(audits.get(before), audits.get(after)));
+                before + " " + after,
+                key -> new DiffReasons(
+                        audits.get(before), audits.get(after), "the audit of " + day(audits.get(after))));
     }
 
     private void missing(Course course, int number) {

@@ -39,15 +39,15 @@ class HistoryTest {
 
     private static Audit month(int month, Predicate<AuditedFinding> lacking) {
         LocalDate first = LocalDate.of(2026, month, 1);
-        List<AuditedFinding> findings = SampleFindings.all().stream()
-                .filter(Predicate.not(lacking))
-                .toList();
+        List<AuditedFinding> findings =
+                SampleFindings.all().stream().filter(Predicate.not(lacking)).toList();
         Audit audit = SampleAudit.of(findings);
         return audit.withGaps(List.of())
                 .withWindow(Window.ofDays(first, first.plusMonths(1)))
                 .withUnitCosts(List.of())
                 .withRules(audit.rules().stream()
-                        .map(rule -> RuleReportBuilder.builder(rule).notExamined(0).build())
+                        .map(rule ->
+                                RuleReportBuilder.builder(rule).notExamined(0).build())
                         .toList());
     }
 
@@ -60,11 +60,13 @@ class HistoryTest {
 
     @Test
     void what_comes_back_has_realized_nothing() {
-        Predicate<AuditedFinding> isOfTheResource = finding -> finding.resourceId().equals(found.resourceId());
+        Predicate<AuditedFinding> isOfTheResource =
+                finding -> finding.resourceId().equals(found.resourceId());
         History gone = history(List.of(finding -> false, isOfTheResource));
         History back = history(List.of(finding -> false, isOfTheResource, finding -> false));
 
         assertThat(life(gone).state()).isEqualTo(History.State.GONE);
+        assertThat(life(gone).events().get(1).words()).isEqualTo("The resource is not in the audit of 2026-02-28.");
         assertThat(gone.totals().realized()).isPositive();
         assertThat(life(back).state()).isEqualTo(History.State.OPEN);
         assertThat(life(back).ended()).isNull();
@@ -94,7 +96,8 @@ class HistoryTest {
         assertThat(realized("0", null).note()).isEqualTo(NO_USE);
         assertThat(realized(null, "500").note()).isEqualTo(UNKNOWN_USE);
         assertThat(realized("500", null).note()).isEqualTo(UNKNOWN_USE);
-        assertThat(realized("0", "500").realized()).isEqualByComparingTo(realized("0", "0").drop());
+        assertThat(realized("0", "500").realized())
+                .isEqualByComparingTo(realized("0", "0").drop());
         assertThat(realized("500", "0").note()).isNull();
         assertThat(realized("500", "0").useChange()).isZero();
     }
@@ -104,8 +107,8 @@ class HistoryTest {
         Predicate<AuditedFinding> isFinding = finding -> finding.id().equals(found.id());
         Audit first = withRequests(month(1, finding -> false), before);
         Audit second = month(2, isFinding).withResources(first.resources());
-        History history = History.of(List.of(
-                new History.Named("1.json", first), new History.Named("2.json", withRequests(second, after))));
+        History history = History.of(
+                List.of(new History.Named("1.json", first), new History.Named("2.json", withRequests(second, after))));
         return history.realized().stream()
                 .filter(each -> each.resourceId().equals(found.resourceId()))
                 .findFirst()
