@@ -42,8 +42,8 @@ public final class DiffWarnings {
     }
 
     /**
-     * A question where the two have no account in common: of two companies, or of two keys of pseudonyms, nothing of one
-     * is in the other.
+     * A question where the two have no account in common: of two companies, or of two keys of pseudonyms, nothing of
+     * one is in the other.
      */
     public static Optional<String> areStrangers(Audit before, Audit after) {
         Set<String> old = accounts(before);
