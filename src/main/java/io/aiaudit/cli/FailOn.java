@@ -11,6 +11,7 @@ import io.aiaudit.model.Status;
 import io.aiaudit.model.UserError;
 import io.aiaudit.report.compare.AuditDiff;
 import io.aiaudit.report.compare.DiffCause;
+import io.aiaudit.report.compare.DiffWarnings;
 import io.aiaudit.report.json.AuditJson;
 import io.aiaudit.scan.SavedScan;
 import java.math.BigDecimal;
@@ -87,6 +88,11 @@ record FailOn(List<FailCondition> conditions, Audit baseline, String baselineNam
         if (value.texts().size() == 1 && NUMBER.matcher(value.text()).matches()) {
             String amount = value.amount().toPlainString();
             return List.of(condition(amount));
+        }
+        if (value.texts().stream().anyMatch(String::isBlank)) {
+            throw new UserError(
+                    value.name() + " is empty: nothing would end the run with exit code 3.",
+                    "Check the variable that it is taken from, or leave it out. " + FORM);
         }
         return value.words().stream().map(FailOn::condition).toList();
     }
@@ -202,6 +208,14 @@ record FailOn(List<FailCondition> conditions, Audit baseline, String baselineNam
                 ? Optional.empty()
                 : Optional.of("Since " + baselineName + ": "
                         + AuditDiff.of(baseline, audit).findings().summary() + ".");
+    }
+
+    /** A warning where nothing of the baseline can be in this audit, whose findings are neither new nor gone then. */
+    Optional<String> strangeBaseline(Audit audit) {
+        return Optional.ofNullable(baseline)
+                .flatMap(earlier -> DiffWarnings.areStrangers(earlier, audit))
+                .map(question ->
+                        "--baseline " + baselineName + " has no account in common with this audit: " + question);
     }
 
     /** The limit of the saving that cannot be compared, because the saving is unknown. */

@@ -29,11 +29,16 @@ record Invocation(ParseResult parsed, Map<String, String> environment, BroughtFi
 
     static Invocation ofScan(ParseResult parsed, Map<String, String> environment) {
         return new Invocation(
-                parsed,
-                environment,
-                parsed.matchedPositionals().isEmpty()
-                        ? BroughtFiles.NONE
-                        : BroughtFiles.of(parsed.matchedPositionalValue(0, List.<String>of())));
+                parsed, environment, folders(parsed).isEmpty() ? BroughtFiles.NONE : BroughtFiles.of(folders(parsed)));
+    }
+
+    private static List<String> folders(ParseResult parsed) {
+        return parsed.matchedPositionals().isEmpty() ? List.of() : parsed.matchedPositionalValue(0, List.of());
+    }
+
+    /** The folders and files that follow a scan without a flag. */
+    List<String> folders() {
+        return folders(parsed);
     }
 
     boolean has(String flag) {

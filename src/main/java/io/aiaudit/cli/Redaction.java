@@ -11,8 +11,13 @@ import io.aiaudit.scan.RedactedSave;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What {@code --redact} does to an audit and to a scan before anything is reported or saved of it.
@@ -23,22 +28,26 @@ record Redaction(ScanRedaction scan, Path file) {
     private static final Redaction NONE = new Redaction(null, null);
     private static final Path DEFAULT_KEY = Path.of("aiaudit.key");
 
+    private static final Pattern PATTERN = Pattern.compile("[*?\\[{]");
+
+    /** What is handed to others as a whole. */
+    private static final Map<Setting, String> FOLDERS =
+            Map.of(Setting.OUTPUT, "the report", Setting.BY_OWNER, "the owners' files");
+
     /** Reads the key before anything else is read, so that a scan does not run for nothing. */
     static Redaction of(Settings settings) {
         if (!isWanted(settings)) {
             return NONE;
         }
         Path file = settings.find(Setting.REDACT_KEY).map(Settings.Value::path).orElse(DEFAULT_KEY);
-        settings.find(Setting.OUTPUT)
-                .filter(output -> file.toAbsolutePath()
-                        .normalize()
-                        .startsWith(output.path().toAbsolutePath().normalize()))
-                .filter(output -> !output.text().equals("-") && !output.path().equals(Path.of("")))
-                .ifPresent(output -> {
+        FOLDERS.forEach((setting, name) -> settings.find(setting)
+                .filter(folder -> liesIn(file, folder.path()))
+                .filter(folder -> !folder.text().equals("-") && !folder.path().equals(Path.of("")))
+                .ifPresent(folder -> {
                     throw new UserError(
-                            "the key file " + file + " would lie in " + output.text() + ", the folder of the report.",
+                            "the key file " + file + " would lie in " + folder.text() + ", the folder of " + name + ".",
                             "Keep it apart, since who has both can read the names: --redact-key ../client.key");
-                });
+                }));
         settings.find(Setting.SAVE)
                 .filter(saved -> saved.path()
                         .toAbsolutePath()
@@ -50,6 +59,34 @@ record Redaction(ScanRedaction scan, Path file) {
                             "Keep them apart: --redact-key ../client.key");
                 });
         return new Redaction(new ScanRedaction(RedactionKey.of(file)), file);
+    }
+
+    /** Shows it the names of all files that are read, since errors and gaps name them in any words. */
+    void learn(Settings settings, List<String> folders) {
+        if (scan == null) {
+            return;
+        }
+        folders.forEach(folder -> scan.learnInput(Path.of(folder)));
+        Arrays.stream(Setting.values())
+                .filter(setting -> setting.form() == Setting.Form.PATHS)
+                .map(settings::find)
+                .flatMap(Optional::stream)
+                .forEach(value -> value.texts().forEach(text -> {
+                    scan.learnInput(value.path(withoutPattern(text)));
+                    scan.learnInput(Path.of(withoutPattern(text)));
+                }));
+    }
+
+    /** The folder of a path with a pattern in it. */
+    private static String withoutPattern(String text) {
+        Matcher pattern = PATTERN.matcher(text);
+        return pattern.find() ? text.substring(0, text.lastIndexOf('/', pattern.start()) + 1) : text;
+    }
+
+    private static boolean liesIn(Path file, Path folder) {
+        return file.toAbsolutePath()
+                .normalize()
+                .startsWith(folder.toAbsolutePath().normalize());
     }
 
     /** Who names a key wants it to be used. */

@@ -70,6 +70,7 @@ final class ScanCommand implements Callable<Integer> {
         FindingFilter filter = FindingFilter.of(settings.words(Setting.FILTER), Setting.FILTER.flag());
         OwnerFolder owners = OwnerFolder.of(settings, settings.mode());
         Redaction redaction = Redaction.of(settings);
+        redaction.learn(settings, invocation.folders());
         leftOut(invocation.brought().leftOut(), redaction);
         EffortRates effort = file.map(ConfigFile::effort).orElse(EffortRates.NONE);
         Verdict verdict = Verdict.of(settings).redacted(redaction);

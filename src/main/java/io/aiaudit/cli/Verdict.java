@@ -56,6 +56,7 @@ record Verdict(FailOn failOn, boolean allowGaps) {
                         "Test it: aiaudit rules test " + rule.id() + ", or leave it out: --skip-rule " + rule.id());
             }
         }
+        failOn.strangeBaseline(audit).ifPresent(words -> console.notice("warning", words, ""));
         failOn.exceeded(audit).ifPresent(words -> console.say("Over the limit: " + words));
         failOn.unchecked(audit)
                 .ifPresent(condition -> console.notice(

@@ -12,6 +12,8 @@ public enum TextKind implements Keyed {
     CLOUD,
     /** What a bill calls the service of a charge. */
     SERVICE,
+    /** Who provides, sells or invoices something: a cloud, or a company. */
+    SELLER,
     /** A name as a whole: of an account, an owner, a resource. */
     NAME,
     /** An id, which keeps its form. */
@@ -24,7 +26,7 @@ public enum TextKind implements Keyed {
     TEXT,
     /** Free text about what went wrong, which quotes files, clouds and people. */
     ERROR,
-    /** What somebody outside wrote, such as the description of a charge: replaced whole. */
+    /** What somebody outside wrote, such as the description of a charge: replaced whole, whatever it looks like. */
     WRITTEN,
     /** A file with its folder. */
     FILE,

@@ -64,6 +64,12 @@ final class KnownWords {
     /** Services as bills of the clouds call them, one a line; some of them could be a team or a project, too. */
     private static final String SERVICES = "/io/aiaudit/redact/services.txt";
 
+    /** A cloud, as bills name it or one of its companies. */
+    private static final Pattern CLOUD_COMPANY = Pattern.compile(
+            "(?i)(aws|amazon|microsoft|azure|google|gcp)([ ,.]+(aws|web|services?|data|cloud|azure|platform|marketplace"
+                    + "|seller|operations|inc|llc|ltd|limited|corporation|sarl|emea|europe|ireland|india|private"
+                    + "|australia|pty|canada|japan|kk|korea|singapore|pte|asia|pacific))*[.]?|marketplace seller");
+
     private final Set<String> words = new HashSet<>();
     private final Set<String> parts = new HashSet<>();
     private final Set<String> services = new HashSet<>();
@@ -119,6 +125,11 @@ final class KnownWords {
     /** Whether a whole text is the name of a cloud's service. */
     boolean isService(String text) {
         return services.contains(text);
+    }
+
+    /** Whether who sells something is one of the clouds. */
+    static boolean isCloudCompany(String text) {
+        return CLOUD_COMPANY.matcher(text).matches();
     }
 
     static boolean isAmount(String word) {

@@ -4,6 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -15,6 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Replaces names, ids and what sentences say of them. It has to be shown all names first ({@link #learnName}, {@link
@@ -72,6 +77,13 @@ final class Redactor {
     /** As ids of Azure begin. */
     private static final Pattern ARM = Pattern.compile("(?i)/(?:subscriptions|providers)/");
 
+    private static final Pattern SEPARATOR = Pattern.compile("[/\\\\]");
+
+    /** Of a folder that is read. */
+    private static final int DEEPEST_INPUT = 16;
+
+    private static final int MOST_INPUTS = 10_000;
+
     private final RedactionKey key;
     private final KnownWords known;
 
@@ -118,6 +130,46 @@ final class Redactor {
         }
     }
 
+    /** The same for a company; a cloud stays. */
+    void learnSeller(String name) {
+        if (!KnownWords.isCloudCompany(name)) {
+            learnGroup(name);
+        }
+    }
+
+    /**
+     * The same for a file or folder that is read, and for what is in it: messages name a file by its path, by a part of
+     * that or by its name. A folder of one word is a word of any sentence.
+     */
+    void learnInput(Path input) {
+        learnPath(input);
+        if (!Files.isDirectory(input)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(input, DEEPEST_INPUT)) {
+            files.filter(path -> !path.equals(input)).limit(MOST_INPUTS).forEach(path -> {
+                learnPath(path);
+                learnPath(input.relativize(path));
+            });
+        } catch (IOException | UncheckedIOException e) {
+            // What cannot be listed cannot be read either; its path is learned, and patterns find what messages name.
+            learnPath(input.toAbsolutePath());
+        }
+    }
+
+    private void learnPath(Path path) {
+        String text = path.normalize().toString();
+        if (text.indexOf(' ') >= 0 || path.getNameCount() > 1 || Files.isRegularFile(path)) {
+            learnFile(path.toString());
+            learnFile(text);
+        }
+        for (Path part : path) {
+            if (part.toString().indexOf(' ') >= 0) {
+                learnName(part.toString());
+            }
+        }
+    }
+
     /** The same for a file, which texts name with or without its folder. */
     void learnFile(String path) {
         if (file(path).equals(path)) {
@@ -129,7 +181,7 @@ final class Redactor {
 
     /** The same for the files that an error is about, which the sentence beside it may name, too. */
     void learnPaths(String error) {
-        UserTexts.ofError(error).stream().filter(UserTexts.Span::isFile).forEach(span -> learnFile(span.of(error)));
+        ofError(error).stream().filter(UserTexts.Span::isFile).forEach(span -> learnFile(span.of(error)));
     }
 
     /** The same for what the user wrote within a text of ours. A single word may be one of any sentence. */
@@ -195,6 +247,11 @@ final class Redactor {
     /** A whole value that is a name. */
     String name(String name) {
         return name.isEmpty() ? name : key.pseudonym(name);
+    }
+
+    /** Who sells something: a cloud stays. */
+    String seller(String name) {
+        return KnownWords.isCloudCompany(name) ? name : name(name);
     }
 
     /** What a bill calls the service of a charge. Elsewhere the same words may be a team: "AI Platform". */
@@ -316,7 +373,29 @@ final class Redactor {
 
     /** What was wrong, and where: what it quotes and the paths in it are replaced whole. */
     String error(String text) {
-        return replaced(text, UserTexts.ofError(text));
+        return replaced(text, ofError(text));
+    }
+
+    /** Where a file is known, the words of ours in front of it are no part of its name. */
+    private List<UserTexts.Span> ofError(String text) {
+        return UserTexts.ofError(text).stream()
+                .map(span -> span.isFile() ? span.from(startOfFile(text, span)) : span)
+                .toList();
+    }
+
+    private int startOfFile(String text, UserTexts.Span span) {
+        Matcher word = KnownWords.WORD.matcher(text).region(span.start(), span.end());
+        while (word.find()) {
+            String name = nameAt(text, word, span.end());
+            if (name != null && word.start() + name.length() == span.end()) {
+                boolean isPath = SEPARATOR
+                        .matcher(text)
+                        .region(span.start(), word.start())
+                        .find();
+                return isPath ? span.start() : word.start();
+            }
+        }
+        return span.start();
     }
 
     /** A value that somebody outside may have written: several words are replaced whole. */

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.aiaudit.model.Pseudonyms;
 import io.aiaudit.model.TextKind;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -33,10 +34,16 @@ public final class ScanRedaction implements Pseudonyms {
         return new AuditRedaction(key, redactor);
     }
 
+    /** From now on the files and folders below this one are replaced wherever a text names them. */
+    public void learnInput(Path input) {
+        redactor.learnInput(input);
+    }
+
     @Override
     public void learn(TextKind kind, String value) {
         switch (kind) {
             case NAME -> redactor.learnName(value);
+            case SELLER -> redactor.learnSeller(value);
             case ID -> redactor.learnId(value);
             case TAGS -> container(value).ifPresent(redactor::learnTags);
             case FILE -> redactor.learnFile(value);
@@ -50,7 +57,8 @@ public final class ScanRedaction implements Pseudonyms {
         return switch (kind) {
             case OURS, AMOUNT, NUMBER_OF_TEXTS -> value;
             case CLOUD -> redactor.cloud(value);
-            case NAME -> redactor.name(value);
+            case SELLER -> redactor.seller(value);
+            case NAME, WRITTEN -> redactor.name(value);
             case ID -> redactor.id(value);
             case TAGS ->
                 container(value)
@@ -61,7 +69,6 @@ public final class ScanRedaction implements Pseudonyms {
             case SERVICE -> redactor.service(value);
             case TEXT -> redactor.text(value);
             case ERROR -> redactor.error(value);
-            case WRITTEN -> redactor.written(value);
             case FILE -> redactor.file(value);
             case YAML -> redactor.yaml(value);
         };

@@ -37,7 +37,8 @@ final class UserTexts {
                     + "(?:owner|environment|account|resource|workload|tag[.][^=]+?)"
                     + "!?=(?<text>[^,:]+?)(?=$|, |: [0-9]| matches no)"),
             Pattern.compile("\"(?!" + IDENTIFIER + "\")(?<text>[^\"\\n]+)\""),
-            Pattern.compile("^(?<file>[^\"\\n:;]+?" + FILE + ")(?= record [0-9]|:| line [0-9]|$)"),
+            // A sentence of ours that is about a file begins with it.
+            Pattern.compile("(?:^|: )(?<file>[^\"`\\n:;]+?" + FILE + ")(?=[:,]| [a-z(]|$)"),
             Pattern.compile("(?<![\\p{L}\\p{N}_}/.:*$-])(?<file>(?:~|[A-Za-z]:)?[/\\\\](?!/|subscriptions/|providers/)"
                     + "(?:[^\"\\n:;]*?" + FILE + "\\b|[^\\s\"',;:]*))"));
 
@@ -62,6 +63,10 @@ final class UserTexts {
     record Span(int start, int end, boolean isFile, boolean isName) {
         String of(String text) {
             return text.substring(start, end);
+        }
+
+        Span from(int later) {
+            return new Span(later, end, isFile, isName);
         }
     }
 

@@ -133,7 +133,8 @@ class FailOnTest {
                 "rule=audit-trail-missing:5 | findings of the rule audit-trail-missing have no amount",
                 "new:rule=spend-unmonitored:100 | needs an earlier audit to compare with",
                 "new         | needs an earlier audit to compare with",
-                "new:new     | \"new\" is no condition"
+                "new:new     | \"new\" is no condition",
+                "''          | --fail-on is empty: nothing would end the run with exit code 3"
             })
     void a_condition_that_could_never_hold_is_refused_before_anything_is_written(String condition, String words) {
         Run run = report("--fail-on", condition);

@@ -164,11 +164,11 @@ class PipelineExamplesTest {
                 touch readme
                 git add readme
                 git commit -qm start
-                echo "ignore: [{resource: other, reason: of trunk, owner: ops}]" > aiaudit.yaml
+                printf %s "ignore: [{resource: other, reason: of trunk, owner: ops}]" > aiaudit.yaml
                 git add aiaudit.yaml
                 git commit -qm before
                 git checkout -qb change
-                echo "ignore: [{resource: chat, reason: kept for a customer, owner: sales}]" > aiaudit.yaml
+                printf %s "ignore: [{resource: chat, reason: kept for a customer, owner: sales}]" > aiaudit.yaml
                 git commit -qam after
                 git checkout -q trunk
                 git commit -qm trunk --allow-empty

@@ -204,6 +204,9 @@ class RedactTest {
                                 out.resolve("k").toString())
                         .err())
                 .contains("would lie in");
+        assertThat(run("report", audit, "--by-owner", out.toString(), "--redact-key", out + "/k")
+                        .err())
+                .contains("would lie in " + out + ", the folder of the owners' files.");
         assertThat(run("report", audit, "--redact-key", damaged.toString()).err())
                 .contains("is not a key of aiaudit");
         assertThat(run("unredact", audit, "--key", key.toString()).err()).contains("is not redacted");
@@ -217,6 +220,36 @@ class RedactTest {
         assertThat(run("unredact", audit, "--key", folder.resolve("none.key").toString())
                         .err())
                 .contains("does not exist");
+    }
+
+    @Test
+    void a_baseline_that_is_redacted_with_another_key_is_compared_with_a_warning() throws IOException {
+        Path earlier = folder.resolve("earlier");
+        run(
+                "report",
+                plain + "/aiaudit.json",
+                "-f",
+                "json",
+                "-o",
+                earlier.toString(),
+                "--redact-key",
+                earlier + ".key");
+        Run compared =
+                run("report", redacted + "/aiaudit.json", "-q", "-f", "json", "--baseline", earlier + "/aiaudit.json");
+
+        assertThat(compared.err())
+                .contains("warning: --baseline " + earlier + "/aiaudit.json has no account in common with this audit: "
+                        + "are they of the same company, and redacted with the same key?");
+        assertThat(run(
+                                "report",
+                                redacted + "/aiaudit.json",
+                                "-q",
+                                "-f",
+                                "json",
+                                "--baseline",
+                                redacted + "/aiaudit.json")
+                        .err())
+                .doesNotContain("in common");
     }
 
     @Test

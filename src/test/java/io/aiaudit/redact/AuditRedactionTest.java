@@ -6,12 +6,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.aiaudit.model.TextKind;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Names of services of the clouds are names of teams and projects, too. */
 class AuditRedactionTest {
@@ -178,6 +182,62 @@ class AuditRedactionTest {
         assertThat(gaps.get(1).path("problem").asText())
                 .isEqualTo(gaps.get(1).path("scope").asText() + " has no \"BilledCost\".");
         assertThat(gaps.get(1).path("fix").asText()).matches("Check it: ls -l /" + PSEUDONYM);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "% is empty.",
+                "% is not a text file.",
+                "% has no rows.",
+                "metrics: % cannot be read.",
+                "%, which is empty"
+            })
+    void a_file_of_ordinary_words_is_replaced_whole_whatever_the_sentence_about_it(String sentence) throws IOException {
+        String file = "Target Cloud Services/Search/usage of May.csv";
+        String shown = redacted("{'warnings': ['" + sentence.replace("%", file) + "']}")
+                .path("warnings")
+                .get(0)
+                .asText();
+
+        assertThat(shown).matches(Pattern.quote(sentence).replace("%", "\\E" + PSEUDONYM + "\\Q"));
+    }
+
+    @Test
+    void a_file_that_was_read_is_replaced_wherever_a_text_names_it(@TempDir Path work) throws IOException {
+        Path root = work.resolve("Target Cloud Services");
+        Path file = Files.createDirectories(root.resolve("Search")).resolve("usage of May.parquet");
+        Files.writeString(file, "broken");
+        RedactionKey key = key();
+        ScanRedaction scan = new ScanRedaction(key);
+        scan.learnInput(root);
+
+        for (String named : List.of("Search/usage of May.parquet", "usage of May.parquet")) {
+            assertThat(scan.replaced(TextKind.ERROR, "No rows are in " + named + " of this account."))
+                    .matches("No rows are in " + PSEUDONYM + " of this account.");
+            assertThat(scan.replaced(TextKind.ERROR, "Bill Price/" + named + " is empty."))
+                    .as("another file")
+                    .matches(PSEUDONYM + " is empty.");
+        }
+        assertThat(scan.replaced(TextKind.ERROR, file + " is empty.")).matches("/" + PSEUDONYM + " is empty.");
+        assertThat(scan.replaced(TextKind.ERROR, "Target Cloud Services has no usage."))
+                .matches(PSEUDONYM + " has no usage.");
+    }
+
+    /** A cloud stays, and so does the word that a company is called by. */
+    @Test
+    void who_sells_and_what_is_sold_is_replaced_whole_in_a_saved_scan() {
+        ScanRedaction scan = new ScanRedaction(key());
+        scan.learn(TextKind.SELLER, "Target Data Services");
+
+        for (String cloud : List.of("AWS", "Amazon Web Services, Inc.", "Microsoft", "Google Cloud", "Google LLC")) {
+            assertThat(scan.replaced(TextKind.SELLER, cloud)).isEqualTo(cloud);
+        }
+        assertThat(scan.replaced(TextKind.SELLER, "Search Team")).matches(PSEUDONYM);
+        assertThat(scan.replaced(TextKind.TEXT, "Usage of Target Data Services"))
+                .matches("Usage of " + PSEUDONYM);
+        assertThat(scan.replaced(TextKind.WRITTEN, "20260101")).matches(PSEUDONYM);
+        assertThat(scan.replaced(TextKind.WRITTEN, "TARGET")).matches(PSEUDONYM);
     }
 
     @ParameterizedTest

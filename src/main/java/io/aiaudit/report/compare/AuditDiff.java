@@ -236,7 +236,7 @@ public record AuditDiff(
     }
 
     private static Matched findings(Audit before, Audit after, boolean comparable) {
-        DiffReasons reasons = new DiffReasons(before, after);
+        DiffReasons reasons = new DiffReasons(before, after, "NEW");
         List<AuditedFinding> old = new ArrayList<>(byId(before).values());
         List<AuditedFinding> current = new ArrayList<>(byId(after).values());
         IdentityHashMap<AuditedFinding, AuditedFinding> earlier =

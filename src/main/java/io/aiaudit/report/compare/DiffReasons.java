@@ -4,7 +4,6 @@ import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Audit.AuditedResource;
 import io.aiaudit.model.Audit.RuleReport;
-import io.aiaudit.model.CloudName;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Keyed;
 import io.aiaudit.model.ResourceIds;
@@ -33,16 +32,23 @@ final class DiffReasons {
     private static final String BILLING = "billing";
     private final Audit before;
     private final Audit after;
+    private final String now;
     private final Set<String> resourcesBefore;
     private final Set<String> resourcesAfter;
+    private final ReadAccounts readBefore;
+    private final ReadAccounts readAfter;
     private final Map<String, RuleReport> rulesBefore;
     private final Map<String, RuleReport> rulesAfter;
 
-    DiffReasons(Audit before, Audit after) {
+    /** {@code now} is what sentences call the later audit. */
+    DiffReasons(Audit before, Audit after, String now) {
         this.before = before;
         this.after = after;
+        this.now = now;
         this.resourcesBefore = resources(before);
         this.resourcesAfter = resources(after);
+        this.readBefore = new ReadAccounts(before);
+        this.readAfter = new ReadAccounts(after);
         this.rulesBefore = rules(before);
         this.rulesAfter = rules(after);
     }
@@ -70,10 +76,8 @@ final class DiffReasons {
                     DiffCause.NOT_EXAMINED_BEFORE, "Not checked in OLD: the rule " + state(rule) + ". " + seen);
         }
         boolean wasThere = resourcesBefore.contains(finding.resourceId());
-        if (!wasThere && !hasProvider(before, finding.provider()) && !isMadeSince(finding)) {
-            return new Reason(
-                    DiffCause.NOT_EXAMINED_BEFORE,
-                    "OLD has neither a resource nor a bill of " + CloudName.of(finding.provider()) + ". " + seen);
+        if (!wasThere && !readBefore.has(finding) && !isMadeSince(finding)) {
+            return new Reason(DiffCause.NOT_EXAMINED_BEFORE, "OLD has " + readBefore.lacks(finding) + ". " + seen);
         }
         if (!wasThere) {
             return isUnread(before, finding)
@@ -92,33 +96,34 @@ final class DiffReasons {
 
     Reason ofGone(AuditedFinding finding) {
         if (after.filter() != null) {
-            return new Reason(DiffCause.NOT_EXAMINED, "Unknown, not fixed: NEW is filtered by " + after.filter() + ".");
+            return new Reason(
+                    DiffCause.NOT_EXAMINED, "Unknown, not fixed: " + now + " is filtered by " + after.filter() + ".");
         }
         RuleReport rule = rulesAfter.get(finding.rule());
         if (!ran(rule)) {
-            return new Reason(DiffCause.NOT_EXAMINED, "Unknown, not fixed: in NEW the rule " + state(rule) + ".");
-        }
-        if (!resourcesAfter.contains(finding.resourceId()) && !hasProvider(after, finding.provider())) {
             return new Reason(
-                    DiffCause.NOT_EXAMINED,
-                    "Unknown, not fixed: NEW has neither a resource nor a bill of " + CloudName.of(finding.provider())
-                            + ".");
+                    DiffCause.NOT_EXAMINED, "Unknown, not fixed: in " + now + " the rule " + state(rule) + ".");
+        }
+        if (!resourcesAfter.contains(finding.resourceId()) && !readAfter.has(finding)) {
+            return new Reason(
+                    DiffCause.NOT_EXAMINED, "Unknown, not fixed: " + now + " has " + readAfter.lacks(finding) + ".");
         }
         if (!resourcesAfter.contains(finding.resourceId())) {
             return isUnread(after, finding)
                     ? new Reason(
                             DiffCause.NOT_EXAMINED,
-                            "The resource is not in NEW, which is incomplete there: it is gone or was not read.")
-                    : new Reason(DiffCause.GONE, "The resource is not in NEW.");
+                            "The resource is not in " + now
+                                    + ", which is incomplete there: it is gone or was not read.")
+                    : new Reason(DiffCause.GONE, "The resource is not in " + now + ".");
         }
         if (rule.notExaminedResources().contains(finding.resourceId())) {
-            return new Reason(DiffCause.NOT_EXAMINED, "Unknown, not fixed: NEW could not check it.");
+            return new Reason(DiffCause.NOT_EXAMINED, "Unknown, not fixed: " + now + " could not check it.");
         }
         if (!rule.namesAllNotExamined()) {
             return new Reason(
                     DiffCause.NOT_EXAMINED,
                     "The rule no longer finds it or could not check it: it could not check "
-                            + CountedNoun.of(rule.notExamined(), "resource") + " in NEW.");
+                            + CountedNoun.of(rule.notExamined(), "resource") + " in " + now + ".");
         }
         return redefined(finding)
                 ? new Reason(DiffCause.RULE_CHANGED, REDEFINED + "It no longer finds it.")
@@ -132,12 +137,6 @@ final class DiffReasons {
                 .anyMatch(resource -> resource.createdAt() != null
                         && before.window() != null
                         && !resource.createdAt().isBefore(before.window().end()));
-    }
-
-    private static boolean hasProvider(Audit audit, String provider) {
-        return provider == null
-                || audit.resources().stream().anyMatch(resource -> provider.equals(resource.provider()))
-                || audit.bill().providers().stream().anyMatch(bill -> provider.equals(bill.provider()));
     }
 
     /**

@@ -11,12 +11,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** What keeps two audits from being compared as they are. */
-final class DiffWarnings {
+public final class DiffWarnings {
     private static final int NAMED = 4;
 
     private DiffWarnings() {}
@@ -31,7 +32,8 @@ final class DiffWarnings {
             warnings.add("OLD is about later days than NEW (" + Times.window(before.window()) + ", "
                     + Times.window(after.window()) + "): are they swapped?");
         }
-        strangers(before, after, warnings);
+        areStrangers(before, after)
+                .ifPresent(question -> warnings.add("OLD and NEW have no account in common: " + question));
         onlyIn("OLD", before, after, warnings);
         onlyIn("NEW", after, before, warnings);
         incomplete("OLD", before, warnings);
@@ -39,14 +41,18 @@ final class DiffWarnings {
         return List.copyOf(warnings);
     }
 
-    /** Audits of two companies, or two keys of pseudonyms: all would be gone, and all new. */
-    private static void strangers(Audit before, Audit after, List<String> warnings) {
+    /**
+     * A question where the two have no account in common: of two companies, or of two keys of pseudonyms, nothing of
+     * one is in the other.
+     */
+    public static Optional<String> areStrangers(Audit before, Audit after) {
         Set<String> old = accounts(before);
         Set<String> now = accounts(after);
-        if (!old.isEmpty() && !now.isEmpty() && Collections.disjoint(old, now)) {
-            warnings.add("OLD and NEW have no account in common: are they of the same company"
-                    + (after.redacted() ? ", and redacted with the same key?" : "?"));
-        }
+        boolean common = old.isEmpty() || now.isEmpty() || !Collections.disjoint(old, now);
+        return common
+                ? Optional.empty()
+                : Optional.of("are they of the same company"
+                        + (after.redacted() ? ", and redacted with the same key?" : "?"));
     }
 
     private static Set<String> accounts(Audit audit) {

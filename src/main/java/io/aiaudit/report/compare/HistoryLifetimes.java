@@ -19,6 +19,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -34,7 +35,6 @@ public final class HistoryLifetimes {
     private final List<Audit> audits;
     private final List<Course> courses = new ArrayList<>();
     private final Map<String, DiffReasons> reasons = new HashMap<>();
-    private final List<RealizedSavings.End> ends = new ArrayList<>();
 
     private HistoryLifetimes(List<Audit> audits) {
         this.audits = audits;
@@ -55,14 +55,18 @@ public final class HistoryLifetimes {
 
     List<Lifetime> lifetimes() {
         return courses.stream()
-                .map(Course::lifetime)
+                .map(course -> course.lifetime(audits))
                 .sorted(Comparator.comparing(Lifetime::amount, Comparator.nullsLast(Comparator.reverseOrder()))
                         .thenComparing(Lifetime::id))
                 .toList();
     }
 
     List<Realized> realized() {
-        return new RealizedSavings(audits).of(ends);
+        return new RealizedSavings(audits)
+                .of(courses.stream()
+                        .map(course -> course.end)
+                        .filter(Objects::nonNull)
+                        .toList());
     }
 
     private void follow(int number) {
@@ -93,7 +97,9 @@ public final class HistoryLifetimes {
 
     private DiffReasons reasons(int before, int after) {
         return reasons.computeIfAbsent(
-                before + " " + after, key -> new DiffReasons(audits.get(before), audits.get(after)));
+                before + " " + after,
+                key -> new DiffReasons(
+                        audits.get(before), audits.get(after), "the audit of " + day(audits.get(after))));
     }
 
     private void missing(Course course, int number) {
@@ -110,8 +116,7 @@ public final class HistoryLifetimes {
         }
         course.state = state;
         if (course.hasEnded()) {
-            course.ended = day;
-            ends.add(new RealizedSavings.End(course.last, course.lastNumber, number, state));
+            course.end = new RealizedSavings.End(course.last, course.lastNumber, number, state);
         }
     }
 
@@ -121,7 +126,7 @@ public final class HistoryLifetimes {
         AuditedFinding was = course.last;
         if (course.hasEnded() || course.state == State.NOT_EXAMINED) {
             String what = course.hasEnded() ? "again" : "examined_again";
-            course.ended = null;
+            course.end = null;
             course.events.add(new Event(day, what, Findings.orUnknown(finding.reason()), finding.monthlyAmount()));
         } else if (was.status() != finding.status()) {
             course.events.add(new Event(
@@ -173,8 +178,11 @@ public final class HistoryLifetimes {
         private int lastNumber;
         private LocalDate lastSeen;
         private LocalDate decided;
-        private LocalDate ended;
         private State state;
+
+        /** Null while it is open: what comes back has saved nothing after all. */
+        private RealizedSavings.End end;
+
         private int seen;
 
         Course(Audit audit, int number, AuditedFinding finding) {
@@ -207,7 +215,7 @@ public final class HistoryLifetimes {
             return state == State.FIXED || state == State.GONE || state == State.RULE_CHANGED;
         }
 
-        private Lifetime lifetime() {
+        private Lifetime lifetime(List<Audit> audits) {
             return LifetimeBuilder.builder()
                     .id(last.id())
                     .rule(last.rule())
@@ -219,7 +227,7 @@ public final class HistoryLifetimes {
                     .owner(last.owner())
                     .firstSeen(firstSeen)
                     .decided(decided)
-                    .ended(ended)
+                    .ended(end == null ? null : day(audits.get(end.missing())))
                     .lastSeen(lastSeen)
                     .state(state)
                     .amount(last.monthlyAmount())

@@ -18,7 +18,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -132,7 +131,7 @@ final class RealizedSavings {
         if (after == null) {
             return "No bill since then covers it.";
         }
-        return use.change() == null ? "Its use is unknown, so the drop of the bill counts as it is." : null;
+        return use.change() == null ? use.unknown() + ", so the drop of the bill counts as it is." : null;
     }
 
     /** Null where the bill of this audit does not show it. */
@@ -141,10 +140,8 @@ final class RealizedSavings {
         if (still.isPresent()) {
             return billed(still.get());
         }
-        boolean covered =
-                after.bill().providers().stream().anyMatch(bill -> Objects.equals(bill.provider(), finding.provider()))
-                        && after.resources().stream().anyMatch(resource -> isInAccount(resource, finding));
-        if (!covered) {
+        ReadAccounts read = new ReadAccounts(after);
+        if (!read.has(finding) || !read.hasBill(finding)) {
             return null;
         }
         List<BigDecimal> successors = successors(before, after, finding);
@@ -166,8 +163,7 @@ final class RealizedSavings {
     }
 
     private static boolean isInAccount(AuditedResource resource, AuditedFinding finding) {
-        return Objects.equals(
-                ResourceIds.accountKey(resource.accountId()), ResourceIds.accountKey(finding.accountId()));
+        return ResourceIds.isSameAccount(resource.accountId(), finding.accountId());
     }
 
     private static Optional<AuditedResource> resource(Audit audit, String id) {
@@ -187,21 +183,25 @@ final class RealizedSavings {
     /**
      * How much of the same work was done afterwards.
      *
-     * @param exactChange as a share of the work before, by the hour
+     * @param exactChange as a share of the work before, by the hour; null where that is unknown or was none
+     * @param unknown why it is null
      */
-    private record Use(String unit, BigDecimal exactChange) {
-        private static final Use UNKNOWN = new Use(null, null);
+    private record Use(String unit, BigDecimal exactChange, String unknown) {
+        private static final Use UNKNOWN = new Use(null, null, "Its use is unknown");
         private static final int DECIMALS = 6;
 
         static Use of(Audit before, Audit after, String resourceId) {
+            Use none = UNKNOWN;
             for (String unit : UNITS) {
                 BigDecimal was = perHour(before, unit, resourceId);
                 BigDecimal is = perHour(after, unit, resourceId);
-                if (was != null && is != null && was.signum() > 0 && is.signum() > 0) {
-                    return new Use(unit, is.divide(was, Money.PRECISION));
+                if (was != null && was.signum() == 0) {
+                    none = new Use(null, null, "Its " + unit.substring(unit.indexOf('_') + 1) + " were 0 before");
+                } else if (was != null && is != null) {
+                    return new Use(unit, is.divide(was, Money.PRECISION), null);
                 }
             }
-            return UNKNOWN;
+            return none;
         }
 
         private static BigDecimal perHour(Audit audit, String unit, String resourceId) {

@@ -86,11 +86,11 @@ public final class EvidenceWords {
         if (TIME.matcher(value.toString()).matches()) {
             return time(value.toString());
         }
-        if (!(value instanceof Number) || value instanceof Integer || value instanceof Long) {
+        if (!(value instanceof Number)) {
             return FindingDetails.value(value);
         }
+        // An audit that is read again has 1 where the rule returned 1.0: the type of a number says nothing.
         BigDecimal number = new BigDecimal(value.toString());
-        boolean whole = number.stripTrailingZeros().scale() <= 0;
         boolean share =
                 SHARE.matcher(column).matches() && number.signum() >= 0 && number.compareTo(BigDecimal.ONE) <= 0;
         if (share) {
@@ -99,9 +99,7 @@ public final class EvidenceWords {
         if (number.abs().compareTo(LARGE) >= 0) {
             return Amounts.grouped(number, 0); // as the text of a finding has it
         }
-        return whole
-                ? FindingDetails.value(value)
-                : number.round(DIGITS).stripTrailingZeros().toPlainString();
+        return number.round(DIGITS).stripTrailingZeros().toPlainString();
     }
 
     /** One of several: of a signal first which one, and names that do not say what all of them have in common. */

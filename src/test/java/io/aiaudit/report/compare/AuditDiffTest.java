@@ -10,10 +10,12 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.Audit.AuditedResource;
 import io.aiaudit.model.AuditedFindingBuilder;
 import io.aiaudit.model.FindingId;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Lever;
+import io.aiaudit.model.ResourceIds;
 import io.aiaudit.model.RuleReportBuilder;
 import io.aiaudit.model.Status;
 import io.aiaudit.model.UserError;
@@ -38,7 +40,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -245,6 +250,42 @@ class AuditDiffTest {
 
         assertThat(appeared(nothingRead, rules(SampleAudit.rich(), "a", 0))).isEqualTo(DiffCause.NOT_EXAMINED_BEFORE);
         assertThat(appeared(longAgo, rules(SampleAudit.rich(), "a", 0))).isEqualTo(DiffCause.NEW);
+    }
+
+    /** The files of a month may lack an account without any gap that says so. */
+    @Test
+    void what_is_of_an_account_that_one_audit_lacks_is_neither_gone_nor_new() {
+        AuditedFinding found = counted();
+        Audit lacking = without(resource -> ResourceIds.isSameAccount(resource.accountId(), found.accountId()));
+        Audit known = rules(SampleAudit.withGaps(SampleAudit.rich(), List.of()), "a", 0);
+
+        assertThat(gone(known, lacking).cause()).isEqualTo(DiffCause.NOT_EXAMINED);
+        assertThat(gone(known, lacking).reason())
+                .isEqualTo("Unknown, not fixed: NEW has no resource of account " + found.accountId() + ".");
+        assertThat(appeared(lacking, known)).isEqualTo(DiffCause.NOT_EXAMINED_BEFORE);
+        assertThat(gone(known, without(resource -> resource.resourceId().equals(found.resourceId())))
+                        .cause())
+                .as("the account has other resources")
+                .isEqualTo(DiffCause.GONE);
+    }
+
+    /** All of it was read, and every rule checked everything. */
+    private static Audit without(Predicate<AuditedResource> missing) {
+        Audit rich = SampleAudit.rich();
+        Set<String> gone = rich.resources().stream()
+                .filter(missing)
+                .map(AuditedResource::resourceId)
+                .collect(Collectors.toSet());
+        return rules(
+                rich.withGaps(List.of())
+                        .withResources(rich.resources().stream()
+                                .filter(resource -> !gone.contains(resource.resourceId()))
+                                .toList())
+                        .withFindings(rich.findings().stream()
+                                .filter(finding -> !gone.contains(finding.resourceId()))
+                                .toList()),
+                "a",
+                0);
     }
 
     @Test

@@ -47,6 +47,22 @@ class EvidenceWordsTest {
                         entry("replayed signals", "Queue depth: hours short of instances 0; CPU utilization"));
     }
 
+    /** The JSON of an audit has 1 for 1.0, so that it comes back as another type. */
+    @Test
+    void a_whole_number_is_the_same_words_of_whatever_type_it_is() {
+        for (String column : List.of("mean_share", "read_share", "busiest_hour", "hours_seen", "requests_a_month")) {
+            for (int number : List.of(-1, 0, 1, 2, 999, 1000, 1234567)) {
+                assertThat(EvidenceWords.of(Map.of(column, number)))
+                        .as(column)
+                        .isEqualTo(EvidenceWords.of(Map.of(column, (double) number)))
+                        .isEqualTo(EvidenceWords.of(Map.of(column, (long) number)));
+            }
+        }
+        assertThat(EvidenceWords.of(Map.of("mean_share", 1))).containsExactly(entry("average use", "100 %"));
+        assertThat(EvidenceWords.of(Map.of("read_share", 0)))
+                .containsExactly(entry("share read from the cache", "0 %"));
+    }
+
     @Test
     void what_only_looks_like_a_time_is_shown_as_it_is() {
         assertThat(EvidenceWords.of(Map.of("last_call", "2026-99-25T06:00:00Z")))
