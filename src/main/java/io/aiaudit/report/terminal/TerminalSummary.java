@@ -109,7 +109,7 @@ final class TerminalSummary {
         BigDecimal unknown = CoverageView.notAssessedCost(audit);
         if (unknown != null && unknown.signum() > 0) {
             String share = Amounts.share(unknown, totals.windowAiCost());
-            String resources = audit.notAssessed().isEmpty()
+            String resources = CoverageView.countNotAssessed(audit) == 0
                     ? ""
                     : ", " + CountedNoun.of(CoverageView.countNotAssessed(audit), "resource");
             String partly = CoverageView.partlyChecked(audit, amounts);
