@@ -97,6 +97,8 @@
     sum: item.querySelector('.sum'),
     count: item.querySelector('.tally-of'),
     whole: item.querySelectorAll('.all-only'),
+    leftOut: Number(item.dataset.leftOut || 0),
+    leftOutCents: Number(item.dataset.leftOutCents || 0),
   }));
 
   // A finding's evidence waits as text in a noscript element until somebody opens it: thousands of them cost a browser nothing.
@@ -180,8 +182,8 @@
     return texts.get(row);
   };
   const money = (cents) => {
-    const digits = Math.abs(cents) < 1000 && cents !== 0 ? 2 : 0;
-    return form.dataset.sign + (cents / 100).toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+    if (cents > 0 && cents <= 50) { return '< ' + form.dataset.sign + '1'; }
+    return form.dataset.sign + (cents / 100).toLocaleString('en-US', { maximumFractionDigits: 0 });
   };
   const sum = (some) => some.reduce((cents, row) => cents + Number(row.dataset.cents), 0);
   const FEW = 200;
@@ -189,17 +191,30 @@
     const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
     const wanted = Object.entries(choices).filter(([, choice]) => choice.value);
     const fits = (row) => wanted.every(([key, choice]) => row.dataset[key] === choice.value) && words.every((word) => textOf(row).includes(word));
+    // Findings without a row have the status and the rule of their group; nothing else is known of them here.
+    const searchable = words.length === 0 && wanted.every(([key]) => key === 'status' || key === 'rule');
+    const mayFit = (group) => group.leftOut > 0
+      && wanted.every(([key, choice]) => (key !== 'status' && key !== 'rule') || group.item.dataset[key] === choice.value);
     const fitting = [];
+    let more = 0;
+    let unsearched = 0;
+    const moreCents = { counted: 0, unconfirmed: 0 };
     for (const group of groups) {
       const left = group.rows.filter(fits);
+      const others = mayFit(group) && searchable ? group.leftOut : 0;
+      const cents = others ? group.leftOutCents : 0;
+      more += others;
+      unsearched += mayFit(group) && !searchable ? group.leftOut : 0;
+      if (cents) { moreCents[group.item.dataset.status] += cents; }
       group.rows.forEach((row) => { row.hidden = true; });
       left.forEach((row) => { row.hidden = false; });
-      group.item.hidden = left.length === 0;
+      group.item.hidden = left.length + others === 0;
       if (group.sum) {
-        const all = left.length === group.rows.length;
+        const all = left.length === group.rows.length && others === group.leftOut;
         group.whole.forEach((note) => { note.hidden = !all; });
-        group.sum.textContent = group.sum.textContent === '-' ? '-' : money(sum(left));
-        group.count.textContent = left.length.toLocaleString('en') + (left.length === 1 ? ' finding' : ' findings');
+        group.sum.textContent = group.sum.textContent === '-' ? '-' : money(sum(left) + cents);
+        const count = left.length + others;
+        group.count.textContent = count.toLocaleString('en') + (count === 1 ? ' finding' : ' findings');
       }
       fitting.push(...left);
     }
@@ -209,9 +224,12 @@
     }
     const counted = fitting.filter((row) => row.dataset.status === 'counted');
     const undecided = fitting.filter((row) => row.dataset.status === 'unconfirmed');
-    byId('nothing').hidden = fitting.length > 0;
-    byId('tally').textContent = fitting.length.toLocaleString('en') + ' of ' + rows.length.toLocaleString('en') + ' findings, '
-      + money(sum(counted)) + ' a month counted' + (undecided.length ? ', ' + money(sum(undecided)) + ' to decide' : '');
+    const everything = rows.length + groups.reduce((count, group) => count + group.leftOut, 0);
+    const toDecide = sum(undecided) + moreCents.unconfirmed;
+    byId('nothing').hidden = fitting.length + more > 0;
+    byId('tally').textContent = (fitting.length + more).toLocaleString('en') + ' of ' + everything.toLocaleString('en') + ' findings, '
+      + money(sum(counted) + moreCents.counted) + ' a month counted' + (toDecide ? ', ' + money(toDecide) + ' to decide' : '')
+      + (unsearched ? '. ' + unsearched.toLocaleString('en') + ' findings that are not on this page were not searched' : '');
   };
   let waiting = 0;
   search.addEventListener('input', () => { clearTimeout(waiting); waiting = setTimeout(filter, 120); });

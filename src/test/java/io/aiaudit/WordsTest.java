@@ -24,6 +24,9 @@ class WordsTest {
     private static final Path PROJECT = Needs.projectFolder();
     private static final int LONGEST_SENTENCE = 25;
 
+    /** In a script, which is no sentence. */
+    private static final String SHELL = ">&2";
+
     /** Words that are not used, each with those to use instead. */
     private static final Map<Pattern, String> FORBIDDEN = new LinkedHashMap<>();
 
@@ -185,6 +188,32 @@ class WordsTest {
             }
         }
         assertThat(longOnes).isEmpty();
+    }
+
+    @Test
+    void a_sentence_of_a_report_has_at_most_25_words() throws IOException {
+        List<String> longOnes = new ArrayList<>();
+        for (Path file : files("src/main/java/io/aiaudit/report", ".java")) {
+            String joined = Files.readString(file).replaceAll("\"\\s*\\n\\s*\\+\\s*\"", "");
+            ofJava(joined).stream()
+                    .filter(text -> !text.contains(SHELL))
+                    .forEach(text -> longOnes.addAll(longSentences(file, text)));
+        }
+        for (Path page : files("reports/templates", ".html")) {
+            String words = Files.readString(page)
+                    .replaceAll("(?s)\\{%.*?%\\}", "")
+                    .replaceAll("\\{\\{.*?\\}\\}", "1")
+                    .replaceAll("</?(?:a|b|code|em|strong)\\b[^>]*>|<span class=\"(?:part|comma)\"[^>]*>", "");
+            Stream.of(words.split("<[^>]*>")).forEach(text -> longOnes.addAll(longSentences(page, text)));
+        }
+        assertThat(longOnes).isEmpty();
+    }
+
+    private static List<String> longSentences(Path file, String text) {
+        return Stream.of(text.split("(?<=[.?!])\\s"))
+                .filter(sentence -> sentence.strip().split("\\s+", -1).length > LONGEST_SENTENCE)
+                .map(sentence -> PROJECT.relativize(file) + ": " + sentence)
+                .toList();
     }
 
     private static List<String> found(String folder, String ending, Function<String, List<String>> texts)

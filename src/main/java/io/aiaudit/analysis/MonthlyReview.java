@@ -16,8 +16,7 @@ import java.util.stream.Collectors;
 /** Answers whether costs are reviewed every month by the dates of earlier audits: nothing else shows it. */
 public final class MonthlyReview {
     static final String NO_HISTORY =
-            "Keep the JSON of each audit and name their folder: --history DIR shows whether it is repeated every "
-                    + "month.";
+            "Keep the JSON of each audit in one folder. --history DIR then shows whether it is repeated every month.";
 
     /** A month and a few days: an audit on the first Monday of each month is regular. */
     private static final long MOST_DAYS = 35;

@@ -402,6 +402,14 @@ public record Audit(
         /** Begins the fix where there are points of the metric, in too few hours. */
         public static final String MISSING_HOURS = "Add the missing hours of the metric ";
 
+        /** Cost of findings that their savings leave out: no data is missing, and no scan can assess it. */
+        public static final String MARGIN = "the safety margin of savings, and what fixes leave";
+
+        /** Whether it is left of resources that were assessed. */
+        public boolean isMargin() {
+            return missing.equals(MARGIN);
+        }
+
         /** Whether only its owner can say whether it is needed. */
         public boolean needsOwner() {
             return fix != null && fix.startsWith(CHECK_WITH_OWNER);

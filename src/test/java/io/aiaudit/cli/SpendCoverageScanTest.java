@@ -3,6 +3,7 @@ package io.aiaudit.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.model.Audit;
+import io.aiaudit.model.Audit.NotAssessed;
 import io.aiaudit.model.Audit.Verdict;
 import io.aiaudit.model.Coverage;
 import io.aiaudit.model.Status;
@@ -559,7 +560,7 @@ class SpendCoverageScanTest {
 
         assertThat(audit.notAssessed())
                 .singleElement()
-                .satisfies(thing -> assertThat(thing.missing()).isEqualTo("the cost that a fix would leave"));
+                .satisfies(thing -> assertThat(thing.missing()).isEqualTo(NotAssessed.MARGIN));
     }
 
     @Test

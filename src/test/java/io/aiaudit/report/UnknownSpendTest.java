@@ -4,19 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.Audit.NotAssessed;
 import io.aiaudit.model.AuditBuilder;
 import io.aiaudit.model.AuditedFindingBuilder;
 import io.aiaudit.model.Confidence;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Range;
 import io.aiaudit.model.Status;
+import io.aiaudit.report.html.HtmlReporter;
 import io.aiaudit.report.section.CoverageView;
 import io.aiaudit.report.section.DecisionRanges;
 import io.aiaudit.report.section.Findings;
 import io.aiaudit.report.section.QualityView;
 import io.aiaudit.report.section.SpendView;
 import io.aiaudit.report.text.Amounts;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +43,30 @@ class UnknownSpendTest {
                 .startsWith("12 of " + AUDIT.resources().size() + " resources were not assessed")
                 .contains("Of " + Amounts.count(checks) + " rule checks (one rule on one resource), " + lacking
                         + " lacked data");
+    }
+
+    @Test
+    void the_margin_of_savings_is_of_no_resource_to_assess() throws IOException {
+        List<NotAssessed> rows = new ArrayList<>(AUDIT.notAssessed());
+        rows.add(new NotAssessed(
+                NotAssessed.MARGIN,
+                "rule",
+                new BigDecimal("229235"),
+                2762,
+                List.of(),
+                "No data is missing.",
+                List.of()));
+        Audit audit = AuditBuilder.builder(AUDIT).notAssessed(rows).build();
+
+        assertThat(CoverageView.countNotAssessed(audit)).isEqualTo(CoverageView.countNotAssessed(AUDIT));
+        assertThat(CoverageView.explained(audit))
+                .contains("$229,235 of the amount is the safety margin of savings, and what fixes leave.");
+        ByteArrayOutputStream page = new ByteArrayOutputStream();
+        new HtmlReporter().write(audit, page);
+        assertThat(page.toString(StandardCharsets.UTF_8))
+                .contains(" resources were not assessed, or only partly assessed</a>.")
+                .contains("The safety margin of savings, and what fixes leave")
+                .doesNotContain("no rule can show whether this kind of resource is used: the safety");
     }
 
     @Test

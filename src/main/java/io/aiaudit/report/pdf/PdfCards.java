@@ -56,7 +56,7 @@ final class PdfCards {
                 + " counted ones first, then the largest others."
                 + (cards == findings.size()
                         ? ""
-                        : " The rest are listed by rule at the end. All are in the HTML, CSV and JSON reports.")
+                        : " The rest are added up by rule at the end. The CSV and JSON reports list all.")
                 + " " + chapter.common().history() + " " + CommonSentences.HOW_TO_RECORD));
         blocks.addAll(ranges(chapter));
         findings.subList(0, cards).forEach(finding -> card(chapter, finding, blocks));

@@ -22,12 +22,12 @@ record PdfChapter(
 
     /** @param rows of each table of the body; what they leave out is added up in one more */
     static PdfChapter of(Audit audit, int rows, int longest) {
-        Amounts amounts = new Amounts(audit.currency());
+        Amounts amounts = Amounts.page(audit.currency());
         return new PdfChapter(
                 audit,
                 amounts,
                 new PrintText(amounts, longest),
-                Exclusions.of(audit, Amounts.rounded(audit.currency())),
+                Exclusions.of(audit, amounts),
                 CommonSentences.of(audit),
                 rows);
     }

@@ -94,13 +94,16 @@ final class PdfDecisions {
             return List.of();
         }
         List<Row> printed = smaller.subList(0, Math.min(MOST_SMALLER, smaller.size()));
-        String rest = smaller.size() == printed.size()
+        List<Row> rest = smaller.subList(printed.size(), smaller.size());
+        String unprinted = rest.isEmpty()
                 ? ""
-                : " The HTML report has " + CountedNoun.of(smaller.size() - printed.size(), "more decision") + ".";
+                : " " + CountedNoun.of(rest.size(), "smaller one") + ", " + chapter.money(sum(rest))
+                        + " a month together, " + (rest.size() == 1 ? "is" : "are")
+                        + " in the CSV and JSON reports only.";
         return List.of(
                 Heading.chapter(SMALLER),
-                Paragraph.before(
-                        "These decisions are smaller than those on the page \"Decisions\"; sign them here." + rest),
+                Paragraph.before("These decisions are smaller than those on the page \"Decisions\"; sign them here."
+                        + unprinted),
                 table(chapter, printed).withNext(),
                 new Paragraph("Decided by, for the decisions of this appendix", TextStyle.BODY, 10, true),
                 SIGNATURES);
@@ -110,8 +113,11 @@ final class PdfDecisions {
         return smaller.isEmpty()
                 ? ""
                 : " " + CountedNoun.of(smaller.size(), "smaller decision") + ", "
-                        + chapter.money(sum(smaller)) + " a month together, " + (smaller.size() == 1 ? "is" : "are")
-                        + " in Appendix F.";
+                        + chapter.money(sum(smaller)) + " a month together: "
+                        + (smaller.size() <= MOST_SMALLER
+                                ? "see Appendix F."
+                                : "Appendix F has the largest " + MOST_SMALLER
+                                        + ", the CSV and JSON reports all of them.");
     }
 
     private static List<Row> decisions(PdfChapter chapter) {

@@ -53,9 +53,8 @@ final class PdfLargest {
             blocks.add(Paragraph.note(effects(chapter, finding)));
         }
         if (listed < counted.size()) {
-            blocks.add(Paragraph.note("All " + Amounts.count(counted.size())
-                    + " counted findings are in the HTML, CSV and JSON reports; the largest have cards in the "
-                    + "appendix."));
+            blocks.add(Paragraph.note("The CSV and JSON reports list all " + Amounts.count(counted.size())
+                    + " counted findings; the largest have cards in the appendix."));
         }
         if (!yet.isEmpty()) {
             blocks.add(Paragraph.note(yet));

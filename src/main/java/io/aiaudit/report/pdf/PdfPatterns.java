@@ -35,7 +35,7 @@ final class PdfPatterns {
         Comparison comparison = Comparison.of(chapter.audit());
         PublishedPatterns published = comparison.published();
         List<PatternResult> results = PatternResult.all(chapter.audit());
-        Amounts amounts = Amounts.rounded(chapter.audit().currency());
+        Amounts amounts = Amounts.page(chapter.audit().currency());
         List<Block> blocks = new ArrayList<>();
         blocks.add(Heading.chapter("Appendix D: architecture patterns"));
         blocks.add(Paragraph.of("For each pattern: the published saving and the result of this audit. Published "

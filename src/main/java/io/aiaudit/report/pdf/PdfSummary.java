@@ -38,6 +38,9 @@ import java.util.Optional;
 final class PdfSummary {
     private static final int ACTIONS = 3;
 
+    private static final List<String> ACTION_HEADINGS =
+            List.of("The first action", "The first two actions", "The first three actions");
+
     private PdfSummary() {}
 
     static List<Block> of(PdfChapter chapter) {
@@ -50,10 +53,12 @@ final class PdfSummary {
             blocks.add(Paragraph.note(chapter.text().of(ChartCaptions.range(chapter.audit(), chapter.amounts()))));
         }
         blocks.add(Bullets.of(sentences(chapter)));
-        List<Block> actions = actions(chapter);
-        if (!actions.isEmpty()) {
-            blocks.add(Heading.section("The first three actions"));
-            blocks.addAll(actions);
+        List<PlanGroup> first = PlanGroup.first(chapter.audit(), chapter.exclusions()).stream()
+                .limit(ACTIONS)
+                .toList();
+        if (!first.isEmpty()) {
+            blocks.add(Heading.section(ACTION_HEADINGS.get(first.size() - 1)));
+            blocks.addAll(actions(chapter, first));
         }
         return blocks;
     }
@@ -75,9 +80,10 @@ final class PdfSummary {
         } else if (saving.high().signum() == 0) {
             note = "No finding counts.";
         } else {
-            note = "Range " + chapter.range(saving) + "; "
-                    + Amounts.share(saving.likely(), chapter.audit().totals().monthlyAiCost())
-                    + " of AI spend. A year at this rate: "
+            String share =
+                    Amounts.share(saving.likely(), chapter.audit().totals().monthlyAiCost());
+            note = (share.equals(Amounts.UNKNOWN) ? "" : share + " of AI spend. ") + "Range " + chapter.range(saving)
+                    + ". A year at this rate: "
                     + chapter.money(Amounts.yearly(saving.likely())) + "." + endedOfSaving(chapter);
         }
         return new KeyFigure(
@@ -240,9 +246,7 @@ final class PdfSummary {
                 : " Owner, by tag or policy: " + chapter.text().of(group.owners()) + ".";
     }
 
-    private static List<Block> actions(PdfChapter chapter) {
-        List<PlanGroup> groups =
-                PlanGroup.largest(chapter.audit()).stream().limit(ACTIONS).toList();
+    private static List<Block> actions(PdfChapter chapter, List<PlanGroup> groups) {
         List<Block> blocks = new ArrayList<>();
         for (int number = 0; number < groups.size(); number++) {
             PlanGroup group = groups.get(number);

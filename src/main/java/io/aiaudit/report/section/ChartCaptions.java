@@ -6,7 +6,9 @@ import io.aiaudit.model.GpuMix;
 import io.aiaudit.model.Plan;
 import io.aiaudit.model.Status;
 import io.aiaudit.report.text.Amounts;
+import io.aiaudit.report.text.CountedNoun;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
@@ -84,6 +86,11 @@ public final class ChartCaptions {
                 .toList();
         BigDecimal least = sums.stream().min(Comparator.naturalOrder()).orElse(BigDecimal.ZERO);
         BigDecimal most = sums.stream().max(Comparator.naturalOrder()).orElse(BigDecimal.ZERO);
+        if (Amounts.count(least).equals(Amounts.count(most))) {
+            return "On average, "
+                    + CountedNoun.of(most.setScale(0, RoundingMode.HALF_EVEN).longValue(), "accelerator")
+                    + " run in each hour of the day.";
+        }
         return "Between " + Amounts.count(least) + " and " + Amounts.count(most)
                 + " accelerators run in each hour of the day, on average.";
     }

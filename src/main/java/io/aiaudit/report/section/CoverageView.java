@@ -26,7 +26,7 @@ public final class CoverageView {
 
     /** The classes in the order of {@link Coverage#amounts}. */
     private static final List<String> NAMES = List.of(
-            "Past",
+            "Ended or reduced",
             "Counted savings",
             "Unused commitment",
             "Accepted",
@@ -97,18 +97,33 @@ public final class CoverageView {
         return audit.notAssessed().stream().map(row -> text.money(row.cost())).toList();
     }
 
-    /** Of how many resources some cost was not assessed; a refund is no resource to assess. */
+    /**
+     * Of how many resources some cost was not assessed. A refund is no resource to assess, and the margin is of
+     * resources that were assessed.
+     */
     public static long countNotAssessed(Audit audit) {
         return audit.notAssessed().stream()
-                .filter(row -> row.cost().signum() > 0)
+                .filter(row -> row.cost().signum() > 0 && !row.isMargin())
                 .mapToLong(NotAssessed::resources)
                 .sum();
     }
 
-    /** Of how many resources some cost was not assessed, such as {@code 30 of 209 resources}. */
-    static String resourcesNotAssessed(Audit audit) {
-        return Amounts.count(countNotAssessed(audit)) + " of "
-                + CountedNoun.of(audit.resources().size(), "resource");
+    /** Of how many resources some cost was not assessed, such as {@code 30 of 209 resources were not assessed}. */
+    private static String resourcesNotAssessed(Audit audit) {
+        long open = countNotAssessed(audit);
+        return Amounts.count(open) + " of " + CountedNoun.of(audit.resources().size(), "resource")
+                + (open == 1 ? " was" : " were") + " not assessed, or only partly assessed";
+    }
+
+    /** How much of what was not assessed lacks no data, as a sentence; empty where there is none. */
+    static String margin(Audit audit) {
+        BigDecimal margin = Money.sum(audit.notAssessed().stream()
+                .filter(NotAssessed::isMargin)
+                .map(NotAssessed::cost)
+                .toList());
+        return margin.signum() == 0
+                ? ""
+                : Amounts.rounded(audit.currency()).money(margin) + " of the amount is " + NotAssessed.MARGIN + ".";
     }
 
     /**
@@ -117,10 +132,10 @@ public final class CoverageView {
      */
     public static String explained(Audit audit) {
         String open = checksWithoutData(audit);
-        String resources = resourcesNotAssessed(audit);
-        return resources
-                + (resources.startsWith("1 ") ? " was" : " were")
-                + " not assessed, or only partly assessed. Every other resource was assessed by at least one rule."
+        String margin = margin(audit);
+        return resourcesNotAssessed(audit)
+                + ". Every other resource was assessed by at least one rule."
+                + (margin.isEmpty() ? "" : " " + margin)
                 + (open.isEmpty() ? "" : open + ", so more waste is possible.");
     }
 
@@ -137,7 +152,7 @@ public final class CoverageView {
 
     private static String notInPolicy(Audit audit) {
         long more = audit.rules().stream().mapToLong(RuleReport::notInPolicy).sum();
-        return more == 0 ? "" : "; " + Amounts.count(more) + " more depend on what the policy does not set";
+        return more == 0 ? "" : ", and " + Amounts.count(more) + " need a policy entry";
     }
 
     static Map<String, Object> of(Audit audit, Amounts amounts) {
@@ -165,6 +180,8 @@ public final class CoverageView {
                 explained(audit),
                 "of_resources",
                 resourcesNotAssessed(audit),
+                "margin",
+                margin(audit),
                 "not_assessed_total",
                 amounts.whole(
                         audit.totals().coverage() == null

@@ -30,10 +30,9 @@ record FindingGroup(List<AuditedFinding> findings) {
             Status.NO_SAVING);
 
     /** What counts first, then by amount. */
-    static List<FindingGroup> of(Audit audit, int most) {
+    static List<FindingGroup> of(Audit audit) {
         Map<String, List<AuditedFinding>> groups = new LinkedHashMap<>();
-        audit.findings().stream()
-                .limit(most)
+        audit.findings()
                 .forEach(finding -> groups.computeIfAbsent(
                                 finding.rule() + " " + Findings.state(finding), key -> new ArrayList<>())
                         .add(finding));
@@ -42,7 +41,7 @@ record FindingGroup(List<AuditedFinding> findings) {
                         .sorted(Comparator.comparing(FindingGroup::worth).reversed())
                         .toList()))
                 .sorted(Comparator.comparing((FindingGroup group) -> ORDER.indexOf(group.status()))
-                        .thenComparing(Comparator.comparing(FindingGroup::sum).reversed())
+                        .thenComparing(Comparator.comparing(FindingGroup::whole).reversed())
                         .thenComparing(group -> group.first().id()))
                 .toList();
     }
@@ -55,7 +54,11 @@ record FindingGroup(List<AuditedFinding> findings) {
         return first().status();
     }
 
-    BigDecimal sum() {
+    BigDecimal whole() {
+        return sum(findings);
+    }
+
+    static BigDecimal sum(List<AuditedFinding> findings) {
         return Money.sum(findings.stream().map(FindingGroup::worth).toList());
     }
 

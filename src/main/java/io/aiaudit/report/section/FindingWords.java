@@ -85,7 +85,7 @@ public final class FindingWords {
         return Optional.of(Amounts.count(findings.size()) + " of these findings " + (one ? "adds" : "add") + " nothing"
                 + (never ? "" : " in the likely case (up to " + amounts.whole(best) + " at best)")
                 + " and " + (one ? "is" : "are")
-                + " not listed: other findings cover the same cost, or a commitment pays for it.");
+                + " not listed. Other findings cover the same cost, or a commitment pays for it.");
     }
 
     /**

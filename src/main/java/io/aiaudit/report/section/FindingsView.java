@@ -25,8 +25,8 @@ import java.util.stream.Collectors;
 
 /** The list of findings, grouped, and the details of each of them. */
 public final class FindingsView {
-    /** Rows of the page; more make a browser slow, and nobody reads them there. */
-    static final int MOST_ROWS = 5_000;
+    /** Rows of the page; more make a browser slow. Groups and filters count what has no row, too. */
+    public static final int MOST_ROWS = 10_000;
 
     /** Findings whose metrics are drawn: they are most of the size of a page. */
     static final int MOST_DRAWN = 500;
@@ -43,6 +43,9 @@ public final class FindingsView {
     private final Map<String, AuditedResource> resources = new HashMap<>();
     private final Map<String, String> titles = new HashMap<>();
     private final Set<String> drawn = new HashSet<>();
+    /** Findings that have a row, by id. */
+    private final Set<String> listed = new HashSet<>();
+
     /** Of findings in the plan, by id: the word for the step. */
     private final Map<String, String> steps = new HashMap<>();
 
@@ -54,6 +57,7 @@ public final class FindingsView {
         audit.resources().forEach(resource -> resources.putIfAbsent(resource.resourceId(), resource));
         audit.plan().inOrder().forEach(planned -> steps.put(planned.finding().id(), PlanView.word(planned.step())));
         audit.findings().stream().limit(MOST_DRAWN).forEach(finding -> drawn.add(finding.id()));
+        audit.findings().stream().limit(MOST_ROWS).forEach(finding -> listed.add(finding.id()));
     }
 
     static Map<String, Object> of(Audit audit, Amounts amounts) {
@@ -63,12 +67,8 @@ public final class FindingsView {
     private Map<String, Object> view() {
         List<AuditedFinding> findings = audit.findings();
         return View.of(
-                "groups",
-                        FindingGroup.of(audit, MOST_ROWS).stream()
-                                .map(this::group)
-                                .toList(),
+                "groups", FindingGroup.of(audit).stream().map(this::group).toList(),
                 "all", CountedNoun.of(findings.size(), "finding"),
-                "shown_findings", CountedNoun.of(Math.min(MOST_ROWS, findings.size()), "finding"),
                 "shown", Amounts.count(Math.min(MOST_ROWS, findings.size())),
                 "cut", findings.size() > MOST_ROWS,
                 "plain", Amounts.count(MOST_PLAIN),
@@ -117,17 +117,31 @@ public final class FindingsView {
         List<AuditedFinding> findings = group.findings();
         Range range = group.range();
         boolean valued = findings.stream().anyMatch(finding -> FindingGroup.amount(finding) != null);
+        List<AuditedFinding> rows = findings.stream()
+                .filter(finding -> listed.contains(finding.id()))
+                .toList();
+        List<AuditedFinding> leftOut = findings.stream()
+                .filter(finding -> !listed.contains(finding.id()))
+                .toList();
+        BigDecimal unlisted = FindingGroup.sum(leftOut);
         return View.of(
                 "title", title(group.first()),
                 "status", group.status().key(),
                 "status_word", Glossary.word(group.first()),
-                "amount", valued ? amounts.money(group.sum()) : Amounts.UNKNOWN,
+                "amount", valued ? amounts.money(group.whole()) : Amounts.UNKNOWN,
                 "range", PlanView.range(range, amounts),
-                "single", findings.size() == 1,
+                "rule", group.first().rule(),
+                "state", Findings.state(group.first()),
+                "single", findings.size() == 1 && leftOut.isEmpty(),
+                "cut", !leftOut.isEmpty(),
+                "left_out", Integer.toString(leftOut.size()),
+                "left_out_cents", cents(unlisted),
+                "left_out_findings", CountedNoun.of(leftOut.size(), "more finding"),
+                "left_out_amount", valued ? amounts.money(unlisted) : "",
                 "count", Amounts.count(findings.size()),
                 "names", findings.stream().limit(NAMES).map(Findings::name).collect(Collectors.joining(", ")),
                 "more", findings.size() > NAMES ? Amounts.count(findings.size() - NAMES) : "",
-                "rows", findings.stream().map(this::row).toList());
+                "rows", rows.stream().map(this::row).toList());
     }
 
     private Map<String, Object> row(AuditedFinding finding) {
@@ -136,10 +150,7 @@ public final class FindingsView {
                 "anchor", anchor(finding),
                 "amount", amounts.money(amount),
                 "range", range(finding),
-                "cents",
-                        amount == null
-                                ? "0"
-                                : amount.movePointRight(2).toBigInteger().toString(),
+                "cents", amount == null ? "0" : cents(amount),
                 "name", Findings.name(finding),
                 "where", where(finding),
                 "owner", finding.owner() == null ? "" : finding.owner(),
@@ -163,6 +174,10 @@ public final class FindingsView {
                 "excluded", exclusions.beside(finding),
                 "answers", finding.status() == Status.UNCONFIRMED ? DecisionView.answers(audit, finding) : List.of(),
                 "details", details(finding));
+    }
+
+    private static String cents(BigDecimal amount) {
+        return amount.movePointRight(2).toBigInteger().toString();
     }
 
     /** Of what saves nothing yet: what it saves later. */
@@ -211,7 +226,7 @@ public final class FindingsView {
     private List<Object> choices(Function<AuditedFinding, String> value, Function<AuditedFinding, String> words) {
         Map<String, String> names = new HashMap<>();
         Map<String, Integer> counts = new HashMap<>();
-        audit.findings().stream().limit(MOST_ROWS).forEach(finding -> {
+        audit.findings().forEach(finding -> {
             names.putIfAbsent(value.apply(finding), words.apply(finding));
             counts.merge(value.apply(finding), 1, Integer::sum);
         });

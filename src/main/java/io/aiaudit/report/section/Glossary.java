@@ -129,10 +129,10 @@ public final class Glossary {
     private static String interruption(List<AuditedFinding> open) {
         Set<Lever> levers = open.stream().map(AuditedFinding::lever).collect(Collectors.toSet());
         if (levers.equals(Set.of(Lever.RATE))) {
-            return "Can it run on spot capacity, which the cloud may take back at any time?";
+            return "Is spot capacity acceptable, which the cloud may take back at any time?";
         }
         return levers.equals(Set.of(Lever.SCHEDULE))
-                ? "Can it be switched off outside a schedule, such as at night?"
+                ? "Is a stop outside the hours of use acceptable, such as at night?"
                 : QUESTIONS.get(Ask.INTERRUPTION);
     }
 

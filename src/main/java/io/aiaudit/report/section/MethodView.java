@@ -18,9 +18,9 @@ import java.util.TreeMap;
 public final class MethodView {
     /** Why the AI spend of a month is not just the window at 730 hours. */
     public static final String MONTH =
-            "Monthly spend is the window scaled to 730 hours. Resources created in the window, seven days or "
-                    + "more before its end, count as a full month; what has ended counts at its average over "
-                    + "the window. Accounts without a bill count at list prices.";
+            "Monthly spend is the window scaled to 730 hours. Resources created seven days or more before the "
+                    + "end of the window count as a full month. What has ended counts at its average over the "
+                    + "window. Accounts without a bill count at list prices.";
 
     private MethodView() {}
 

@@ -11,7 +11,7 @@ public final class PageView {
     private PageView() {}
 
     public static Map<String, Object> of(Audit audit) {
-        Amounts amounts = Amounts.rounded(audit.currency());
+        Amounts amounts = Amounts.page(audit.currency());
         return View.of(
                 "head", head(audit),
                 "summary", SummaryView.of(audit, amounts),

@@ -48,10 +48,10 @@ public record PatternResult(
             List.of(Status.COUNTED, Status.UNCONFIRMED, Status.BLOCKED, Status.ACCEPTED);
 
     /** What a reader has to know before he adds up. */
-    public static final String ADDED_UP = "Each finding is in one pattern only, so the columns add up to the summary: "
-            + "net, what approving would add, and the gross sums of blocked and accepted findings. The gross saving of "
-            + "a pattern takes the largest finding of each resource; it overlaps between patterns and can't be added "
-            + "up. Patterns without a finding are in the next table only.";
+    public static final String ADDED_UP = "Each finding is in one pattern only, so the columns add up to the summary. "
+            + "They are net, what approving would add, and the gross sums of blocked and accepted findings. The gross "
+            + "saving of a pattern takes the largest finding of each resource; it overlaps between patterns and can't "
+            + "be added up. Patterns without a finding are in the next table only.";
 
     /** Of each pattern, and of what no pattern has: each finding is in one of them. */
     public static List<PatternResult> all(Audit audit) {

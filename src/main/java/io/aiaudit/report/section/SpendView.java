@@ -92,7 +92,7 @@ public final class SpendView {
                         + Amounts.share(cost, known(audit, ProviderBill::effectiveCost)) + " of the effective cost"
                         + (services.isEmpty() ? "." : ", mostly " + services + "."),
                 "Nothing in its service, tags, account or the inventory shows whether it is for AI, so the AI spend "
-                        + "leaves it out; savings may include it.",
+                        + "leaves it out. Savings may include it.",
                 "To classify it, name tags or accounts under 'ai' in aiaudit.yaml.");
     }
 

@@ -72,10 +72,12 @@ public final class SummaryView {
                 "facts", facts(audit));
     }
 
-    /** The largest amounts that were not assessed, with what would help. */
+    /** The largest amounts that were not assessed and that something would help with. */
     private static List<Object> missing(Audit audit, Amounts amounts) {
         List<String> costs = CoverageView.notAssessed(audit, amounts);
-        return IntStream.range(0, Math.min(LINES, costs.size()))
+        return IntStream.range(0, costs.size())
+                .filter(index -> !audit.notAssessed().get(index).isMargin())
+                .limit(LINES)
                 .<Object>mapToObj(
                         index -> CoverageView.row(audit, audit.notAssessed().get(index), costs.get(index)))
                 .toList();

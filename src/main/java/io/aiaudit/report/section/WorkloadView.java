@@ -262,7 +262,7 @@ public final class WorkloadView {
 
     private static List<Line> policy(Audit audit, Workload workload) {
         Set<Line> lines = new LinkedHashSet<>();
-        Amounts whole = Amounts.rounded(audit.currency());
+        Amounts whole = Amounts.page(audit.currency());
         for (AuditedFinding finding : workload.findings()) {
             boolean shown = switch (finding.status()) {
                 case BLOCKED, ACCEPTED -> true;

@@ -142,7 +142,7 @@ final class TerminalSummary {
                             ? ""
                             : "; " + amounts.whole(audit.totals().inUsePartlyChecked()) + " more checked in part");
         }
-        String resources = audit.notAssessed().isEmpty()
+        String resources = CoverageView.countNotAssessed(audit) == 0
                 ? ""
                 : ", " + CountedNoun.of(CoverageView.countNotAssessed(audit), "resource");
         return "in the window, " + share + " of AI spend" + resources + (partly.isEmpty() ? "" : "; " + partly);

@@ -12,9 +12,16 @@ import java.util.regex.Pattern;
  * Amounts as people read them, the same on every machine: {@code $1,234.56}, {@code CHF 1,234.56}; unknown is {@value
  * #UNKNOWN}, never 0.
  *
- * @param cents false for a page: only an amount below {@value #SMALLEST_WHOLE} has cents there
+ * @param cents which amounts have cents
  */
-public record Amounts(String currency, boolean cents) {
+public record Amounts(String currency, Cents cents) {
+    /** All amounts; those below {@value #SMALLEST_WHOLE}, which a terminal shows; none, as on a page. */
+    public enum Cents {
+        ALL,
+        SMALL,
+        NONE
+    }
+
     public static final String UNKNOWN = "-";
 
     private static final int SMALLEST_WHOLE = 10;
@@ -30,20 +37,29 @@ public record Amounts(String currency, boolean cents) {
     private static final BigDecimal MONTHS = BigDecimal.valueOf(12);
     private static final MathContext PRICE_DIGITS = new MathContext(3, RoundingMode.HALF_EVEN);
     private static final BigDecimal WITHOUT_CENTS = BigDecimal.valueOf(1_000);
+    private static final BigDecimal ROUNDS_TO_NOTHING = new BigDecimal("0.5");
     private static final BigDecimal SMALLEST_SHOWN = new BigDecimal("0.05");
 
     public Amounts(String currency) {
-        this(currency, true);
+        this(currency, Cents.ALL);
     }
 
-    /** For people who read a page: whole dollars, with cents only where there are few. */
+    /** For people who read lines: whole dollars, with cents only where there are few. */
     public static Amounts rounded(String currency) {
-        return new Amounts(currency, false);
+        return new Amounts(currency, Cents.SMALL);
+    }
+
+    /** For people who read a page: whole dollars. What is not nothing never reads as nothing. */
+    public static Amounts page(String currency) {
+        return new Amounts(currency, Cents.NONE);
     }
 
     /** With the sign or code of the currency; two decimals, or none where amounts are rounded. */
     public String money(BigDecimal amount) {
-        return amount == null ? UNKNOWN : signed(amount, plain(amount.abs()));
+        if (amount == null) {
+            return UNKNOWN;
+        }
+        return isBelowOne(amount) ? "< " + sign() + 1 : signed(amount, grouped(amount.abs(), decimals(amount)));
     }
 
     /** With the currency, without cents. */
@@ -53,12 +69,20 @@ public record Amounts(String currency, boolean cents) {
 
     /** The same without the currency, for columns whose head names it. */
     public String plain(BigDecimal amount) {
-        return amount == null ? UNKNOWN : grouped(amount, decimals(amount));
+        if (amount == null) {
+            return UNKNOWN;
+        }
+        return isBelowOne(amount) ? "< 1" : grouped(amount, decimals(amount));
+    }
+
+    /** Without cents it would read as nothing. */
+    private boolean isBelowOne(BigDecimal amount) {
+        return cents == Cents.NONE && amount.signum() > 0 && amount.compareTo(ROUNDS_TO_NOTHING) <= 0;
     }
 
     private int decimals(BigDecimal amount) {
         boolean whole = amount.signum() == 0 || amount.abs().compareTo(BigDecimal.valueOf(SMALLEST_WHOLE)) >= 0;
-        return whole && !cents ? 0 : 2;
+        return cents == Cents.NONE || (whole && cents == Cents.SMALL) ? 0 : 2;
     }
 
     /** Twelve times the month that the page shows, so that a reader gets the same product. */

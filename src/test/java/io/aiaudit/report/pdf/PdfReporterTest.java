@@ -76,6 +76,23 @@ class PdfReporterTest {
                 .contains("The 10 largest findings");
     }
 
+    /** The page and the paper have most of them; only the data has all. */
+    @Test
+    void what_has_no_card_and_no_row_is_in_the_reports_that_have_all() throws IOException {
+        String text =
+                Printed.of(SampleAudit.of(SampleFindings.many(1_400))).text().replaceAll("\\s+", " ");
+        assertThat(text)
+                .contains("The CSV and JSON reports list all.")
+                .doesNotContain("are in the HTML, CSV")
+                .doesNotContain("The HTML report has");
+    }
+
+    @Test
+    void the_first_actions_are_counted_in_their_heading() throws IOException {
+        Audit one = SampleAudit.of(SampleFindings.all().subList(0, 1));
+        assertThat(Printed.of(one).text()).contains("The first action").doesNotContain("three actions");
+    }
+
     @Test
     void the_classes_of_the_spend_are_in_one_order_what_can_be_acted_on_first() throws IOException {
         assertThat(Printed.of(SampleAudit.covered(SampleFindings.many(27))).text())
@@ -85,7 +102,7 @@ class PdfReporterTest {
                         "Blocked",
                         "Accepted",
                         "No waste found",
-                        "Past",
+                        "Ended or reduced",
                         "Not assessed");
     }
 

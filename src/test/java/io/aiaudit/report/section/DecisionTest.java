@@ -118,7 +118,7 @@ class DecisionTest {
     @Test
     void groups_hold_every_finding_once_and_what_counts_comes_first() {
         Audit audit = SampleAudit.of(SampleFindings.many(200));
-        List<FindingGroup> groups = FindingGroup.of(audit, 200);
+        List<FindingGroup> groups = FindingGroup.of(audit);
         assertThat(groups.stream().flatMap(group -> group.findings().stream()))
                 .containsExactlyInAnyOrderElementsOf(audit.findings());
         assertThat(groups)
@@ -127,14 +127,14 @@ class DecisionTest {
                                 .isEqualTo(group.first().rule() + group.first().status())));
         assertThat(Money.sum(groups.stream()
                         .filter(group -> group.status() == Status.COUNTED)
-                        .map(FindingGroup::sum)
+                        .map(FindingGroup::whole)
                         .toList()))
                 .isEqualByComparingTo(audit.totals().saving().likely());
         assertThat(groups.get(0).status()).isEqualTo(Status.COUNTED);
     }
 
     @Test
-    void a_page_has_no_cents_above_ten_dollars_and_never_shows_some_as_none() {
+    void a_line_has_no_cents_above_ten_dollars_and_never_shows_some_as_none() {
         Amounts page = Amounts.rounded("USD");
         assertThat(page.money(new BigDecimal("1234.56"))).isEqualTo("$1,235");
         assertThat(page.money(new BigDecimal("10.49"))).isEqualTo("$10");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.aiaudit.model.Ask;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.AuditedFindingBuilder;
 import io.aiaudit.model.Lever;
 import io.aiaudit.model.Range;
 import io.aiaudit.model.Status;
@@ -68,11 +69,31 @@ class FindingsTest {
     }
 
     @Test
+    void a_page_has_whole_amounts_and_what_is_not_nothing_never_reads_as_nothing() throws IOException {
+        Amounts page = Amounts.page("USD");
+        assertThat(page.money(new BigDecimal("6.86"))).isEqualTo("$7");
+        assertThat(page.plain(new BigDecimal("-2.48"))).isEqualTo("-2");
+        assertThat(page.money(new BigDecimal("0.42"))).isEqualTo("< $1");
+        assertThat(page.plain(new BigDecimal("0.5"))).isEqualTo("< 1");
+        assertThat(page.money(BigDecimal.ZERO)).isEqualTo("$0");
+        BigDecimal few = new BigDecimal("6.86");
+        Range range = new Range(few, few, few);
+        Audit small = SampleAudit.with(
+                AUDIT,
+                finding -> AuditedFindingBuilder.builder(finding)
+                        .counted(finding.counted() == null ? null : range)
+                        .standAlone(range)
+                        .build());
+        assertThat(text(new HtmlReporter(), small)).contains("$7").doesNotContain("$6.86");
+    }
+
+    @Test
     void a_range_without_a_width_is_one_amount() {
         Range narrow = new Range(new BigDecimal("21.6"), new BigDecimal("22"), new BigDecimal("22.4"));
         assertThat(Amounts.rounded("USD").wholeRange(narrow)).isEqualTo("$22");
         Range small = new Range(BigDecimal.ZERO, new BigDecimal("2.48"), new BigDecimal("2.48"));
         assertThat(Amounts.rounded("USD").wholeRange(small)).isEqualTo("$0 to $2.48");
+        assertThat(Amounts.page("USD").wholeRange(small)).isEqualTo("$0 to $2");
         assertThat(Amounts.between("$12", "$34")).isEqualTo("$12 to $34");
     }
 
@@ -111,7 +132,7 @@ class FindingsTest {
     void a_question_is_put_in_words_beside_the_line_of_policy_that_answers_it() throws IOException {
         assertThat(text(new HtmlReporter(), AUDIT))
                 .contains(
-                        "Can it run on spot capacity, which the cloud may take back at any time?",
+                        "Is spot capacity acceptable, which the cloud may take back at any time?",
                         "data-key=\"interruption\"");
         AuditedFinding finding = Findings.toConfirm(AUDIT).get(0);
         assertThat(Glossary.questions("latency: yes, quality: yes", finding))
@@ -142,10 +163,10 @@ class FindingsTest {
         AuditedFinding scheduled = SampleFindings.withSpeed(of("rag-embedder"), "outside the schedule requests fail");
 
         assertThat(Glossary.questions("interruption: yes", SampleFindings.withSpeed(spot, "it may wait for capacity")))
-                .isEqualTo("Can it run on spot capacity, which the cloud may take back at any time? Effect: it may "
+                .isEqualTo("Is spot capacity acceptable, which the cloud may take back at any time? Effect: it may "
                         + "wait for capacity.");
         assertThat(Glossary.questions("interruption: yes", scheduled))
-                .isEqualTo("Can it be switched off outside a schedule, such as at night? "
+                .isEqualTo("Is a stop outside the hours of use acceptable, such as at night? "
                         + "Effect: outside the schedule requests fail.");
         assertThat(Glossary.questions("interruption: yes", of("fraud-shadow")))
                 .isEqualTo("Can this workload be interrupted?");
