@@ -42,20 +42,22 @@ final class Verdicts {
 
     private static final Set<String> COUNTS = Set.of("requests", "sessions", "tokens_input", "tokens_output");
 
+    /** What is beside other signals as a rule, and is named where there is no figure of any. */
+    private static final Set<String> SAID_ALONE = Set.of("latency", "accelerators_active", "billed_calls");
+
     /** What shows use without a figure that holds for the whole window. */
-    private static final Map<String, String> UNSAID_SIGNALS = Map.of(
-            "queue",
-            "its queue",
-            "nodes",
-            "its nodes",
-            "jobs",
-            "its jobs",
-            "gpu_memory",
-            "changes in its GPU memory",
-            "network",
-            "its network traffic",
-            UseFact.BILLED_TOKENS,
-            "the tokens that the bill counts");
+    private static final Map<String, String> UNSAID_SIGNALS = Map.ofEntries(
+            Map.entry("queue", "its queue"),
+            Map.entry("nodes", "its nodes"),
+            Map.entry("jobs", "its jobs"),
+            Map.entry("gpu_memory", "changes in its GPU memory"),
+            Map.entry("network", "its network traffic"),
+            Map.entry("kv_cache", "its KV cache"),
+            Map.entry("latency", "the time of its answers"),
+            Map.entry("accelerators_active", "its active accelerators"),
+            Map.entry("billed_calls", "the calls that the bill counts"),
+            Map.entry("billed_traffic", "the traffic that the bill counts"),
+            Map.entry(UseFact.BILLED_TOKENS, "the tokens that the bill counts"));
 
     /** What a rule about its node says, which is measured by what runs on it. */
     private static final String NO_USE_SEEN = "no metric shows whether it is in use";
@@ -171,7 +173,8 @@ final class Verdicts {
         UseFact fact = tests.fact(witness);
         String measured = measured(use);
         List<String> unmentioned = fact.signals().stream()
-                .filter(signal -> measured.isEmpty() || UNSAID_SIGNALS.containsKey(signal))
+                .filter(signal ->
+                        measured.isEmpty() || (UNSAID_SIGNALS.containsKey(signal) && !SAID_ALONE.contains(signal)))
                 .map(signal -> UNSAID_SIGNALS.getOrDefault(signal, signal.replace('_', ' ')))
                 .toList();
         String by = unmentioned.isEmpty() ? "" : "Use was measured from " + String.join(", ", unmentioned);
@@ -265,7 +268,8 @@ final class Verdicts {
         }
         Set<String> reasons = new LinkedHashSet<>(tests.open(leaf).values());
         reasons.addAll(notMeasured(tests.unable(leaf).values(), use));
-        String missing = untested(kind);
+        boolean isUnexplained = resources.get(leaf).attributes().containsKey("unallocated");
+        String missing = isUnexplained ? "No known part of it explains this cost" : untested(kind);
         if (!reasons.isEmpty()) {
             missing = "Not assessed: " + listed(reasons);
         } else if (!tests.found(leaf).isEmpty()) {
@@ -299,7 +303,7 @@ final class Verdicts {
         String words = metric.replace('_', ' ');
         return words.startsWith("gpu ") || words.startsWith("cpu ")
                 ? words.substring(0, 3).toUpperCase(Locale.ROOT) + words.substring(3)
-                : words;
+                : words.replace("kv cache", "KV cache");
     }
 
     private static String measured(MeasuredUse use) {
