@@ -195,11 +195,6 @@ CREATE OR REPLACE TEMP MACRO azure_region(x) AS CASE
     'notapplicable') THEN replace(lower(x), ' ', '') END
 END;
 
--- Whether a commitment is of an amount of money: exports that leave its category out name a savings plan.
-CREATE OR REPLACE TEMP MACRO is_of_money(category, type, id) AS
-  CASE WHEN id IS NOT NULL THEN coalesce(lower(category) = 'spend',
-    regexp_matches(concat_ws(' ', type, id), 'savings.?plan', 'i')) END;
-
 -- The region that a console or a price list of AWS names: Asia Pacific (Sydney), EU (Frankfurt), N. Virginia, or a
 -- code beside such a name; NULL where it is no such name.
 CREATE OR REPLACE TEMP MACRO aws_region_named(x) AS coalesce(
