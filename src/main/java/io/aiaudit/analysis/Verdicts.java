@@ -33,6 +33,8 @@ import java.util.stream.Collectors;
 final class Verdicts {
     static final int MOST_EXPENSIVE = 20;
     private static final int REASONS = 3;
+    private static final Pattern TOO_FEW_HOURS =
+            Pattern.compile("(?<metric>.+) covers less than (?<share>\\d+) % of its hours.*");
     private static final Pattern TOO_FEW_DAYS =
             Pattern.compile("(it existed for less than|the window is shorter than) (\\d+)( days.*)");
 
@@ -198,18 +200,33 @@ final class Verdicts {
                 + (more > 0 ? "; and " + more + " more" : "");
     }
 
-    /** Rules that want 7 and 14 days say the same of what existed for less. */
+    /** Rules that want 7 and 14 days, or 90 and 100 % of the hours, say the same of what existed for less. */
     private static Collection<String> merged(Set<String> reasons) {
         Map<String, String> merged = new LinkedHashMap<>();
         for (String reason : reasons) {
             Matcher days = TOO_FEW_DAYS.matcher(reason);
             boolean matches = days.matches();
+            Matcher share = TOO_FEW_HOURS.matcher(reason);
+            if (share.matches()) {
+                merged.merge(share.group("metric"), reason, Verdicts::ofFewerHours);
+                continue;
+            }
             merged.merge(
                     matches ? days.group(1) + days.group(3) : reason,
                     reason,
                     (known, other) -> matches ? known.replaceFirst("( days)", " or " + days.group(2) + "$1") : known);
         }
         return merged.values();
+    }
+
+    /** What covers less than 90 % of its hours covers less than all of them. */
+    private static String ofFewerHours(String one, String other) {
+        return share(other) < share(one) ? other : one;
+    }
+
+    private static int share(String reason) {
+        Matcher share = TOO_FEW_HOURS.matcher(reason);
+        return share.matches() ? Integer.parseInt(share.group("share")) : 100;
     }
 
     /** Rules about what it is a part of lack metrics there that it has itself. */
