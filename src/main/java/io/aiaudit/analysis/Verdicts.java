@@ -45,7 +45,7 @@ final class Verdicts {
     private static final Set<String> COUNTS = Set.of("requests", "sessions", "tokens_input", "tokens_output");
 
     /** What is beside other signals as a rule, and is named where there is no figure of any. */
-    private static final Set<String> SAID_ALONE = Set.of("latency", "accelerators_active", "billed_calls");
+    private static final Set<String> NAMED_ALONE = Set.of("latency", "accelerators_active", "billed_calls");
 
     /** What shows use without a figure that holds for the whole window. */
     private static final Map<String, String> UNSAID_SIGNALS = Map.ofEntries(
@@ -176,7 +176,7 @@ final class Verdicts {
         String measured = measured(use);
         List<String> unmentioned = fact.signals().stream()
                 .filter(signal ->
-                        measured.isEmpty() || (UNSAID_SIGNALS.containsKey(signal) && !SAID_ALONE.contains(signal)))
+                        measured.isEmpty() || (UNSAID_SIGNALS.containsKey(signal) && !NAMED_ALONE.contains(signal)))
                 .map(signal -> UNSAID_SIGNALS.getOrDefault(signal, signal.replace('_', ' ')))
                 .toList();
         String by = unmentioned.isEmpty() ? "" : "Use was measured from " + String.join(", ", unmentioned);

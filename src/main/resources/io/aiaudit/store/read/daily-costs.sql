@@ -15,7 +15,8 @@ WITH
   ),
   within_day AS (
     SELECT text_id, start_at::DATE AS day, 1::BIGINT AS inside, 1::BIGINT AS period, min(start_at) AS first_start,
-      max(end_at) AS last_end, sum(epoch(end_at - start_at))::BIGINT AS charged, sum(billed) AS billed, sum(effective) AS effective,
+      max(end_at) AS last_end, sum(epoch(end_at - start_at))::BIGINT AS charged,
+      sum(billed) AS billed, sum(effective) AS effective,
       sum(quantity) AS quantity
     FROM lines
     WHERE end_at <= date_trunc('day', start_at) + INTERVAL 1 DAY
