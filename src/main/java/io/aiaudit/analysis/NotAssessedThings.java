@@ -107,6 +107,10 @@ final class NotAssessedThings {
             "no resource ids in the bill",
             "column",
             "Export the bill with resource ids (column ResourceId); fees for support or a commitment have none.");
+    private static final Thing UNEXPLAINED = new Thing(
+            "what no known part of its resource explains",
+            "column",
+            "Add all parts of it to the inventory, with replicas and times; what is left is to be looked up by hand.");
     private static final Thing RESTS = new Thing(
             "why it has a cost though nothing of it runs",
             "column",
@@ -274,6 +278,9 @@ final class NotAssessedThings {
         String kind = resource == null ? null : resource.kind();
         if (kind == null) {
             return new Thing("unknown kind", "rule");
+        }
+        if (resource.attributes().containsKey("unallocated")) {
+            return UNEXPLAINED;
         }
         return switch (kind) {
             case "account" -> RESOURCE_IDS;

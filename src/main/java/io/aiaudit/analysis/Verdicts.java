@@ -33,6 +33,8 @@ import java.util.stream.Collectors;
 final class Verdicts {
     static final int MOST_EXPENSIVE = 20;
     private static final int REASONS = 3;
+    private static final Pattern TOO_FEW_HOURS =
+            Pattern.compile("(?<metric>.+) covers less than (?<share>\\d+) % of its hours.*");
     private static final Pattern TOO_FEW_DAYS =
             Pattern.compile("(it existed for less than|the window is shorter than) (\\d+)( days.*)");
 
@@ -42,20 +44,22 @@ final class Verdicts {
 
     private static final Set<String> COUNTS = Set.of("requests", "sessions", "tokens_input", "tokens_output");
 
+    /** What is beside other signals as a rule, and is named where there is no figure of any. */
+    private static final Set<String> NAMED_ALONE = Set.of("latency", "accelerators_active", "billed_calls");
+
     /** What shows use without a figure that holds for the whole window. */
-    private static final Map<String, String> UNSAID_SIGNALS = Map.of(
-            "queue",
-            "its queue",
-            "nodes",
-            "its nodes",
-            "jobs",
-            "its jobs",
-            "gpu_memory",
-            "changes in its GPU memory",
-            "network",
-            "its network traffic",
-            UseFact.BILLED_TOKENS,
-            "the tokens that the bill counts");
+    private static final Map<String, String> UNSAID_SIGNALS = Map.ofEntries(
+            Map.entry("queue", "its queue"),
+            Map.entry("nodes", "its nodes"),
+            Map.entry("jobs", "its jobs"),
+            Map.entry("gpu_memory", "changes in its GPU memory"),
+            Map.entry("network", "its network traffic"),
+            Map.entry("kv_cache", "its KV cache"),
+            Map.entry("latency", "the time of its answers"),
+            Map.entry("accelerators_active", "its active accelerators"),
+            Map.entry("billed_calls", "the calls that the bill counts"),
+            Map.entry("billed_traffic", "the traffic that the bill counts"),
+            Map.entry(UseFact.BILLED_TOKENS, "the tokens that the bill counts"));
 
     /** What a rule about its node says, which is measured by what runs on it. */
     private static final String NO_USE_SEEN = "no metric shows whether it is in use";
@@ -171,7 +175,8 @@ final class Verdicts {
         UseFact fact = tests.fact(witness);
         String measured = measured(use);
         List<String> unmentioned = fact.signals().stream()
-                .filter(signal -> measured.isEmpty() || UNSAID_SIGNALS.containsKey(signal))
+                .filter(signal ->
+                        measured.isEmpty() || (UNSAID_SIGNALS.containsKey(signal) && !NAMED_ALONE.contains(signal)))
                 .map(signal -> UNSAID_SIGNALS.getOrDefault(signal, signal.replace('_', ' ')))
                 .toList();
         String by = unmentioned.isEmpty() ? "" : "Use was measured from " + String.join(", ", unmentioned);
@@ -195,18 +200,33 @@ final class Verdicts {
                 + (more > 0 ? "; and " + more + " more" : "");
     }
 
-    /** Rules that want 7 and 14 days say the same of what existed for less. */
+    /** Rules that want 7 and 14 days, or 90 and 100 % of the hours, say the same of what existed for less. */
     private static Collection<String> merged(Set<String> reasons) {
         Map<String, String> merged = new LinkedHashMap<>();
         for (String reason : reasons) {
             Matcher days = TOO_FEW_DAYS.matcher(reason);
             boolean matches = days.matches();
+            Matcher share = TOO_FEW_HOURS.matcher(reason);
+            if (share.matches()) {
+                merged.merge(share.group("metric"), reason, Verdicts::ofFewerHours);
+                continue;
+            }
             merged.merge(
                     matches ? days.group(1) + days.group(3) : reason,
                     reason,
                     (known, other) -> matches ? known.replaceFirst("( days)", " or " + days.group(2) + "$1") : known);
         }
         return merged.values();
+    }
+
+    /** What covers less than 90 % of its hours covers less than all of them. */
+    private static String ofFewerHours(String one, String other) {
+        return share(other) < share(one) ? other : one;
+    }
+
+    private static int share(String reason) {
+        Matcher share = TOO_FEW_HOURS.matcher(reason);
+        return share.matches() ? Integer.parseInt(share.group("share")) : 100;
     }
 
     /** Rules about what it is a part of lack metrics there that it has itself. */
@@ -265,7 +285,8 @@ final class Verdicts {
         }
         Set<String> reasons = new LinkedHashSet<>(tests.open(leaf).values());
         reasons.addAll(notMeasured(tests.unable(leaf).values(), use));
-        String missing = untested(kind);
+        boolean isUnexplained = resources.get(leaf).attributes().containsKey("unallocated");
+        String missing = isUnexplained ? "No known part of it explains this cost" : untested(kind);
         if (!reasons.isEmpty()) {
             missing = "Not assessed: " + listed(reasons);
         } else if (!tests.found(leaf).isEmpty()) {
@@ -299,7 +320,7 @@ final class Verdicts {
         String words = metric.replace('_', ' ');
         return words.startsWith("gpu ") || words.startsWith("cpu ")
                 ? words.substring(0, 3).toUpperCase(Locale.ROOT) + words.substring(3)
-                : words;
+                : words.replace("kv cache", "KV cache");
     }
 
     private static String measured(MeasuredUse use) {

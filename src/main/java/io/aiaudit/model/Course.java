@@ -1,10 +1,12 @@
 package io.aiaudit.model;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * How the cost of one leaf went inside the window, day by day (UTC), and what is known of its end. Only charges of at
@@ -81,6 +83,21 @@ public record Course(
         return new Course(days, terms, configuredAt, ended, billedTo, wholeBill, missing, at);
     }
 
+    /** The same without the numbers of instances and units on some days. */
+    public Course withoutNumbersOn(Predicate<Term> days) {
+        return new Course(
+                this.days,
+                terms.stream()
+                        .filter(term -> (term.kind() != Kind.NUMBER && term.kind() != Kind.LOAD) || !days.test(term))
+                        .toList(),
+                configuredAt,
+                ended,
+                billedTo,
+                wholeBill,
+                missing,
+                dividedAt);
+    }
+
     /** The same with other days. */
     public Course withDays(List<Day> others) {
         return new Course(others, terms, configuredAt, ended, billedTo, wholeBill, missing, dividedAt);
@@ -97,6 +114,7 @@ public record Course(
      * @param from the first of them
      * @param cost their sum over their whole periods, exact; it counts by insideSeconds / periodSeconds
      * @param committed the part of it that a commitment covers
+     * @param chargedSeconds how long they were charged for on that day
      */
     public record Day(
             Component component,
@@ -105,7 +123,28 @@ public record Course(
             BigDecimal cost,
             BigDecimal committed,
             long insideSeconds,
-            long periodSeconds) {}
+            long periodSeconds,
+            long chargedSeconds) {
+        /** One that was charged for all of the day. */
+        public Day(
+                Component component,
+                LocalDate date,
+                Instant from,
+                BigDecimal cost,
+                BigDecimal committed,
+                long insideSeconds,
+                long periodSeconds) {
+            this(
+                    component,
+                    date,
+                    from,
+                    cost,
+                    committed,
+                    insideSeconds,
+                    periodSeconds,
+                    Duration.ofDays(1).toSeconds());
+        }
+    }
 
     /** What may change for good about how time is billed. */
     public enum Kind implements Keyed {

@@ -46,6 +46,22 @@ final class Work {
     /** The bits of tokens, each kind its own signal in work.sql; everybody else reads them as requests. */
     private static final String TOKENS = "15360";
 
+    /** Signals that rules read under the name of another, by what they are. */
+    private static final Map<Integer, String> FURTHER_BY_BIT = new TreeMap<>(Map.of(
+            16384,
+            "accelerators_active",
+            32768,
+            "latency",
+            65536,
+            "kv_cache",
+            131072,
+            "billed_calls",
+            262144,
+            "billed_traffic"));
+
+    private static final int FURTHER_BITS =
+            FURTHER_BY_BIT.keySet().stream().mapToInt(Integer::intValue).sum();
+
     /** Bits of signals by the bit whose name everybody else reads; see work.sql. */
     private static final Map<String, Integer> NAMED_AS = namedAs();
 
@@ -209,6 +225,7 @@ final class Work {
                 .replace("{unchanged}", unchanged)
                 .replace("{kinds}", Literal.parameter(List.copyOf(measuredKinds), "VARCHAR[]"))
                 .replace("{signals}", names("coalesce(works, 0)"))
+                .replace("{measured}", measured("coalesce(works, 0)"))
                 .replace("{costs_nothing}", Relations.COSTS_NOTHING)
                 .replace("{rests}", UseFact.RESTS)
                 .replace("{billed}", UseFact.BILLED_TOKENS)
@@ -242,6 +259,15 @@ final class Work {
                 .replace("{start}", Literal.timestamp(window.start()))
                 .replace("{end}", Literal.timestamp(window.end()))
                 .replace("{hours}", String.valueOf(window.hours()));
+    }
+
+    /** Each signal by what was measured, also those that rules read under the name of another. */
+    private static String measured(String bits) {
+        String further = FURTHER_BY_BIT.entrySet().stream()
+                .map(signal -> "if((%s & %d) > 0, '%s', NULL)".formatted(bits, signal.getKey(), signal.getValue()))
+                .collect(Collectors.joining(", "));
+        return "list_concat(" + names("(" + bits + ") & ~" + FURTHER_BITS) + ", list_filter([" + further
+                + "], lambda name: name IS NOT NULL))";
     }
 
     private static String names(String bits) {

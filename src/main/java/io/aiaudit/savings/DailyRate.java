@@ -24,6 +24,21 @@ record DailyRate(Span span, Map<Component, BigDecimal> byComponent, BigDecimal c
      * what they cost.
      */
     static DailyRate of(Course course, Span span) {
+        DailyRate complete = ofCompleteDays(course, span);
+        return span.late() == null ? complete : complete.orLower(complete.withTime(span.late(), course, span));
+    }
+
+    /** What is charged since a change for each hour that has arrived, in as many hours as before. */
+    private DailyRate withTime(LateChange late, Course course, Span complete) {
+        if (!byComponent.containsKey(Component.TIME)) {
+            return this;
+        }
+        Map<Component, BigDecimal> rate = new EnumMap<>(byComponent);
+        rate.put(Component.TIME, late.perMonth(course, complete, Course.Day::cost));
+        return new DailyRate(late.span(complete), rate, late.perMonth(course, complete, Course.Day::committed));
+    }
+
+    private static DailyRate ofCompleteDays(Course course, Span span) {
         DailyRate longer = of(course, span, span);
         if (!span.isAfterShift()) {
             Span since = span.since(span.shift());

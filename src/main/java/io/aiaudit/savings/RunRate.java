@@ -90,7 +90,7 @@ public final class RunRate {
         BigDecimal ran = lately.listPricePerHour().multiply(lately.hoursRun());
         Map<Component, BigDecimal> rate = Map.of(
                 Component.TIME,
-                new Span(start, lately.span().end(), null, null, null, null, Set.of()).perMonth(ran, 1, 1));
+                new Span(start, lately.span().end(), null, null, null, null, Set.of(), null).perMonth(ran, 1, 1));
         return monthly.withRunRate(rate, monthly.committedShare(), null, start);
     }
 

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * was within the last day
  */
 record Shift(Instant at, Instant wholeDaysFrom) {
-    private static final Comparator<Shift> LATEST =
+    static final Comparator<Shift> LATEST =
             Comparator.comparing(Shift::wholeDaysFrom).thenComparing(Shift::at);
     private static final String COVERED = "covered";
 

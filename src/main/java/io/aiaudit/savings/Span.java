@@ -24,6 +24,7 @@ import java.util.Set;
  * @param asNow since when, within the span, its number and its price are what they are now, which counts where it
  * costs less; null where that is not shown
  * @param missing days that the bill of its account lacks
+ * @param late a change after these days, as far as the bill has it; null without one
  */
 record Span(
         Instant start,
@@ -32,7 +33,8 @@ record Span(
         Shift machineShift,
         Shift alteration,
         Shift asNow,
-        Set<LocalDate> missing) {
+        Set<LocalDate> missing,
+        LateChange late) {
     private static final BigDecimal SECONDS_PER_MONTH = Money.HOURS_PER_MONTH.multiply(BigDecimal.valueOf(3600));
     private static final Duration LONGEST = Duration.ofDays(7);
     private static final Duration SHORTEST = Duration.ofDays(2);
@@ -51,8 +53,12 @@ record Span(
         Instant from = later(window.start(), billed.start());
         Shift shift = Shift.last(cost.course(), from, end);
         Course unpriced = cost.course().withoutPrices();
-        Shift machine = Shift.last(unpriced, from, end);
-        Shift alteration = Shift.last(unpriced.withoutNumbers(), from, end);
+        Instant there = thereTo(billed, window);
+        LateChange late = LateChange.of(
+                cost, from, end, account == null ? there : earlier(there, wholeDays(account, billed.start(), born)));
+        Instant changedTo = late == null ? end : late.end();
+        Shift machine = Shift.last(unpriced, from, changedTo);
+        Shift alteration = Shift.last(unpriced.withoutNumbers(), from, changedTo);
         if (shift != null && shift.wholeDaysFrom().isAfter(start)) {
             start = later(start, earlier(shift.wholeDaysFrom(), end.minus(SHORTEST)));
         }
@@ -62,7 +68,7 @@ record Span(
         Shift now = Shift.toAsManyAsNow(cost.course(), end);
         Shift asNow = now != null && now.wholeDaysFrom().isAfter(start) ? now : null;
         return new Span(
-                start, end, shift, machine, alteration, asNow, cost.course().missing());
+                start, end, shift, machine, alteration, asNow, cost.course().missing(), late);
     }
 
     static Window longest(Window billed, Window window, Instant scannedAt) {
@@ -71,9 +77,13 @@ record Span(
     }
 
     private static Instant end(Window billed, Window window, Instant scannedAt) {
-        Instant there = earlier(window.end(), wholeDays(billed.end(), billed.start(), null));
+        Instant there = thereTo(billed, window);
         Instant complete = day(scannedAt.minus(COMPLETE)).atStartOfDay().toInstant(ZoneOffset.UTC);
         return complete.isBefore(billed.start().plus(SHORTEST)) ? there : earlier(there, complete);
+    }
+
+    private static Instant thereTo(Window billed, Window window) {
+        return earlier(window.end(), wholeDays(billed.end(), billed.start(), null));
     }
 
     /** The day within which a bill ends is not complete: it counts where little else is there. */
@@ -88,12 +98,12 @@ record Span(
     }
 
     Span since(Shift change) {
-        return new Span(change.aloneFrom(end), end, change, machineShift, alteration, null, missing);
+        return new Span(change.aloneFrom(end), end, change, machineShift, alteration, null, missing, null);
     }
 
     /** The same for what is of all days, whether the bill names it on each of them or not. */
     Span withAllDays() {
-        return new Span(start, end, shift, machineShift, alteration, asNow, Set.of());
+        return new Span(start, end, shift, machineShift, alteration, asNow, Set.of(), null);
     }
 
     boolean isOfWholeDays() {

@@ -70,7 +70,10 @@ final class BilledNumber {
                         .multiply(BigDecimal.valueOf(cost.inside()))
                         .divide(BigDecimal.valueOf(cost.period()), MathContext.DECIMAL128))
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
-        long seconds = Duration.between(from, to).toSeconds();
+        // hours that are not charged, or not yet, are hours of nothing and not of fewer
+        long seconds = Math.min(
+                Duration.between(from, to).toSeconds(),
+                costs.stream().mapToLong(DailyCost::charged).sum());
         if (seconds <= 0 || sum.signum() <= 0) {
             return null;
         }

@@ -105,6 +105,7 @@ final class Courses {
             String cover,
             Instant firstStart,
             Instant lastEnd,
+            long charged,
             BigDecimal cost,
             BigDecimal committed,
             BigDecimal quantity,
@@ -123,6 +124,7 @@ final class Courses {
                     cover,
                     firstStart,
                     lastEnd,
+                    charged,
                     other,
                     committed,
                     quantity,
@@ -143,6 +145,7 @@ final class Courses {
                     one(cover, shared),
                     one(firstStart, shared),
                     one(lastEnd, shared),
+                    charged,
                     cost,
                     one(committed, shared),
                     quantity,
@@ -183,7 +186,14 @@ final class Courses {
         for (DailyCost read : SustainedUse.levelled(ofLeaf)) {
             DailyCost cost = read.with(shared);
             ofDays.add(new Course.Day(
-                    cost.component, cost.day, cost.firstStart, cost.cost, cost.committed, cost.inside, cost.period));
+                    cost.component,
+                    cost.day,
+                    cost.firstStart,
+                    cost.cost,
+                    cost.committed,
+                    cost.inside,
+                    cost.period,
+                    cost.charged));
             cost.term(Course.Kind.MACHINE, cost.machine, ofTerms);
             cost.term(Course.Kind.PURCHASE, cost.purchase, ofTerms);
             cost.term(Course.Kind.COMMITMENT, cost.cover, ofTerms);

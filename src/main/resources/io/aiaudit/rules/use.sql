@@ -57,7 +57,7 @@ SELECT resource_id, coalesce(works <> 0 AND NOT only_beside, false) OR coalesce(
   OR coalesce(is_used AND NOT coalesce(is_unused, false), false) AS is_used,
   coalesce(is_used AND is_unused, false) AS is_contradictory,
   coalesce(hours, 0) AS hours,
-  if(is_billed AND coalesce(works, 0) = 0, ['{billed}'], {signals}) AS signals,
+  if(is_billed AND coalesce(works, 0) = 0, ['{billed}'], {measured}) AS signals,
   CASE WHEN only_beside THEN format('In {} hours {beside}', quiet_hours)
     ELSE 'The inventory says that ' || says END AS says
 FROM known

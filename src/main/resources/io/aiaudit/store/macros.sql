@@ -197,12 +197,36 @@ CREATE OR REPLACE TEMP MACRO azure_region(x) AS CASE
     'notapplicable') THEN replace(lower(x), ' ', '') END
 END;
 
+-- The region that a console or a price list of AWS names: Asia Pacific (Sydney), EU (Frankfurt), N. Virginia, or a
+-- code beside such a name; NULL where it is no such name.
+CREATE OR REPLACE TEMP MACRO aws_region_named(x) AS coalesce(
+  nullif(regexp_extract(lower(x), '\b([a-z]{2}(?:-[a-z]+)+-[0-9]+)', 1), ''),
+  MAP {
+    'nvirginia': 'us-east-1', 'virginia': 'us-east-1', 'northernvirginia': 'us-east-1', 'ohio': 'us-east-2',
+    'ncalifornia': 'us-west-1', 'california': 'us-west-1', 'northerncalifornia': 'us-west-1', 'oregon': 'us-west-2',
+    'capetown': 'af-south-1', 'hongkong': 'ap-east-1', 'hongkongsar': 'ap-east-1', 'taipei': 'ap-east-2',
+    'mumbai': 'ap-south-1', 'hyderabad': 'ap-south-2', 'singapore': 'ap-southeast-1', 'sydney': 'ap-southeast-2',
+    'jakarta': 'ap-southeast-3', 'melbourne': 'ap-southeast-4', 'malaysia': 'ap-southeast-5',
+    'newzealand': 'ap-southeast-6', 'thailand': 'ap-southeast-7', 'tokyo': 'ap-northeast-1',
+    'seoul': 'ap-northeast-2', 'osaka': 'ap-northeast-3', 'osakalocal': 'ap-northeast-3',
+    'canadacentral': 'ca-central-1', 'calgary': 'ca-west-1', 'frankfurt': 'eu-central-1', 'zurich': 'eu-central-2',
+    'ireland': 'eu-west-1', 'london': 'eu-west-2', 'paris': 'eu-west-3', 'stockholm': 'eu-north-1',
+    'milan': 'eu-south-1', 'spain': 'eu-south-2', 'telaviv': 'il-central-1', 'uae': 'me-central-1',
+    'bahrain': 'me-south-1', 'mexicocentral': 'mx-central-1', 'saopaulo': 'sa-east-1', 'beijing': 'cn-north-1',
+    'ningxia': 'cn-northwest-1', 'awsgovcloudus': 'us-gov-west-1', 'awsgovclouduswest': 'us-gov-west-1',
+    'awsgovclouduseast': 'us-gov-east-1'
+  }[regexp_replace(regexp_replace(lower(strip_accents(x)), '[^a-z]', '', 'g'),
+    '^(?:useast|uswest|asiapacific|europe|eu|africa|middleeast|southamerica|israel|china|canadawest)(.+)$', '\1')]);
+
 -- A region as its cloud and the price list write it; US and EU, which are several, stay as they are. A zone is of its
 -- region (us-east-1a; zones/us-central1-a, as gcloud prints it).
 CREATE OR REPLACE TEMP MACRO region_of(provider, region) AS CASE
   WHEN provider = 'azure' THEN coalesce(azure_region(region), region)
-  WHEN provider = 'aws' AND contains(region, '-')
+  WHEN provider = 'aws' AND regexp_matches(trim(region), '^[A-Za-z0-9-]+$') AND contains(region, '-')
     THEN regexp_replace(lower(trim(region)), '^([a-z]+(?:-[a-z]+)+-[0-9]+)[a-z]$', '\1')
+  WHEN provider = 'aws' THEN coalesce(aws_region_named(region), region)
+  WHEN provider = 'gcp' AND regexp_matches(trim(region), '[ (]') THEN
+    coalesce(nullif(regexp_extract(lower(region), '\b([a-z]+-[a-z]+[0-9]+)', 1), ''), region)
   WHEN provider = 'gcp' AND contains(region, '-') THEN regexp_replace(regexp_replace(lower(trim(region)),
     '^.*(?:zones|regions)/([^/]+)/?$', '\1'), '^([a-z]+-[a-z]+[0-9]+)-[a-z]$', '\1')
   ELSE region END;

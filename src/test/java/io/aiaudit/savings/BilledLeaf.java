@@ -127,6 +127,7 @@ final class BilledLeaf {
         Map<List<Object>, BigDecimal> days = new LinkedHashMap<>();
         Map<List<Object>, BigDecimal> committedDays = new LinkedHashMap<>();
         Map<List<Object>, Instant> starts = new LinkedHashMap<>();
+        Map<List<Object>, Long> charged = new LinkedHashMap<>();
         List<Course.Term> terms = new ArrayList<>();
         for (Row row : rows) {
             BigDecimal covered = row.covered() ? row.cost() : BigDecimal.ZERO;
@@ -148,6 +149,7 @@ final class BilledLeaf {
                 starts.merge(day, row.from(), (one, other) -> one.isBefore(other) ? one : other);
                 days.merge(day, row.cost(), BigDecimal::add);
                 committedDays.merge(day, covered, BigDecimal::add);
+                charged.merge(day, row.seconds(), Long::sum);
                 if (isTime) {
                     terms.add(term(Course.Kind.MACHINE, row.machine(), row));
                     terms.add(term(Course.Kind.PURCHASE, row.spot() ? "spot" : "on_demand", row));
@@ -183,7 +185,8 @@ final class BilledLeaf {
                                         day.getValue(),
                                         committedDays.get(day.getKey()),
                                         1,
-                                        1))
+                                        1,
+                                        charged.get(day.getKey())))
                                 .toList(),
                         terms,
                         configuredAt,

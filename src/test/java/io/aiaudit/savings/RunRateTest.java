@@ -136,6 +136,18 @@ class RunRateTest {
             730.00 | -
             the last two days are not complete              | 06-01..06-29 1; 06-29..07-01 0.1 | \
             scanned=2026-07-02T08:00:00Z | 686.20 | 730.00 | -
+            another machine since two days not complete     | 06-01..06-29 4 p4d.24xlarge; 06-29..07-01 1 | \
+            scanned=2026-07-02T08:00:00Z | 2774.00 | 730.00 | 2026-06-29
+            the same, of which half the rows are there      | 06-01..06-29 4 p4d.24xlarge; 06-29..07-01 1 00-12 | \
+            scanned=2026-07-02T08:00:00Z | 2749.67 | 730.00 | 2026-06-29
+            a larger one since two days not complete        | 06-01..06-29 1; 06-29..07-01 4 p4d.24xlarge | \
+            scanned=2026-07-02T08:00:00Z | 876.00 | 730.00 | -
+            under a plan since a day that is not complete   | 06-01..06-30 4; 06-30..07-01 2.8 covered | \
+            scanned=2026-07-02T08:00:00Z | 2890.80 | 2044.00 | 2026-06-30
+            fewer at least, set on a day not complete       | 06-01..06-30 4; 06-30..07-01 2 | \
+            configured=2026-06-30T00:00:00Z scanned=2026-07-02T08:00:00Z | 2871.33 | 1460.00 | 2026-06-30
+            half the day each day, another since the 29th   | 06-01..06-29 4 p4d.24xlarge 00-12; 06-29..07-01 1 00-12 \
+            | scanned=2026-07-02T08:00:00Z | 1387.00 | 365.00 | 2026-06-29
             the last two days were really cheap             | 06-01..06-29 1; 06-29..07-01 0.1 | - | 686.20 | 542.29 | -
             a bill of five days                             | 06-01..06-06 1 | bill=2026-06-01/2026-06-06 | 730.00 | \
             730.00 | -

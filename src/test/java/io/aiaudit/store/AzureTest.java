@@ -57,6 +57,7 @@ class AzureTest {
         cases.add("csv", tagged());
         cases.addJson("json", tagged());
         cases.add("otherwiseWritten", otherwiseWritten());
+        cases.add("byReservation", byReservation());
         cases.add("inSeveralParts", inSeveralParts());
         cases.add("oncePaid", oncePaid());
         cases.add("terms", terms());
@@ -291,6 +292,25 @@ class AzureTest {
     @Test
     void actual_and_amortized_are_one_bill_however_each_writes_its_accounts_and_orders() {
         assertThat(loaded("otherwiseWritten", "provider")).containsExactly(Map.entry("azure", "1445.000000 45.000000"));
+    }
+
+    /** The actual rows have the reservation only, the amortized ones its order. */
+    private static BillText[] byReservation() {
+        BillText actual = mca().row(with(reserved("0"), "benefitId", "", "reservationId", "reservation-1"))
+                .row(
+                        "chargeType", "Purchase",
+                        "pricingModel", "Reservation",
+                        "frequency", "Recurring",
+                        "reservationId", "reservation-1",
+                        "SubscriptionId", "",
+                        "ResourceId", ORDER,
+                        "costInBillingCurrency", "1440");
+        return new BillText[] {actual, mca().row(reserved("40"))};
+    }
+
+    @Test
+    void covered_usage_counts_once_whatever_each_export_names_its_commitment_by() {
+        assertThat(loaded("byReservation", "provider")).containsExactly(Map.entry("azure", "1440.000000 40.000000"));
     }
 
     private static BillText[] inSeveralParts() {

@@ -8,8 +8,7 @@ SELECT
   date_trunc('month', ChargePeriodStart) AS month, lower(CommitmentDiscountId) AS commitment,
   CommitmentDiscountStatus AS status,
   ChargeCategory = 'Purchase' AS purchase, EffectiveCost IS NULL AS unknown,
-  {'resource': resource_id, 'day': ChargePeriodStart, 'meter': SkuId, 'commitment': lower(CommitmentDiscountId)}
-    AS used,
+  {'resource': resource_id, 'day': ChargePeriodStart, 'meter': SkuId} AS used,
   hash({'a': ChargePeriodStart, 'b': account_key(SubAccountId), 'c': resource_id, 'd': SkuId, 'e': ChargeDescription,
     'f': BilledCost, 'g': ConsumedQuantity, 'h': charge_kind}) AS line
 FROM staged.bill b JOIN azure_kinds USING (file_id)
@@ -18,7 +17,8 @@ WHERE kind IN ('actual', 'amortized');
 CREATE TEMP TABLE azure_months AS
 SELECT account, month FROM azure_rows GROUP BY account, month HAVING count(DISTINCT kind) = 2;
 
--- Usage without a commitment: as often as in one of the two. Covered usage: the amortized row knows its cost.
+-- Usage without a commitment: as often as in one of the two. Covered usage: the amortized row knows its cost, whatever
+-- each of the two names the commitment by (its order, the reservation, the benefit).
 CREATE TEMP TABLE azure_again AS
 SELECT file_id, ordinal
 FROM (
@@ -37,12 +37,16 @@ WHERE kind = 'actual' AND status = 'Used' AND unknown AND used IN (SELECT used F
 DELETE FROM charge_lines USING azure_again a
   WHERE charge_lines.file_id = a.file_id AND charge_lines.ordinal = a.ordinal;
 
--- A commitment whose worth the amortized rows have costs nothing a second time where it is paid.
+-- A commitment whose worth the amortized rows have costs nothing a second time where it is paid, also under the name
+-- that rows of usage have in the other export.
 UPDATE charge_lines SET EffectiveCost = 0
 FROM azure_rows r
 WHERE charge_lines.file_id = r.file_id AND charge_lines.ordinal = r.ordinal AND r.kind = 'actual' AND r.purchase
   AND (r.account, r.month) IN (FROM azure_months)
-  AND r.commitment IN (SELECT commitment FROM azure_rows WHERE kind = 'amortized');
+  AND r.commitment IN (SELECT commitment FROM azure_rows WHERE kind = 'amortized'
+    UNION ALL SELECT names.commitment FROM azure_rows amortized JOIN azure_rows names USING (used)
+    WHERE amortized.kind = 'amortized' AND amortized.status = 'Used' AND names.kind = 'actual'
+      AND names.status = 'Used');
 
 UPDATE staged.files SET rows = rows - gone FROM (SELECT file_id, count(*) AS gone FROM azure_again GROUP BY ALL) a
   WHERE files.file_id = a.file_id;

@@ -130,7 +130,10 @@ JOIN resources r ON r.resource_id = leaves.leaf AND (r.kind <> 'model_usage' OR 
 JOIN prices_of_leaves p ON p.leaf = leaves.leaf
 LEFT JOIN reported_machines m ON m.leaf = leaves.leaf AND m.start_at = t.start_at AND m.end_at = t.end_at
 LEFT JOIN used_hours used ON used.leaf = leaves.leaf AND used.start_at = t.start_at AND used.end_at = t.end_at
-WHERE t.component = 'time' AND (t.machine IS NULL OR (t.parent, t.machine, leaves.leaf) IN (FROM leaves_of_machines));
+WHERE t.component = 'time' AND (t.machine IS NULL OR (t.parent, t.machine, leaves.leaf) IN (FROM leaves_of_machines))
+  -- units are of no deployment that is hosted, where the bill names both
+  AND NOT (t.machine IS NULL AND is_hosted_deployment(r)
+    AND t.parent IN (SELECT parent FROM parent_totals WHERE machine = 'hosting'));
 
 -- The leaves that run the model of a charge; where none does, those whose model is unknown. A charge of a
 -- model that no leaf runs is of no leaf.

@@ -50,9 +50,15 @@ CREATE OR REPLACE TEMP MACRO azure_machine(meter, description, details) AS CASE
 CREATE OR REPLACE TEMP MACRO without_accelerator(size) AS regexp_replace(size,
   '(a100|a10|h100|h200|gb200|gb300|t4|v710|mi300x)(v[0-9]+)$', '\2');
 
+-- A deployment of a fine-tuned model that is paid for by the hour of hosting, whichever kind lists it; on provisioned
+-- units it is not.
+CREATE OR REPLACE TEMP MACRO is_hosted_deployment(r) AS is_hosted('model_usage', r.attributes['hosting'])
+  AND (r.kind = 'model_usage' OR (r.kind = 'provisioned_throughput'
+    AND NOT contains(lower(coalesce(r.attributes['deployment_type'], '')), 'provisioned')));
+
 -- Whether a resource is a machine that such a meter names.
 CREATE OR REPLACE TEMP MACRO is_azure_machine(r, machine) AS CASE
-  WHEN machine = 'hosting' THEN is_hosted(r.kind, r.attributes['hosting']) ELSE
+  WHEN machine = 'hosting' THEN is_hosted_deployment(r) ELSE
   r.machine_type IS NOT NULL AND coalesce((r.purchase = 'spot') = ends_with(machine, '+'), true)
   AND len(list_filter(string_split(rtrim(machine, '+'), '/'), lambda size: size = azure_size(r.machine_type)
     OR (without_accelerator(size) = without_accelerator(azure_size(r.machine_type))

@@ -3,21 +3,26 @@
 -- The same of commitments of which a part was unused: what used the rest says of which machines they are. A plan is
 -- billed by a service of its own; what it covers is sold by others.
 WITH
+  -- Exports that leave the category out name a savings plan. A plan for one family of instances is no such money.
+  charged AS (
+    SELECT *, CASE WHEN CommitmentDiscountId IS NOT NULL THEN coalesce(lower(CommitmentDiscountCategory) = 'spend',
+      regexp_matches(concat_ws(' ', CommitmentDiscountType, CommitmentDiscountId), 'savings.?plan', 'i'))
+      AND NOT regexp_matches(coalesce(CommitmentDiscountType, ''), 'ec2.?instance', 'i') END AS of_money
+    FROM charges
+  ),
   hours AS (
     SELECT provider, resource_id, coalesce(ServiceName, 'unknown') AS service, CommitmentDiscountStatus AS status,
-      lower(CommitmentDiscountId) AS commitment, lower(CommitmentDiscountCategory) = 'spend'
-        AND NOT regexp_matches(coalesce(CommitmentDiscountType, ''), 'ec2.?instance', 'i') AS of_money
-    FROM charges
+      lower(CommitmentDiscountId) AS commitment, of_money
+    FROM charged
     WHERE component = 'time' AND charge_kind = 'cost' AND resource_id IS NOT NULL
     GROUP BY ALL
   ),
   unused AS (
     SELECT DISTINCT provider, resource_id, coalesce(ServiceName, 'unknown') AS service,
       lower(CommitmentDiscountId) AS commitment,
-      coalesce(lower(CommitmentDiscountCategory) = 'spend'
-        AND NOT regexp_matches(coalesce(CommitmentDiscountType, ''), 'ec2.?instance', 'i'), false) AS of_money,
+      coalesce(of_money, false) AS of_money,
       regexp_matches(concat_ws(' ', CommitmentDiscountType, ServiceName), 'sagemaker|machine.?learning', 'i') AS of_ml
-    FROM charges
+    FROM charged
     WHERE component = 'commitment' AND charge_kind = 'cost' AND CommitmentDiscountStatus = 'Unused'
       AND CommitmentDiscountId IS NOT NULL
   ),

@@ -15,7 +15,8 @@ WITH
   ),
   within_day AS (
     SELECT text_id, start_at::DATE AS day, 1::BIGINT AS inside, 1::BIGINT AS period, min(start_at) AS first_start,
-      max(end_at) AS last_end, sum(billed) AS billed, sum(effective) AS effective,
+      max(end_at) AS last_end, sum(epoch(end_at - start_at))::BIGINT AS charged,
+      sum(billed) AS billed, sum(effective) AS effective,
       sum(quantity) AS quantity
     FROM lines
     WHERE end_at <= date_trunc('day', start_at) + INTERVAL 1 DAY
@@ -25,6 +26,7 @@ WITH
     SELECT text_id, day::DATE AS day,
       epoch(least(end_at, day + INTERVAL 1 DAY) - greatest(start_at, day))::BIGINT AS inside, period,
       min(greatest(start_at, day)) AS first_start, max(least(end_at, day + INTERVAL 1 DAY)) AS last_end,
+      sum(epoch(least(end_at, day + INTERVAL 1 DAY) - greatest(start_at, day)))::BIGINT AS charged,
       sum(billed) AS billed, sum(effective) AS effective,
       sum(quantity) AS quantity
     FROM (SELECT *, unnest(range(date_trunc('day', start_at), end_at, INTERVAL 1 DAY)) AS day FROM lines
@@ -41,7 +43,7 @@ WITH
   ),
   sums AS (
     SELECT resource_id, saved_as(component, ChargeCategory, ChargeFrequency, 3600) AS component, day, inside, period,
-      first_start, last_end,
+      first_start, last_end, charged,
       CASE WHEN at_billed_cost THEN billed ELSE effective END AS cost, quantity,
       PricingCategory, CommitmentDiscountStatus, CommitmentDiscountType, SkuPriceDetails, SkuMeter,
       ChargeDescription, SkuId
@@ -50,7 +52,8 @@ WITH
     UNION ALL
     SELECT resource_id, saved_as(component, ChargeCategory, ChargeFrequency, 3600), day::DATE,
       epoch(least(end_at, day + INTERVAL 1 DAY) - greatest(start_at, day))::BIGINT, epoch(end_at - start_at)::BIGINT,
-      greatest(start_at, day), least(end_at, day + INTERVAL 1 DAY), cost,
+      greatest(start_at, day), least(end_at, day + INTERVAL 1 DAY),
+      epoch(least(end_at, day + INTERVAL 1 DAY) - greatest(start_at, day))::BIGINT, cost,
       coalesce(ConsumedQuantity, PricingQuantity), PricingCategory, CommitmentDiscountStatus, CommitmentDiscountType,
       SkuPriceDetails, SkuMeter, ChargeDescription, SkuId
     FROM (SELECT *, unnest(range(date_trunc('day', start_at), end_at, INTERVAL 1 DAY)) AS day FROM parts)
@@ -64,7 +67,7 @@ SELECT
     -- what is credited in part has the type of its commitment alone (dialects/gcp.sql)
     OR CommitmentDiscountStatus = 'Used' OR CommitmentDiscountType = 'CUD' THEN 'covered'
     ELSE 'uncovered' END END AS cover,
-  min(first_start) AS first_start, max(last_end) AS last_end, sum(cost) AS cost,
+  min(first_start) AS first_start, max(last_end) AS last_end, max(charged) AS charged, sum(cost) AS cost,
   coalesce(sum(cost) FILTER (CommitmentDiscountStatus = 'Used'), 0) AS committed, sum(quantity) AS quantity,
   coalesce(bool_or(contains(SkuPriceDetails, 'x_SustainedUseDiscount')), false) AS grows_cheaper,
   resource_id IN (SELECT resource_id FROM charge_texts WHERE charge_kind = 'cost'
