@@ -53,9 +53,8 @@ final class PdfSummary {
             blocks.add(Paragraph.note(chapter.text().of(ChartCaptions.range(chapter.audit(), chapter.amounts()))));
         }
         blocks.add(Bullets.of(sentences(chapter)));
-        List<PlanGroup> first = PlanGroup.first(chapter.audit(), chapter.exclusions()).stream()
-                .limit(ACTIONS)
-                .toList();
+        List<PlanGroup> first =
+                PlanGroup.largest(chapter.audit()).stream().limit(ACTIONS).toList();
         if (!first.isEmpty()) {
             blocks.add(Heading.section(ACTION_HEADINGS.get(first.size() - 1)));
             blocks.addAll(actions(chapter, first));
