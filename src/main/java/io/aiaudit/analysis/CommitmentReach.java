@@ -23,7 +23,11 @@ public final class CommitmentReach {
 
     private CommitmentReach() {}
 
-    /** @param committed a resource of which some time lies under a commitment */
+    /**
+     * Whether one commitment could cover both.
+     *
+     * @param committed a resource of which some time lies under a commitment
+     */
     public static boolean mayReach(Resource committed, Resource other) {
         Sold sold = sold(committed);
         if (!committed.provider().equals(other.provider()) || sold != sold(other)) {
