@@ -83,13 +83,11 @@ public record Course(
         return new Course(days, terms, configuredAt, ended, billedTo, wholeBill, missing, at);
     }
 
-    /** The same without the numbers of instances and units on some days. */
-    public Course withoutNumbersOn(Predicate<Term> days) {
+    /** The same without some of its terms. */
+    public Course without(Predicate<Term> unwanted) {
         return new Course(
-                this.days,
-                terms.stream()
-                        .filter(term -> (term.kind() != Kind.NUMBER && term.kind() != Kind.LOAD) || !days.test(term))
-                        .toList(),
+                days,
+                terms.stream().filter(unwanted.negate()).toList(),
                 configuredAt,
                 ended,
                 billedTo,
@@ -168,6 +166,11 @@ public record Course(
     public record Term(Kind kind, String value, LocalDate date, Instant from, Instant to) {
         public Term as(Kind other) {
             return new Term(other, value, date, from, to);
+        }
+
+        /** Whether it is the price of a unit of one meter, and not of all that an hour was charged for. */
+        public boolean isOfMeter() {
+            return value.indexOf(' ') >= 0;
         }
     }
 

@@ -12,7 +12,9 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,8 +23,9 @@ import java.util.stream.Stream;
  * charged for an hour that has arrived is known, how many hours it will be is not.
  *
  * @param end of the days that the bill has, complete or not
+ * @param shown the course without what missing rows may explain: terms, and the cost of their days
  */
-record LateChange(Shift shift, Instant end) {
+record LateChange(Shift shift, Instant end, Course shown) {
     private static final BigDecimal SECONDS_PER_MONTH = Money.HOURS_PER_MONTH.multiply(BigDecimal.valueOf(3600));
     private static final Duration SHORTEST = Duration.ofDays(2);
 
@@ -32,26 +35,43 @@ record LateChange(Shift shift, Instant end) {
      * @param complete the end of the complete days
      */
     static LateChange of(LeafCost cost, Instant first, Instant complete, Instant end) {
-        if (!end.isAfter(complete)) {
+        // An hour of Google Cloud is several meters, of which some may be missing.
+        if (!end.isAfter(complete) || cost.resource().provider().equals("gcp")) {
             return null;
         }
+        Predicate<Course.Term> isPartial = term -> !start(term.date()).isBefore(complete)
+                && !isKnown(term, cost.resource().replicas());
+        Set<LocalDate> partial = cost.course().terms().stream()
+                .filter(isPartial)
+                .map(Course.Term::date)
+                .collect(Collectors.toSet());
         Course shown = cost.course()
-                .withoutNumbersOn(term -> !start(term.date()).isBefore(complete)
-                        && !isWhole(
-                                new BigDecimal(term.value()), cost.resource().replicas()));
+                .without(isPartial)
+                .withDays(cost.course().days().stream()
+                        .filter(day -> !partial.contains(day.date()))
+                        .toList());
         return Stream.of(Shift.last(shown, first, end), Shift.toAsManyAsNow(shown, end))
                 .filter(shift -> shift != null
                         && shift.wholeDaysFrom().isAfter(complete.minus(SHORTEST))
-                        && hours(shown, shift.aloneFrom(end), end).signum() > 0)
+                        && hours(shown, days(shown, shift.aloneFrom(end), end), shift.aloneFrom(end))
+                                        .signum()
+                                > 0)
                 .max(Shift.LATEST)
-                .map(shift -> new LateChange(shift, end))
+                .map(shift -> new LateChange(shift, end, shown))
                 .orElse(null);
     }
 
-    /** Rows that have not arrived leave a part of a number, or fewer than the inventory lists. */
-    private static boolean isWhole(BigDecimal number, Integer listed) {
-        return number.remainder(BigDecimal.ONE).signum() == 0
-                && (listed == null || number.compareTo(BigDecimal.valueOf(listed)) >= 0);
+    /**
+     * Rows that have not arrived leave a lower number, which is known where the inventory lists it, and a lower price of
+     * what has no quantity.
+     */
+    private static boolean isKnown(Course.Term term, Integer listed) {
+        return switch (term.kind()) {
+            case NUMBER, LOAD ->
+                listed != null && new BigDecimal(term.value()).compareTo(BigDecimal.valueOf(listed)) == 0;
+            case PRICE -> term.isOfMeter();
+            default -> true;
+        };
     }
 
     Span span(Span complete) {
@@ -69,22 +89,26 @@ record LateChange(Shift shift, Instant end) {
     /** What an hour of time costs since the change, in as many hours a month as on the complete days. */
     BigDecimal perMonth(Course course, Span complete, Function<Course.Day, BigDecimal> amount) {
         Instant from = shift.aloneFrom(end);
-        BigDecimal charged = days(course, from, end).stream()
+        BigDecimal charged = days(shown, from, end).stream()
                 .map(day -> amount.apply(day)
                         .multiply(BigDecimal.valueOf(day.insideSeconds()))
                         .divide(BigDecimal.valueOf(day.periodSeconds()), Money.PRECISION))
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
-        BigDecimal clock = BigDecimal.valueOf(
-                Duration.between(complete.start(), complete.end()).toSeconds());
-        BigDecimal running =
-                hours(course, complete.start(), complete.end()).min(clock).divide(clock, Money.PRECISION);
-        return charged.multiply(SECONDS_PER_MONTH).multiply(running).divide(hours(course, from, end), Money.PRECISION);
+        BigDecimal clock = BigDecimal.valueOf(complete.billedSeconds());
+        BigDecimal running = hours(
+                        course,
+                        ofTime(course).filter(complete::contains).toList(),
+                        complete.start())
+                .min(clock)
+                .divide(clock, Money.PRECISION);
+        return charged.multiply(SECONDS_PER_MONTH)
+                .multiply(running)
+                .divide(hours(shown, days(shown, from, end), from), Money.PRECISION);
     }
 
     /** For how many seconds time was charged: rows of one hour under several terms are one hour. */
-    private static BigDecimal hours(Course course, Instant from, Instant end) {
-        Map<LocalDate, List<Course.Day>> days =
-                days(course, from, end).stream().collect(Collectors.groupingBy(Course.Day::date));
+    private static BigDecimal hours(Course course, List<Course.Day> charged, Instant from) {
+        Map<LocalDate, List<Course.Day>> days = charged.stream().collect(Collectors.groupingBy(Course.Day::date));
         return BigDecimal.valueOf(days.entrySet().stream()
                 .mapToLong(day -> Math.min(
                         length(course, day.getKey(), from),
@@ -118,12 +142,15 @@ record LateChange(Shift shift, Instant end) {
     }
 
     private static List<Course.Day> days(Course course, Instant from, Instant end) {
-        return course.days().stream()
-                .filter(day -> day.component() == Component.TIME)
+        return ofTime(course)
                 .filter(day -> start(day.date()).isBefore(end)
                         && !day.from().isBefore(from)
                         && !start(day.date()).isBefore(from.truncatedTo(ChronoUnit.DAYS)))
                 .toList();
+    }
+
+    private static Stream<Course.Day> ofTime(Course course) {
+        return course.days().stream().filter(day -> day.component() == Component.TIME);
     }
 
     private static Instant start(LocalDate date) {

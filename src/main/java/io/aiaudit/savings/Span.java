@@ -52,11 +52,11 @@ record Span(
         Instant start = born == null ? first : later(first, born);
         Instant from = later(window.start(), billed.start());
         Shift shift = Shift.last(cost.course(), from, end);
-        Course unpriced = cost.course().withoutPrices();
         Instant there = thereTo(billed, window);
         LateChange late = LateChange.of(
                 cost, from, end, account == null ? there : earlier(there, wholeDays(account, billed.start(), born)));
         Instant changedTo = late == null ? end : late.end();
+        Course unpriced = (late == null ? cost.course() : late.shown()).withoutPrices();
         Shift machine = Shift.last(unpriced, from, changedTo);
         Shift alteration = Shift.last(unpriced.withoutNumbers(), from, changedTo);
         if (shift != null && shift.wholeDaysFrom().isAfter(start)) {
@@ -133,7 +133,7 @@ record Span(
     }
 
     /** Days that the bill lacks say nothing; where it lacks all of them, that is not known. */
-    private long billedSeconds() {
+    long billedSeconds() {
         long all = Duration.between(start, end).toSeconds();
         long lacking = missing.stream()
                 .map(date -> date.atStartOfDay().toInstant(ZoneOffset.UTC))

@@ -22,14 +22,16 @@ class LateChangeTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
-            one unit on both days           | NUMBER | 1    | 1 | -  | 730.00
+            one unit, of which none is listed | NUMBER | 1  | 1 | -  | 2920.00
             one of four that are listed     | NUMBER | 1    | 1 | 4  | 2920.00
             one, as the inventory lists     | NUMBER | 1    | 1 | 1  | 730.00
             one, of which only hours came   | NUMBER | 1    | 1 | 1  | 730.00
-            rows of some units only         | NUMBER | 3.25 | 3.25 | - | 2920.00
+            rows of some units only         | NUMBER | 3.25 | 3.25 | 4 | 2920.00
+            some units, and then their rows | NUMBER | 1    | 0.5  | 1 | 730.00
             more units                      | NUMBER | 8    | 8 | 8  | 2920.00
-            perhaps a load, for two days    | LOAD   | 1    | 1 | -  | 730.00
-            perhaps a load, for one day     | LOAD   | 4    | 1 | -  | 2920.00
+            perhaps a load, for two days    | LOAD   | 1    | 1 | 1  | 730.00
+            perhaps a load, for one day     | LOAD   | 4    | 1 | 1  | 2920.00
+            a price of an hour, no quantity | PRICE  | 1    | 1 | 1  | 2920.00
             """)
     void fewer_units_count_where_no_missing_row_explains_them(
             String what, Course.Kind kind, String onThe29th, String onThe30th, Integer listed, String rate) {

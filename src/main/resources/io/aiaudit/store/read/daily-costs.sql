@@ -67,7 +67,7 @@ SELECT
     -- what is credited in part has the type of its commitment alone (dialects/gcp.sql)
     OR CommitmentDiscountStatus = 'Used' OR CommitmentDiscountType = 'CUD' THEN 'covered'
     ELSE 'uncovered' END END AS cover,
-  min(first_start) AS first_start, max(last_end) AS last_end, max(charged) AS charged, sum(cost) AS cost,
+  min(first_start) AS first_start, max(last_end) AS last_end, sum(charged)::BIGINT AS charged, sum(cost) AS cost,
   coalesce(sum(cost) FILTER (CommitmentDiscountStatus = 'Used'), 0) AS committed, sum(quantity) AS quantity,
   coalesce(bool_or(contains(SkuPriceDetails, 'x_SustainedUseDiscount')), false) AS grows_cheaper,
   resource_id IN (SELECT resource_id FROM charge_texts WHERE charge_kind = 'cost'
