@@ -9,10 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Found by hand: a saved scan that somebody changed gave other totals, and nobody could see it. */
 class SavedValuesTest {
@@ -79,6 +82,20 @@ class SavedValuesTest {
             }
         }
         assertThat(wrong).isEmpty();
+    }
+
+    /** A bill of FOCUS may name its currency by a sign. */
+    @ParameterizedTest
+    @ValueSource(strings = {"€", "$", "US$", "zł", "'CHF'", "Fr. (CH)"})
+    void a_currency_is_accepted_as_the_bill_names_it(String currency) {
+        Path file;
+        try (TestStore store =
+                TestStore.ofBills(folder, FocusCsv.text(folder, "bill.csv", BILL.replace("USD", currency)))) {
+            file = store.locked().file();
+            assertThat(store.locked().select("SELECT currency FROM scan").texts())
+                    .containsExactly(currency.toUpperCase(Locale.ROOT));
+        }
+        assertThatCode(() -> check(file)).doesNotThrowAnyException();
     }
 
     private void check(Path file) {
