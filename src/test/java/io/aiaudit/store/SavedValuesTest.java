@@ -98,6 +98,40 @@ class SavedValuesTest {
         assertThatCode(() -> check(file)).doesNotThrowAnyException();
     }
 
+    /** The id of the variant, which only the bill names, makes the endpoint its parent. */
+    @Test
+    void a_scan_breaks_rings_of_parents_of_any_length_and_through_what_no_inventory_lists() {
+        String endpoint = "arn:aws:sagemaker:eu-west-1:1:endpoint/chat";
+        String variant = endpoint + "/variant/blue";
+        StringBuilder inventory = new StringBuilder("resource_id,kind,parent_id\n")
+                .append(endpoint + ",inference_endpoint," + variant + "\n");
+        for (int i = 0; i < 40; i++) {
+            inventory.append("g-" + i + ",instance,g-" + (i + 1) % 40 + "\n");
+        }
+        inventory.append("x-0,instance,x-0\n");
+        for (int i = 1; i < 40; i++) {
+            inventory.append("x-" + i + ",instance,x-" + (i - 1) + "\n");
+        }
+        Path file;
+        try (TestStore store = TestStore.ofSets(
+                folder,
+                List.of(
+                        TestStore.set(
+                                FileSet.Content.BILLING,
+                                FocusCsv.text(folder, "bill.csv", BILL.replace("i-1", variant))),
+                        TestStore.set(
+                                FileSet.Content.INVENTORY,
+                                FocusCsv.text(folder, "inventory.csv", inventory.toString()))))) {
+            file = store.locked().file();
+            assertThat(store.locked()
+                            .select("SELECT resource_id FROM resources WHERE parent_id IS NOT NULL ORDER BY 1")
+                            .texts())
+                    .hasSize(39)
+                    .allMatch(id -> id.startsWith("x-"));
+        }
+        assertThatCode(() -> check(file)).doesNotThrowAnyException();
+    }
+
     private void check(Path file) {
         try (LockedStore store = LockedStore.openForeign(file, TestStore.limits(folder))) {
             SavedValues.check(file, store);
