@@ -234,10 +234,9 @@ public final class SavedValues {
                 "bill_rows",
                 "more rows than there are charges",
                 "(sum(rows) > (SELECT count(*) FROM charge_lines) + (SELECT count(*) FROM charge_parts))::BIGINT"));
+        // A bill may name it by any word or sign, such as €.
         faults.add(new Fault(
-                "scan",
-                "a currency that is no code",
-                count("NOT regexp_full_match(currency, '[0-9A-Za-z][0-9A-Za-z ._-]{0,40}')")));
+                "scan", "a currency that is no code", count("NOT regexp_full_match(currency, '[^<>\\p{Cc}]{1,40}')")));
         faults.add(new Fault("scan", "another schema_version", count("schema_version <> " + ScanRow.SCHEMA_VERSION)));
         return faults;
     }

@@ -9,10 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Found by hand: a saved scan that somebody changed gave other totals, and nobody could see it. */
 class SavedValuesTest {
@@ -79,6 +82,54 @@ class SavedValuesTest {
             }
         }
         assertThat(wrong).isEmpty();
+    }
+
+    /** A bill of FOCUS may name its currency by a sign. */
+    @ParameterizedTest
+    @ValueSource(strings = {"€", "$", "US$", "zł", "'CHF'", "Fr. (CH)"})
+    void a_currency_is_accepted_as_the_bill_names_it(String currency) {
+        Path file;
+        try (TestStore store =
+                TestStore.ofBills(folder, FocusCsv.text(folder, "bill.csv", BILL.replace("USD", currency)))) {
+            file = store.locked().file();
+            assertThat(store.locked().select("SELECT currency FROM scan").texts())
+                    .containsExactly(currency.toUpperCase(Locale.ROOT));
+        }
+        assertThatCode(() -> check(file)).doesNotThrowAnyException();
+    }
+
+    /** The id of the variant, which only the bill names, makes the endpoint its parent. */
+    @Test
+    void a_scan_breaks_rings_of_parents_of_any_length_and_through_what_no_inventory_lists() {
+        String endpoint = "arn:aws:sagemaker:eu-west-1:1:endpoint/chat";
+        String variant = endpoint + "/variant/blue";
+        StringBuilder inventory = new StringBuilder("resource_id,kind,parent_id\n")
+                .append(endpoint + ",inference_endpoint," + variant + "\n");
+        for (int i = 0; i < 40; i++) {
+            inventory.append("g-" + i + ",instance,g-" + (i + 1) % 40 + "\n");
+        }
+        inventory.append("x-0,instance,x-0\n");
+        for (int i = 1; i < 40; i++) {
+            inventory.append("x-" + i + ",instance,x-" + (i - 1) + "\n");
+        }
+        Path file;
+        try (TestStore store = TestStore.ofSets(
+                folder,
+                List.of(
+                        TestStore.set(
+                                FileSet.Content.BILLING,
+                                FocusCsv.text(folder, "bill.csv", BILL.replace("i-1", variant))),
+                        TestStore.set(
+                                FileSet.Content.INVENTORY,
+                                FocusCsv.text(folder, "inventory.csv", inventory.toString()))))) {
+            file = store.locked().file();
+            assertThat(store.locked()
+                            .select("SELECT resource_id FROM resources WHERE parent_id IS NOT NULL ORDER BY 1")
+                            .texts())
+                    .hasSize(39)
+                    .allMatch(id -> id.startsWith("x-"));
+        }
+        assertThatCode(() -> check(file)).doesNotThrowAnyException();
     }
 
     private void check(Path file) {

@@ -126,6 +126,18 @@ SET parent_id = NULL,
     ELSE 'runs_on' END: host}, coalesce(attributes, MAP {}))
 FROM guests WHERE guests.resource_id = resources.resource_id;
 
+-- Rings of parents, of any length: the way up is twice as long each time, so that after 32 times it still goes on only
+-- for what is in a ring or below one, and ends in that ring.
+CREATE TEMP TABLE rings AS
+WITH RECURSIVE up AS (
+  SELECT c.resource_id, c.parent_id AS top, 0 AS doubled
+  FROM resources c JOIN resources p ON p.resource_id = c.parent_id
+  UNION ALL
+  SELECT low.resource_id, high.top, low.doubled + 1 FROM up low JOIN up high ON high.resource_id = low.top
+    WHERE low.doubled < 32
+)
+SELECT DISTINCT top AS resource_id FROM up WHERE doubled = 32;
+
 -- Who holds whom. A ring of parents holds nothing: the members stand for themselves.
 CREATE TEMP TABLE descendants AS
 WITH RECURSIVE
@@ -138,8 +150,6 @@ WITH RECURSIVE
       WHERE depth < 16
   )
 SELECT DISTINCT top, resource_id FROM down;
-
-CREATE TEMP TABLE rings AS SELECT resource_id FROM descendants WHERE top = resource_id;
 
 UPDATE resources SET parent_id = NULL WHERE resource_id IN (FROM rings);
 
