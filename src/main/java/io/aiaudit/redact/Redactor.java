@@ -20,6 +20,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * Replaces names, ids and what sentences say of them. It has to be shown all names first ({@link #learnName}, {@link
@@ -147,25 +148,42 @@ final class Redactor {
             return;
         }
         try (Stream<Path> files = Files.walk(input, DEEPEST_INPUT)) {
-            files.filter(path -> !path.equals(input)).limit(MOST_INPUTS).forEach(path -> {
-                learnPath(path);
-                learnPath(input.relativize(path));
-            });
+            files.filter(path -> !path.equals(input) && !isHidden(input.relativize(path)))
+                    .limit(MOST_INPUTS)
+                    .forEach(path -> {
+                        learnPath(path);
+                        learnName(input.relativize(path));
+                    });
         } catch (IOException | UncheckedIOException e) {
             // What cannot be listed cannot be read either; its path is learned, and patterns find what messages name.
-            learnPath(input.toAbsolutePath());
+            learnName(input.toAbsolutePath());
         }
     }
 
+    private static boolean isHidden(Path path) {
+        return StreamSupport.stream(path.spliterator(), false)
+                .anyMatch(part -> part.toString().startsWith("."));
+    }
+
+    /** A file of words that any sentence may have keeps its name, such as bill.csv, but not its folder. */
     private void learnPath(Path path) {
-        String text = path.normalize().toString();
-        if (text.indexOf(' ') >= 0 || path.getNameCount() > 1 || Files.isRegularFile(path)) {
-            learnFile(path.toString());
-            learnFile(text);
+        learnName(path);
+        Path name = path.getFileName();
+        if (name != null && Files.isRegularFile(path) && !known.mayStay(name.toString())) {
+            learnName(name.toString());
         }
         for (Path part : path) {
             if (part.toString().indexOf(' ') >= 0) {
                 learnName(part.toString());
+            }
+        }
+    }
+
+    /** As a whole: its last part alone may be a word of any sentence, and a path of one part, too. */
+    private void learnName(Path path) {
+        for (Path spelled : List.of(path, path.normalize())) {
+            if (spelled.getNameCount() > 1 && !spelled.endsWith("aiaudit.yaml")) {
+                learnName(spelled.toString());
             }
         }
     }

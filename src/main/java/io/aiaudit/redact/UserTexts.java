@@ -37,8 +37,9 @@ final class UserTexts {
                     + "(?:owner|environment|account|resource|workload|tag[.][^=]+?)"
                     + "!?=(?<text>[^,:]+?)(?=$|, |: [0-9]| matches no)"),
             Pattern.compile("\"(?!" + IDENTIFIER + "\")(?<text>[^\"\\n]+)\""),
-            // A sentence of ours that is about a file begins with it.
-            Pattern.compile("(?:^|: )(?<file>[^\"`\\n:;]+?" + FILE + ")(?=[:,]| [a-z(]|$)"),
+            Pattern.compile("^(?<file>[^\"\\n:;]+?" + FILE + ")(?= record [0-9]|:| line [0-9]|$)"),
+            Pattern.compile("(?:^|: )(?<file>[^\"`\\n:;]+?" + FILE
+                    + ")(?= is (?:empty|not )| has no rows| cannot be |, which )"),
             Pattern.compile("(?<![\\p{L}\\p{N}_}/.:*$-])(?<file>(?:~|[A-Za-z]:)?[/\\\\](?!/|subscriptions/|providers/)"
                     + "(?:[^\"\\n:;]*?" + FILE + "\\b|[^\\s\"',;:]*))"));
 

@@ -62,8 +62,8 @@ record LateChange(Shift shift, Instant end, Course shown) {
     }
 
     /**
-     * Rows that have not arrived leave a lower number, which is known where the inventory lists it, and a lower price of
-     * what has no quantity.
+     * Rows that have not arrived leave a lower number, which is known where the inventory lists it, and a lower price
+     * of what has no quantity.
      */
     private static boolean isKnown(Course.Term term, Integer listed) {
         return switch (term.kind()) {
@@ -96,9 +96,7 @@ record LateChange(Shift shift, Instant end, Course shown) {
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
         BigDecimal clock = BigDecimal.valueOf(complete.billedSeconds());
         BigDecimal running = hours(
-                        course,
-                        ofTime(course).filter(complete::contains).toList(),
-                        complete.start())
+                        course, ofTime(course).filter(complete::contains).toList(), complete.start())
                 .min(clock)
                 .divide(clock, Money.PRECISION);
         return charged.multiply(SECONDS_PER_MONTH)

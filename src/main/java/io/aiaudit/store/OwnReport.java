@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A table or an audit that aiaudit writes. A table has columns of an inventory or of a bill, and they are those of the time of the
- * report: read as an inventory, it would bring back what was deleted since.
+ * A table or an audit that aiaudit writes. A table has columns of an inventory or of a bill, and they are those of the
+ * time of the report: read as an inventory, it would bring back what was deleted since.
  */
 final class OwnReport {
     static final String FORM = "a report of aiaudit";

@@ -3,6 +3,8 @@ package io.aiaudit.disk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.aiaudit.testing.Needs;
+import io.aiaudit.testing.Outside;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,9 +32,12 @@ class LockFileTest {
     /** Found by hand: opening a pipe waits until somebody reads from it. */
     @Test
     @Timeout(60)
+    @Outside
     void a_pipe_is_not_waited_for() throws Exception {
         Path lock = folder.resolve("lock");
-        assertThat(new ProcessBuilder("mkfifo", lock.toString()).start().waitFor())
+        assertThat(new ProcessBuilder(Needs.program("mkfifo").toString(), lock.toString())
+                        .start()
+                        .waitFor())
                 .isZero();
         assertThatThrownBy(() -> LockFile.await(lock, Duration.ofSeconds(1))).isInstanceOf(IOException.class);
     }

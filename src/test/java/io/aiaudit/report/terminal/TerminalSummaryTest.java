@@ -50,7 +50,7 @@ class TerminalSummaryTest {
                         " $18,922 chat-v1-prod ",
                         "high\n",
                         "'-' lines go under 'policy:' in aiaudit.yaml\n",
-                        "Can ",
+                        "Is spot capacity acceptable",
                         "?\n",
                         " $3,978 - {match: {resource: \"reco-train-weekly\"}, interruption: yes}\n",
                         "Not read (1 of ",
