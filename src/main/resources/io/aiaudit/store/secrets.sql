@@ -10,7 +10,9 @@ CREATE OR REPLACE TEMP MACRO without_tokens(x) AS CASE WHEN has_token(x)
   THEN regexp_replace(x, tokens(), '[hidden]', 'g') ELSE x END;
 -- Each look for tokens in a query takes milliseconds before it sees a row, so that several columns are
 -- looked through as one list.
-CREATE OR REPLACE TEMP MACRO all_without_tokens(texts) AS list_transform(texts, lambda x: without_tokens(x));
+-- The full expression only for what may hold one: it is applied to most columns of a text.
+CREATE OR REPLACE TEMP MACRO all_without_tokens(texts) AS
+  list_transform(texts, lambda x: CASE WHEN may_hold_token(x) THEN without_tokens(x) ELSE x END);
 -- Of a name: where or for whom a password or key is. Words such as rotation, policy and count say that it is none.
 CREATE OR REPLACE TEMP MACRO ends_as_secret(key, names) AS regexp_matches(key, '(?i)(' || names
   || ')([-_. ]?[0-9]+|[-_. ]'

@@ -44,9 +44,8 @@ FROM azure_rows r
 WHERE charge_lines.file_id = r.file_id AND charge_lines.ordinal = r.ordinal AND r.kind = 'actual' AND r.purchase
   AND (r.account, r.month) IN (FROM azure_months)
   AND r.commitment IN (SELECT commitment FROM azure_rows WHERE kind = 'amortized'
-    UNION ALL SELECT names.commitment FROM azure_rows amortized JOIN azure_rows names USING (used)
-    WHERE amortized.kind = 'amortized' AND amortized.status = 'Used' AND names.kind = 'actual'
-      AND names.status = 'Used');
+    UNION ALL SELECT commitment FROM azure_rows WHERE kind = 'actual' AND status = 'Used' AND used IN
+      (SELECT used FROM azure_rows WHERE kind = 'amortized' AND status = 'Used'));
 
 UPDATE staged.files SET rows = rows - gone FROM (SELECT file_id, count(*) AS gone FROM azure_again GROUP BY ALL) a
   WHERE files.file_id = a.file_id;
