@@ -224,6 +224,46 @@ class AuditRedactionTest {
                 .matches(PSEUDONYM + " has no usage.");
     }
 
+    @Test
+    void files_and_folders_that_are_called_by_a_word_of_ours_change_no_sentence_and_no_command(@TempDir Path work)
+            throws IOException {
+        for (String file : List.of("usage/usage.csv", "client/gcp/bill.csv", "aiaudit.yaml", ".git/model/x y.csv")) {
+            Files.createDirectories(work.resolve(file).getParent());
+            Files.writeString(work.resolve(file), "");
+        }
+        Path dotted = Path.of(".").resolve(Path.of("").toAbsolutePath().relativize(work.toAbsolutePath()));
+        ScanRedaction scan = new ScanRedaction(key());
+        for (Path input : List.of(work, dotted, work.resolve("client"), Path.of("./usage"), Path.of("/usage"))) {
+            scan.learnInput(input);
+        }
+        for (String file : List.of("./usage", "./bill.csv", "client/usage", "./aiaudit.yaml", "/requests")) {
+            scan.learn(TextKind.FILE, file);
+        }
+
+        for (String ours : List.of(
+                "No usage and no requests of this model, client or bill.csv.",
+                "aiaudit scan --usage usage.csv --billing bill.csv",
+                "list it in aiaudit.yaml.")) {
+            assertThat(scan.replaced(TextKind.TEXT, ours)).isEqualTo(ours);
+        }
+        assertThat(scan.replaced(TextKind.TEXT, "Read it with client/usage and client/gcp/bill.csv."))
+                .matches("Read it with " + PSEUDONYM + " and " + PSEUDONYM + "\\.");
+        assertThat(scan.replaced(TextKind.FILE, "./usage")).matches("\\./" + PSEUDONYM);
+    }
+
+    @Test
+    void of_a_pattern_only_the_folders_that_it_reaches_are_learned(@TempDir Path work) throws IOException {
+        for (String file : List.of("usage of May.csv", "Search Team/Target bill.csv")) {
+            Files.createDirectories(work.resolve(file).getParent());
+            Files.writeString(work.resolve(file), "");
+        }
+        ScanRedaction scan = new ScanRedaction(key());
+        scan.learnInput(work, 1);
+
+        assertThat(scan.replaced(TextKind.TEXT, "Read usage of May.csv.")).matches("Read " + PSEUDONYM + "\\.");
+        assertThat(scan.replaced(TextKind.TEXT, "Target bill.csv")).isEqualTo("Target bill.csv");
+    }
+
     /** A cloud stays, and so does the word that a company is called by. */
     @Test
     void who_sells_and_what_is_sold_is_replaced_whole_in_a_saved_scan() {
