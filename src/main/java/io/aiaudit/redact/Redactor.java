@@ -78,6 +78,9 @@ final class Redactor {
     /** As ids of Azure begin. */
     private static final Pattern ARM = Pattern.compile("(?i)/(?:subscriptions|providers)/");
 
+    /** A file of ours with the words in front of it, none of them a path. */
+    private static final Pattern OF_OURS = Pattern.compile("(?:[^/\\\\]* )?(?:aiaudit[.]yaml|docs/[^ ]+)");
+
     private static final Pattern SEPARATOR = Pattern.compile("[/\\\\]");
 
     /** Of a folder that is read. */
@@ -399,9 +402,20 @@ final class Redactor {
 
     /** Where a file is known, the words of ours in front of it are no part of its name. */
     private List<UserTexts.Span> ofError(String text) {
-        return UserTexts.ofError(text).stream()
+        return UserTexts.ofError(text, span -> isOfUser(text, span)).stream()
                 .map(span -> span.isFile() ? span.from(startOfFile(text, span)) : span)
                 .toList();
+    }
+
+    /** A sentence of ours ends in the name of a file, too: "Exclude the region in aiaudit.yaml". */
+    private boolean isOfUser(String text, UserTexts.Span span) {
+        String file = span.of(text);
+        if (startOfFile(text, span) > span.start()) {
+            return true;
+        }
+        boolean isPath = SEPARATOR.matcher(file).find();
+        boolean isOfWords = KnownWords.WORD.matcher(file).results().allMatch(word -> known.mayStay(word.group()));
+        return !OF_OURS.matcher(file).matches() && (isPath || !isOfWords);
     }
 
     private int startOfFile(String text, UserTexts.Span span) {

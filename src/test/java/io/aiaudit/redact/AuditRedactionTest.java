@@ -203,6 +203,50 @@ class AuditRedactionTest {
         assertThat(shown).matches(Pattern.quote(sentence).replace("%", "\\E" + PSEUDONYM + "\\Q"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Exclude the region in aiaudit.yaml, or accept the gap with --allow-gaps.",
+                "Exclude the region in aiaudit.yaml",
+                "Exclude the region in aiaudit.yaml: it is not read.",
+                "Add docs/aws-athena-policy.json to the user or role, or accept the gap.",
+                "Add the policy of docs/aws-athena-policy.json",
+                "The bill: exchange_rates in aiaudit.yaml has no rate from EUR to USD.",
+                "Set absent_is_zero: [requests] in aiaudit.yaml, or accept the gap.",
+                "Set absent_is_zero: [requests] in aiaudit.yaml",
+                "Give a bill, not usage.csv",
+                "Omit bill.csv: it is empty.",
+                "aiaudit scan --billing bill.csv --usage usage.csv",
+                "Add the file: aiaudit scan --billing bill.csv --usage usage.csv"
+            })
+    void a_sentence_of_ours_that_names_a_file_stays(String sentence) throws IOException {
+        JsonNode audit =
+                redacted("{'warnings': ['%1$s'], 'gaps': [{'scope': '%1$s', 'problem': '%1$s', 'fix': '%1$s'}]}"
+                        .formatted(sentence));
+
+        assertThat(audit.path("warnings").get(0).asText()).isEqualTo(sentence);
+        audit.path("gaps").get(0).forEach(text -> assertThat(text.asText()).isEqualTo(sentence));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/home/mark/june in aiaudit.yaml",
+                "Next Day/Mark/bill.csv",
+                "Next Day/aiaudit.yaml: no entry",
+                "Next May quokka.csv"
+            })
+    void a_file_of_the_user_stays_in_no_sentence(String sentence) throws IOException {
+        assertThat(redacted("{'warnings': ['" + sentence + "']}")
+                        .path("warnings")
+                        .get(0)
+                        .asText())
+                .doesNotContainIgnoringCase("mark")
+                .doesNotContainIgnoringCase("june")
+                .doesNotContainIgnoringCase("next")
+                .doesNotContainIgnoringCase("quokka");
+    }
+
     @Test
     void a_file_that_was_read_is_replaced_wherever_a_text_names_it(@TempDir Path work) throws IOException {
         Path root = work.resolve("Target Cloud Services");
