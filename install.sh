@@ -191,26 +191,49 @@ $missing"
     done
 }
 
-# refuse_outside: a list that names what is not below $prefix is that of another folder, of which this one is a copy, or
-# was changed. Folders on the way to $prefix are in it where they were made.
-refuse_outside() {
+# is_ours PATH: in $prefix or in the report of the demo, or on the way to $prefix: such folders are in the list where
+# they were made.
+is_ours() {
+    case $1 in
+        */../* | */.. | */./* | */.) return 1 ;;
+        "$prefix" | "$prefix"/* | "$report" | "$report"/*) return 0 ;;
+    esac
+    case $prefix in
+        "$1"/*) return 0 ;;
+        *) return 1 ;;
+    esac
+}
+
+# is_left PATH: a folder elsewhere, or the report of a demo in another home folder. None of them is removed.
+is_left() {
+    case $1 in */aiaudit-demo | */aiaudit-demo/*) return 0 ;; esac
+    [ -d "$1" ] && [ ! -h "$1" ]
+}
+
+# check_list: spells each path of the list as it is reached now, since $prefix may have been moved behind a link. A list
+# that names what is not below $prefix is that of another folder, of which this one is a copy, or was changed.
+check_list() {
+    checked=
     while IFS= read -r path; do
-        case $path in
-            */../* | */.. | */./* | */.) ;;
-            "$prefix" | "$prefix"/* | "$report" | "$report"/*) continue ;;
-            *) case $prefix in "$path"/*) continue ;; esac ;;
-        esac
-        fail "$list names $path, which is not in $prefix." "Nothing was removed. If this folder is a copy, delete it by hand, then install with --prefix DIR."
+        now=$path
+        is_ours "$now" || now=$(absolute "$(dirname -- "$path")")/${path##*/}
+        is_ours "$now" || now=$(absolute "$path")
+        is_ours "$now" || now=$path
+        is_ours "$now" || is_left "$now" ||
+            fail "$list names $path, which is not in $prefix." "Nothing was removed. If this folder is a copy, delete it by hand, then install with --prefix DIR."
+        checked="$checked$now
+"
     done <"$list"
+    printf '%s' "$checked" >"$list"
 }
 
 # remove_installed: removes what the list names, last first; folders only if nothing else is in them, else sets kept.
 remove_installed() {
-    refuse_outside
     kept=
     paths=$(sed '1!G;h;$!d' "$list")
     rm -f -- "$list"
     while IFS= read -r path; do
+        is_ours "$path" || continue
         if [ -d "$path" ] && [ ! -h "$path" ]; then
             rmdir -- "$path" 2>/dev/null || kept="$path
 $kept"
@@ -227,7 +250,7 @@ set_report_apart() {
     others=
     while IFS= read -r path; do
         case $path in
-            "$report" | "$report"/*) demo_report="$demo_report$path
+            "$report" | "$report"/* | */aiaudit-demo | */aiaudit-demo/*) demo_report="$demo_report$path
 " ;;
             *) others="$others$path
 " ;;
@@ -238,6 +261,7 @@ set_report_apart() {
 
 uninstall() {
     [ -f "$list" ] || fail "aiaudit is not installed in $prefix." "Name the folder it was installed to with --prefix DIR."
+    check_list
     remove_installed
     say "Removed aiaudit from $prefix."
     [ -z "$kept" ] || printf 'Left, because something else is in it:\n%s' "$kept"
@@ -421,7 +445,7 @@ install() {
         fail "$from holds no aiaudit-*.jar with a lib folder." "Build with ./mvnw package and name its target folder, or leave --from out."
     fi
     [ $# = 1 ] || fail "$from holds several aiaudit-*.jar." "Build again with ./mvnw clean package."
-    [ -f "$list" ] || refuse_foreign "$home" "$documentation"
+    if [ -f "$list" ]; then check_list; else refuse_foreign "$home" "$documentation"; fi
     refuse_foreign "$command" "$prefix/share/bash-completion/completions/aiaudit" "$prefix/share/zsh/site-functions/_aiaudit" \
         "$prefix/share/fish/vendor_completions.d/aiaudit.fish" "$prefix/share/man/man1/aiaudit.1"
     kept=

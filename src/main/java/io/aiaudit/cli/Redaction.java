@@ -72,8 +72,8 @@ record Redaction(ScanRedaction scan, Path file) {
                 .map(settings::find)
                 .flatMap(Optional::stream)
                 .forEach(value -> value.texts().forEach(text -> {
-                    scan.learnInput(value.path(withoutPattern(text)));
-                    scan.learnInput(Path.of(withoutPattern(text)));
+                    scan.learnInput(value.path(withoutPattern(text)), levels(text));
+                    scan.learnInput(Path.of(withoutPattern(text)), levels(text));
                 }));
     }
 
@@ -81,6 +81,14 @@ record Redaction(ScanRedaction scan, Path file) {
     private static String withoutPattern(String text) {
         Matcher pattern = PATTERN.matcher(text);
         return pattern.find() ? text.substring(0, text.lastIndexOf('/', pattern.start()) + 1) : text;
+    }
+
+    /** How deep below that folder the path leads: {@code *.csv} reads nothing of the folders beside the files. */
+    private static int levels(String text) {
+        String rest = text.substring(withoutPattern(text).length());
+        return rest.isEmpty() || rest.contains("**")
+                ? Integer.MAX_VALUE
+                : 1 + (int) rest.chars().filter(character -> character == '/').count();
     }
 
     private static boolean liesIn(Path file, Path folder) {

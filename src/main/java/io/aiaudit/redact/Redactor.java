@@ -78,6 +78,9 @@ final class Redactor {
     /** As ids of Azure begin. */
     private static final Pattern ARM = Pattern.compile("(?i)/(?:subscriptions|providers)/");
 
+    /** A file of ours with the words in front of it, none of them a path. */
+    private static final Pattern OF_OURS = Pattern.compile("(?:[^/\\\\]* )?(?:aiaudit[.]yaml|docs/[^ ]+)");
+
     private static final Pattern SEPARATOR = Pattern.compile("[/\\\\]");
 
     /** Of a folder that is read. */
@@ -141,22 +144,24 @@ final class Redactor {
     /**
      * The same for a file or folder that is read, and for what is in it: messages name a file by its path, by a part of
      * that or by its name. A folder of one word is a word of any sentence.
+     *
+     * @param levels how many folders below each other are read, at most
      */
-    void learnInput(Path input) {
+    void learnInput(Path input, int levels) {
         learnPath(input);
         if (!Files.isDirectory(input)) {
             return;
         }
-        try (Stream<Path> files = Files.walk(input, DEEPEST_INPUT)) {
+        try (Stream<Path> files = Files.walk(input, Math.min(levels, DEEPEST_INPUT))) {
             files.filter(path -> !path.equals(input) && !isHidden(input.relativize(path)))
                     .limit(MOST_INPUTS)
                     .forEach(path -> {
                         learnPath(path);
-                        learnName(input.relativize(path));
+                        learnWhole(input.relativize(path));
                     });
         } catch (IOException | UncheckedIOException e) {
             // What cannot be listed cannot be read either; its path is learned, and patterns find what messages name.
-            learnName(input.toAbsolutePath());
+            learnWhole(input.toAbsolutePath());
         }
     }
 
@@ -167,34 +172,35 @@ final class Redactor {
 
     /** A file of words that any sentence may have keeps its name, such as bill.csv, but not its folder. */
     private void learnPath(Path path) {
-        learnName(path);
-        Path name = path.getFileName();
-        if (name != null && Files.isRegularFile(path) && !known.mayStay(name.toString())) {
-            learnName(name.toString());
-        }
+        learnWhole(path);
         for (Path part : path) {
             if (part.toString().indexOf(' ') >= 0) {
                 learnName(part.toString());
             }
         }
+        if (path.getFileName() != null && Files.isRegularFile(path)) {
+            learnUnlessOurs(path.getFileName().toString());
+        }
     }
 
-    /** As a whole: its last part alone may be a word of any sentence, and a path of one part, too. */
-    private void learnName(Path path) {
-        for (Path spelled : List.of(path, path.normalize())) {
-            if (spelled.getNameCount() > 1 && !spelled.endsWith("aiaudit.yaml")) {
-                learnName(spelled.toString());
-            }
-        }
+    /** Its last part alone may be a word of any sentence. */
+    private void learnWhole(Path path) {
+        learnUnlessOurs(path.toString());
+        learnUnlessOurs(path.normalize().toString());
     }
 
     /** The same for a file, which texts name with or without its folder. */
     void learnFile(String path) {
-        if (file(path).equals(path)) {
-            return;
+        learnUnlessOurs(path);
+        learnUnlessOurs(path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1));
+    }
+
+    /** Of {@code ./usage} only the word would be learned, which sentences of ours have, too. */
+    private void learnUnlessOurs(String name) {
+        Matcher word = KnownWords.WORD.matcher(name);
+        if (word.find() && !known.mayStay(name.substring(word.start()))) {
+            learnName(name);
         }
-        learnName(path);
-        learnName(path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1));
     }
 
     /** The same for the files that an error is about, which the sentence beside it may name, too. */
@@ -396,9 +402,20 @@ final class Redactor {
 
     /** Where a file is known, the words of ours in front of it are no part of its name. */
     private List<UserTexts.Span> ofError(String text) {
-        return UserTexts.ofError(text).stream()
+        return UserTexts.ofError(text, span -> isOfUser(text, span)).stream()
                 .map(span -> span.isFile() ? span.from(startOfFile(text, span)) : span)
                 .toList();
+    }
+
+    /** A sentence of ours ends in the name of a file, too: "Exclude the region in aiaudit.yaml". */
+    private boolean isOfUser(String text, UserTexts.Span span) {
+        String file = span.of(text);
+        if (startOfFile(text, span) > span.start()) {
+            return true;
+        }
+        boolean isPath = SEPARATOR.matcher(file).find();
+        boolean isOfWords = KnownWords.WORD.matcher(file).results().allMatch(word -> known.mayStay(word.group()));
+        return !OF_OURS.matcher(file).matches() && (isPath || !isOfWords);
     }
 
     private int startOfFile(String text, UserTexts.Span span) {

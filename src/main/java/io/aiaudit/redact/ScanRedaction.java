@@ -36,7 +36,12 @@ public final class ScanRedaction implements Pseudonyms {
 
     /** From now on the files and folders below this one are replaced wherever a text names them. */
     public void learnInput(Path input) {
-        redactor.learnInput(input);
+        learnInput(input, Integer.MAX_VALUE);
+    }
+
+    /** The same where only so many levels of folders are read. */
+    public void learnInput(Path input, int levels) {
+        redactor.learnInput(input, levels);
     }
 
     @Override

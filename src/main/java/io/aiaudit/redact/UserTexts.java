@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -73,7 +74,7 @@ final class UserTexts {
 
     /** In any sentence. */
     static List<Span> of(String text) {
-        return found(IN_SENTENCES, text);
+        return found(IN_SENTENCES, text, file -> true);
     }
 
     /** In the reason of an accepted finding. One that is of another form is the user's as a whole. */
@@ -87,14 +88,18 @@ final class UserTexts {
         return spans;
     }
 
-    /** In what was wrong somewhere, or where that was. */
-    static List<Span> ofError(String text) {
+    /**
+     * In what was wrong somewhere, or where that was.
+     *
+     * @param isOfUser whether what looks like a file is one of the user's and no sentence of ours that names a file
+     */
+    static List<Span> ofError(String text, Predicate<Span> isOfUser) {
         List<Pattern> all = new ArrayList<>(IN_SENTENCES);
         all.addAll(IN_ERRORS);
-        return found(all, text);
+        return found(all, text, isOfUser);
     }
 
-    private static List<Span> found(List<Pattern> patterns, String text) {
+    private static List<Span> found(List<Pattern> patterns, String text, Predicate<Span> isOfUser) {
         List<Span> spans = new ArrayList<>();
         for (Pattern pattern : patterns) {
             Matcher matcher = pattern.matcher(text);
@@ -102,6 +107,7 @@ final class UserTexts {
                 add(matcher, spans);
             }
         }
+        spans.removeIf(span -> span.isFile && !isOfUser.test(span));
         return apart(spans);
     }
 

@@ -121,6 +121,35 @@ class InstallIT {
         }
     }
 
+    /** Also behind the report of a demo of somebody with another home folder, which stays. */
+    @Test
+    void what_was_moved_behind_a_link_is_removed_and_the_link_stays() throws IOException {
+        Path prefix = installed.prefix();
+        Path list = prefix.resolve("lib/aiaudit/installed.txt");
+        Path command = prefix.resolve("bin/aiaudit");
+        Path report = Files.createDirectories(folder.resolve("other/aiaudit-demo")).resolve("aiaudit.html");
+        for (Path file : List.of(list, command, report)) {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, "");
+        }
+        Files.write(
+                list,
+                List.of(prefix, list.getParent().getParent(), list.getParent(), command, report.getParent(), report)
+                        .stream()
+                        .map(Path::toString)
+                        .toList());
+        Path moved = Files.move(prefix, folder.resolve("moved"));
+        Files.createSymbolicLink(prefix, moved);
+
+        Ran ran = installed.installer("--uninstall");
+
+        assertThat(ran.exitCode()).as(ran::toString).isZero();
+        assertThat(moved.resolve("bin/aiaudit")).doesNotExist();
+        assertThat(moved.resolve("lib")).doesNotExist();
+        assertThat(prefix).isSymbolicLink();
+        assertThat(report).exists();
+    }
+
     @Test
     void removing_what_is_not_installed_is_an_error() {
         Ran ran = installed.installer("--uninstall");

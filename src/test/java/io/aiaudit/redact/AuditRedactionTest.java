@@ -203,6 +203,50 @@ class AuditRedactionTest {
         assertThat(shown).matches(Pattern.quote(sentence).replace("%", "\\E" + PSEUDONYM + "\\Q"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Exclude the region in aiaudit.yaml, or accept the gap with --allow-gaps.",
+                "Exclude the region in aiaudit.yaml",
+                "Exclude the region in aiaudit.yaml: it is not read.",
+                "Add docs/aws-athena-policy.json to the user or role, or accept the gap.",
+                "Add the policy of docs/aws-athena-policy.json",
+                "The bill: exchange_rates in aiaudit.yaml has no rate from EUR to USD.",
+                "Set absent_is_zero: [requests] in aiaudit.yaml, or accept the gap.",
+                "Set absent_is_zero: [requests] in aiaudit.yaml",
+                "Give a bill, not usage.csv",
+                "Omit bill.csv: it is empty.",
+                "aiaudit scan --billing bill.csv --usage usage.csv",
+                "Add the file: aiaudit scan --billing bill.csv --usage usage.csv"
+            })
+    void a_sentence_of_ours_that_names_a_file_stays(String sentence) throws IOException {
+        JsonNode audit =
+                redacted("{'warnings': ['%1$s'], 'gaps': [{'scope': '%1$s', 'problem': '%1$s', 'fix': '%1$s'}]}"
+                        .formatted(sentence));
+
+        assertThat(audit.path("warnings").get(0).asText()).isEqualTo(sentence);
+        audit.path("gaps").get(0).forEach(text -> assertThat(text.asText()).isEqualTo(sentence));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/home/mark/june in aiaudit.yaml",
+                "Next Day/Mark/bill.csv",
+                "Next Day/aiaudit.yaml: no entry",
+                "Next May quokka.csv"
+            })
+    void a_file_of_the_user_stays_in_no_sentence(String sentence) throws IOException {
+        assertThat(redacted("{'warnings': ['" + sentence + "']}")
+                        .path("warnings")
+                        .get(0)
+                        .asText())
+                .doesNotContainIgnoringCase("mark")
+                .doesNotContainIgnoringCase("june")
+                .doesNotContainIgnoringCase("next")
+                .doesNotContainIgnoringCase("quokka");
+    }
+
     @Test
     void a_file_that_was_read_is_replaced_wherever_a_text_names_it(@TempDir Path work) throws IOException {
         Path root = work.resolve("Target Cloud Services");
@@ -222,6 +266,46 @@ class AuditRedactionTest {
         assertThat(scan.replaced(TextKind.ERROR, file + " is empty.")).matches("/" + PSEUDONYM + " is empty.");
         assertThat(scan.replaced(TextKind.ERROR, "Target Cloud Services has no usage."))
                 .matches(PSEUDONYM + " has no usage.");
+    }
+
+    @Test
+    void files_and_folders_that_are_called_by_a_word_of_ours_change_no_sentence_and_no_command(@TempDir Path work)
+            throws IOException {
+        for (String file : List.of("usage/usage.csv", "client/gcp/bill.csv", "aiaudit.yaml", ".git/model/x y.csv")) {
+            Files.createDirectories(work.resolve(file).getParent());
+            Files.writeString(work.resolve(file), "");
+        }
+        Path dotted = Path.of(".").resolve(Path.of("").toAbsolutePath().relativize(work.toAbsolutePath()));
+        ScanRedaction scan = new ScanRedaction(key());
+        for (Path input : List.of(work, dotted, work.resolve("client"), Path.of("./usage"), Path.of("/usage"))) {
+            scan.learnInput(input);
+        }
+        for (String file : List.of("./usage", "./bill.csv", "client/usage", "./aiaudit.yaml", "/requests")) {
+            scan.learn(TextKind.FILE, file);
+        }
+
+        for (String ours : List.of(
+                "No usage and no requests of this model, client or bill.csv.",
+                "aiaudit scan --usage usage.csv --billing bill.csv",
+                "list it in aiaudit.yaml.")) {
+            assertThat(scan.replaced(TextKind.TEXT, ours)).isEqualTo(ours);
+        }
+        assertThat(scan.replaced(TextKind.TEXT, "Read it with client/usage and client/gcp/bill.csv."))
+                .matches("Read it with " + PSEUDONYM + " and " + PSEUDONYM + "\\.");
+        assertThat(scan.replaced(TextKind.FILE, "./usage")).matches("\\./" + PSEUDONYM);
+    }
+
+    @Test
+    void of_a_pattern_only_the_folders_that_it_reaches_are_learned(@TempDir Path work) throws IOException {
+        for (String file : List.of("usage of May.csv", "Search Team/Target bill.csv")) {
+            Files.createDirectories(work.resolve(file).getParent());
+            Files.writeString(work.resolve(file), "");
+        }
+        ScanRedaction scan = new ScanRedaction(key());
+        scan.learnInput(work, 1);
+
+        assertThat(scan.replaced(TextKind.TEXT, "Read usage of May.csv.")).matches("Read " + PSEUDONYM + "\\.");
+        assertThat(scan.replaced(TextKind.TEXT, "Target bill.csv")).isEqualTo("Target bill.csv");
     }
 
     /** A cloud stays, and so does the word that a company is called by. */
