@@ -103,13 +103,16 @@ SELECT
   CASE WHEN life_hours = 0 THEN 0
        WHEN m.machines IS NULL AND is_without_cost(r) AND (is_not_started(r) OR used.hours > 0)
          THEN least(life_hours, coalesce(used.hours, 0)) * coalesce(nullif(r.replicas, 0), 1)
+       -- paid for each deployment, whatever its capacity
+       WHEN t.machine = 'hosting' AND NOT is_without_cost(r) THEN life_hours
        ELSE life_hours * coalesce(m.machines, CASE WHEN NOT is_without_cost(r) THEN nullif(replicas_now(r), 0) END,
          CASE WHEN NOT is_without_cost(r) AND replicas_now(r) IS NULL THEN number_unless_known(r)
          WHEN r.kind IN ('instance', 'training_job', 'batch_job')
          OR try_cast(r.attributes['stopped_since'] AS TIMESTAMP) <= t.start_at THEN 0 END)
          -- what runs on a node has as much of it as accelerators
          * if(r.kind = 'gpu_workload' AND p.price IS NULL, coalesce(r.accelerator_count, 0), 1) END AS machine_hours,
-  p.price,
+  -- that of units is no price of hosting
+  CASE WHEN t.machine IS DISTINCT FROM 'hosting' OR r.kind <> 'provisioned_throughput' THEN p.price END AS price,
   machine_hours IS NULL AND NOT is_without_cost(r) AND replicas_now(r) IS NULL AS has_unknown_number,
   CASE WHEN NOT has_unknown_number THEN coalesce(try_cast(r.attributes['max_nodes'] AS INTEGER), 1) END * greatest(0,
     epoch(least(t.end_at, coalesce(r.ended_at, t.end_at),
