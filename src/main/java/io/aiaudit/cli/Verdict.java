@@ -123,7 +123,7 @@ record Verdict(FailOn failOn, boolean allowGaps) {
         Amounts amounts = Amounts.rounded(audit.currency());
         String saving = audit.totals().saving() == null
                 ? "-"
-                : amounts.whole(audit.totals().saving().likely()) + " ("
+                : amounts.likely(audit.totals().saving()) + " ("
                         + amounts.wholeRange(audit.totals().saving()) + ")";
         return List.of(
                 String.format(

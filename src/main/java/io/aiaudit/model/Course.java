@@ -51,31 +51,13 @@ public record Course(
      * runs.
      */
     public Course withoutPrices() {
-        return new Course(
-                days,
-                terms.stream()
-                        .filter(term ->
-                                term.kind() != Kind.COMMITMENT && term.kind() != Kind.PRICE && term.kind() != Kind.LOAD)
-                        .toList(),
-                configuredAt,
-                ended,
-                billedTo,
-                wholeBill,
-                missing,
-                null);
+        return without(term -> term.kind() == Kind.COMMITMENT || term.kind() == Kind.PRICE || term.kind() == Kind.LOAD)
+                .dividedAt(null);
     }
 
     /** The same without the numbers of instances and units. */
     public Course withoutNumbers() {
-        return new Course(
-                days,
-                terms.stream().filter(term -> term.kind() != Kind.NUMBER).toList(),
-                configuredAt,
-                ended,
-                billedTo,
-                wholeBill,
-                missing,
-                dividedAt);
+        return without(term -> term.kind() == Kind.NUMBER);
     }
 
     /** The same of a part of a bill that was divided anew. */

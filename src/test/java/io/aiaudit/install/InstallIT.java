@@ -127,7 +127,8 @@ class InstallIT {
         Path prefix = installed.prefix();
         Path list = prefix.resolve("lib/aiaudit/installed.txt");
         Path command = prefix.resolve("bin/aiaudit");
-        Path report = Files.createDirectories(folder.resolve("other/aiaudit-demo")).resolve("aiaudit.html");
+        Path report =
+                Files.createDirectories(folder.resolve("other/aiaudit-demo")).resolve("aiaudit.html");
         for (Path file : List.of(list, command, report)) {
             Files.createDirectories(file.getParent());
             Files.writeString(file, "");

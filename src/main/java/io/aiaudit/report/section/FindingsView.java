@@ -138,7 +138,7 @@ public final class FindingsView {
                 "left_out_cents", cents(unlisted),
                 "left_out_findings", CountedNoun.of(leftOut.size(), "more finding"),
                 "left_out_amount", valued ? amounts.money(unlisted) : "",
-                "count", Amounts.count(findings.size()),
+                "count", CountedNoun.of(findings.size(), "finding"),
                 "names", findings.stream().limit(NAMES).map(Findings::name).collect(Collectors.joining(", ")),
                 "more", findings.size() > NAMES ? Amounts.count(findings.size() - NAMES) : "",
                 "rows", rows.stream().map(this::row).toList());

@@ -111,7 +111,7 @@ final class TerminalSummary {
             figure(page, "Net saving", Amounts.UNKNOWN, why);
         } else {
             String range = amounts.wholeRange(totals.saving());
-            String likely = amounts.whole(totals.saving().likely());
+            String likely = amounts.likely(totals.saving());
             String note = totals.saving().high().signum() == 0 ? "a month: no finding counts" : "a month, " + range;
             figure(page, "Net saving", likely, note + ofIt(audit, amounts));
         }

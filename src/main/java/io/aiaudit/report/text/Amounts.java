@@ -59,7 +59,10 @@ public record Amounts(String currency, Cents cents) {
         if (amount == null) {
             return UNKNOWN;
         }
-        return isBelowOne(amount) ? "< " + sign() + 1 : signed(amount, grouped(amount.abs(), decimals(amount)));
+        if (isBelowOne(amount)) {
+            return amount.signum() > 0 ? "< " + sign() + 1 : "> -" + sign() + 1;
+        }
+        return signed(amount, grouped(amount.abs(), decimals(amount)));
     }
 
     /** With the currency, without cents. */
@@ -72,12 +75,15 @@ public record Amounts(String currency, Cents cents) {
         if (amount == null) {
             return UNKNOWN;
         }
-        return isBelowOne(amount) ? "< 1" : grouped(amount, decimals(amount));
+        if (isBelowOne(amount)) {
+            return amount.signum() > 0 ? "< 1" : "> -1";
+        }
+        return grouped(amount, decimals(amount));
     }
 
     /** Without cents it would read as nothing. */
     private boolean isBelowOne(BigDecimal amount) {
-        return cents == Cents.NONE && amount.signum() > 0 && amount.compareTo(ROUNDS_TO_NOTHING) <= 0;
+        return cents == Cents.NONE && amount.signum() != 0 && amount.abs().compareTo(ROUNDS_TO_NOTHING) <= 0;
     }
 
     private int decimals(BigDecimal amount) {
@@ -130,13 +136,17 @@ public record Amounts(String currency, Cents cents) {
         if (range == null) {
             return UNKNOWN;
         }
-        boolean small = range.high().abs().compareTo(BigDecimal.valueOf(SMALLEST_WHOLE)) < 0;
-        return between(
-                small ? small(range.low()) : whole(range.low()), small ? small(range.high()) : whole(range.high()));
+        return between(beside(range, range.low()), beside(range, range.high()));
     }
 
-    private String small(BigDecimal amount) {
-        return amount.signum() == 0 ? whole(amount) : money(amount);
+    /** The likely amount as it is written beside {@link #wholeRange}. */
+    public String likely(Range range) {
+        return range == null ? UNKNOWN : beside(range, range.likely());
+    }
+
+    private String beside(Range range, BigDecimal amount) {
+        boolean small = range.high().abs().compareTo(BigDecimal.valueOf(SMALLEST_WHOLE)) < 0;
+        return small && amount.signum() != 0 ? money(amount) : whole(amount);
     }
 
     /** One amount where both read the same. */
