@@ -15,6 +15,7 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ final class RealizedSavings {
     private static final String MODEL_USAGE = "model_usage";
 
     private final List<Audit> audits;
+    private final Map<Audit, ReadAccounts> readOf = new IdentityHashMap<>();
 
     RealizedSavings(List<Audit> audits) {
         this.audits = audits;
@@ -135,12 +137,12 @@ final class RealizedSavings {
     }
 
     /** Null where the bill of this audit does not show it. */
-    private static BigDecimal costAfter(Audit before, Audit after, AuditedFinding finding) {
+    private BigDecimal costAfter(Audit before, Audit after, AuditedFinding finding) {
         Optional<AuditedResource> still = resource(after, finding.resourceId());
         if (still.isPresent()) {
             return billed(still.get());
         }
-        ReadAccounts read = new ReadAccounts(after);
+        ReadAccounts read = readOf.computeIfAbsent(after, ReadAccounts::new);
         if (!read.has(finding) || !read.hasBill(finding)) {
             return null;
         }

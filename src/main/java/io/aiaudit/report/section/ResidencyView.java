@@ -42,6 +42,9 @@ public final class ResidencyView {
     private static final String UNKNOWN_REGION = "unknown region";
     private static final String ANY_REGION = "any region";
 
+    /** Whether its regions are those of an entry, the page does not know. */
+    private static final String DATA_ZONE = " data zone";
+
     private ResidencyView() {}
 
     /** All that is known of one workload of an account. */
@@ -61,7 +64,8 @@ public final class ResidencyView {
             return limits.isEmpty()
                     ? List.of()
                     : with(Residency.State.UNSPECIFIED).stream()
-                            .filter(part -> part.region() != null)
+                            .filter(part ->
+                                    part.region() != null && !part.region().endsWith(DATA_ZONE))
                             .filter(part -> limits.stream().noneMatch(limit -> isWithin(part, limit)))
                             .toList();
         }

@@ -47,6 +47,7 @@ class ResidencyViewTest {
                         part("orders", "log", "us-east-1", open, List.of()),
                         part("orders", "storage", "eu-central-1", open, List.of()),
                         part("orders", "backup", null, open, List.of()),
+                        part("orders", "requests", "EU data zone", open, List.of()),
                         part("other", "database", "us-east-1", open, List.of())))
                 .build();
         assertThat(ResidencyView.lead(audit))
