@@ -37,7 +37,7 @@ final class RealizedSavings {
     private static final String MODEL_USAGE = "model_usage";
 
     private final List<Audit> audits;
-    private final Map<Audit, ReadAccounts> readOf = new IdentityHashMap<>();
+    private final IdentityHashMap<Audit, ReadAccounts> readOf = new IdentityHashMap<>();
 
     RealizedSavings(List<Audit> audits) {
         this.audits = audits;
