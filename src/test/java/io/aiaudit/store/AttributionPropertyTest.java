@@ -92,12 +92,13 @@ class AttributionPropertyTest {
                             .map(Audit.DailySpend::cost)
                             .reduce(BigDecimal.ZERO, BigDecimal::add))
                     .isEqualByComparingTo(effective);
-            // Taxes, credits and refunds alone are of a service that is no resource.
+            // Taxes, credits and refunds alone are of what is no resource, be it a parent or a service.
             assertThat(store.locked().select("""
                                     SELECT count(*) FROM charges
                                     WHERE (charge_kind = 'cost'
                                         AND resource_id NOT IN (SELECT resource_id FROM resources))
-                                      OR resource_id IN (SELECT parent_id FROM resources WHERE parent_id IS NOT NULL)
+                                      OR resource_id IN (SELECT parent_id FROM resources
+                                        WHERE parent_id IN (SELECT resource_id FROM resources))
                                     """).rows()).containsExactly(List.of(0L));
         } finally {
             delete(folder);
