@@ -65,6 +65,11 @@ final class CaseApart {
         return testCase;
     }
 
+    /** Of the names of its resources, accounts and workloads; empty for a case alone. */
+    String ending() {
+        return ending;
+    }
+
     /** A row that the case gives, with names of its own. */
     Map<String, Object> own(String relation, Map<String, Object> row) {
         if (!ending.isEmpty()) {

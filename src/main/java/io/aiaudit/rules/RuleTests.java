@@ -111,7 +111,7 @@ public final class RuleTests implements AutoCloseable {
     }
 
     /** What is of no resource, cases would take from each other: commitments, and facts of an account or a cloud. */
-    private static boolean canBeJudgedTogether(Rule rule, TestCase.Suite suite) {
+    static boolean canBeJudgedTogether(Rule rule, TestCase.Suite suite) {
         return rule.builtIn()
                 && !OF_NO_RESOURCE.matcher(rule.sql()).find()
                 && suite.cases().stream()

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * column whose value is not of its type, NULL in a good row), {@code source_file} and, where the dialect keeps them,
  * {@code other_columns}; {@code common_hash} of the columns that many rows have in common and {@code row_hash} of the
  * whole text of the row, where rows have ids; {@code columns_present} is the list of the named columns that the file
- * has. DuckDB reads the file when the view is read.
+ * has. DuckDB reads a long file when the view is read.
  */
 final class TypedView {
     private static final int MOST_NAMED_COLUMNS = 2_000;
@@ -59,15 +59,21 @@ final class TypedView {
 
     /**
      * Makes the view. Rows of a CSV file that are none are listed in {@code rejectsTable}, unless the file is parted:
-     * then there are none.
+     * then there are none. A short file is read at once: planning its types for each reader takes longer.
      */
     void create(String rejectsTable) {
+        String onBrokenRows = "store_rejects = true, rejects_limit = 0, rejects_table = '" + rejectsTable
+                + "', rejects_scan = '" + rejectsTable + "_scan'";
+        if (file.isShort()) {
+            sql.execute("CREATE OR REPLACE TEMP TABLE typed_rows AS " + judged(rows(onBrokenRows)));
+            sql.execute("CREATE OR REPLACE TEMP VIEW " + script.view() + " AS FROM temp.typed_rows");
+            script.questions().forEach(sql::execute);
+            return;
+        }
         if (!script.questions().isEmpty()) {
             replace(rows("ignore_errors = true"));
             script.questions().forEach(sql::execute);
         }
-        String onBrokenRows = "store_rejects = true, rejects_limit = 0, rejects_table = '" + rejectsTable
-                + "', rejects_scan = '" + rejectsTable + "_scan'";
         replace(rows(onBrokenRows));
     }
 

@@ -113,22 +113,20 @@ CREATE OR REPLACE TEMP MACRO has_two_readings(x) AS regexp_full_match(x, '\s*[-+
 -- How capacity was bought, as clouds and their users call it: FLEX_START and the like, which have prices of their own,
 -- are none of these.
 CREATE OR REPLACE TEMP MACRO purchase_words(x) AS nullif(regexp_replace(lower(x), '[^a-z0-9]', '', 'g'), '');
-CREATE OR REPLACE TEMP MACRO purchase_of(x) AS CASE
-  WHEN regexp_full_match(purchase_words(x), 'ondemand|standard|regular|payg|payasyougo') THEN 'on_demand'
-  WHEN regexp_full_match(purchase_words(x), 'spot|dynamic|preemptible|low(priority)?') THEN 'spot'
-  WHEN regexp_full_match(purchase_words(x), 'commit(ted|ment)(use(discounts?)?)?|cud|ri|reserv(ed(instances?)?|ation)'
-    || '|reservationbound|savingsplans?|capacityblock|trainingplan|prepaid') THEN 'committed' END;
+CREATE OR REPLACE TEMP MACRO purchase_of(x) AS list_transform([purchase_words(x)], lambda words: CASE
+  WHEN regexp_full_match(words, 'ondemand|standard|regular|payg|payasyougo') THEN 'on_demand'
+  WHEN regexp_full_match(words, 'spot|dynamic|preemptible|low(priority)?') THEN 'spot'
+  WHEN regexp_full_match(words, 'commit(ted|ment)(use(discounts?)?)?|cud|ri|reserv(ed(instances?)?|ation)'
+    || '|reservationbound|savingsplans?|capacityblock|trainingplan|prepaid') THEN 'committed' END)[1];
 
 -- Whether an attribute that a cloud has for it says spot; that it says another word shows no purchase, since what is
 -- not spot may be on demand or committed. A priority that is low may be that of somebody's work, other than on Azure.
 CREATE OR REPLACE TEMP MACRO is_spot_by(of_provider, attributes) AS
-  coalesce(purchase_of(attributes['provisioning_model']) = 'spot', false)
-  OR coalesce(purchase_of(attributes['capacity_type']) = 'spot', false)
-  OR coalesce(purchase_of(attributes['instance_lifecycle']) = 'spot', false)
-  OR coalesce(yes_or_no(attributes['preemptible']) = 'yes', false)
-  OR coalesce(yes_or_no(attributes['managed_spot']) = 'yes', false)
-  OR coalesce(purchase_of(attributes['priority']) = 'spot'
-    AND (of_provider = 'azure' OR purchase_words(attributes['priority']) = 'spot'), false);
+  list_bool_or(list_transform(['provisioning_model', 'capacity_type', 'instance_lifecycle', 'priority'],
+    lambda key: coalesce(purchase_of(attributes[key]) = 'spot', false)
+      AND (key <> 'priority' OR of_provider = 'azure' OR purchase_words(attributes[key]) = 'spot')))
+  OR list_bool_or(list_transform(['preemptible', 'managed_spot'],
+    lambda key: coalesce(yes_or_no(attributes[key]) = 'yes', false)));
 
 -- How a model is hosted, as fine-tuned on demand.
 CREATE OR REPLACE TEMP MACRO hosting_words(x) AS

@@ -6,6 +6,7 @@ import io.aiaudit.model.YamlNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -253,9 +254,11 @@ final class HandCase {
             String file = text(bill, "file", bill.need("form").text() + ".csv");
             Files.writeString(files.resolve(prefix + "-" + file), bill(bill));
         }
-        write(files.resolve(prefix + "-inventory.csv"), rows("inventory"));
+        write(files, "inventory", rows("inventory"));
         if (!items("prices").isEmpty()) {
-            write(Files.createDirectories(folder.resolve("prices")).resolve(prefix + ".csv"), rows("prices"));
+            Files.writeString(
+                    Files.createDirectories(folder.resolve("prices")).resolve(prefix + ".csv"),
+                    csv(rows("prices"), ","));
         }
         List<Map<String, String>> points = new ArrayList<>();
         boolean hasParts = items("usage").stream()
@@ -276,7 +279,7 @@ final class HandCase {
                 points.add(point);
             }
         }
-        write(files.resolve(prefix + "-usage.csv"), points);
+        write(files, "usage", points);
     }
 
     /** An hour, or so many minutes of it ({@code minutes}). */
@@ -443,25 +446,36 @@ final class HandCase {
         return LocalDateTime.parse(text.length() == 10 ? text + "T00:00" : text);
     }
 
-    private void write(Path file, List<Map<String, String>> rows) throws IOException {
-        if (!rows.isEmpty()) {
-            Files.writeString(file, csv(rows, ","));
+    /** Into one file with the cases of its company that have the same columns: each file takes a tenth of a second. */
+    private void write(Path folder, String content, List<Map<String, String>> rows) throws IOException {
+        Set<String> columns = new TreeSet<>();
+        rows.forEach(row -> columns.addAll(row.keySet()));
+        if (rows.isEmpty()) {
+            return;
         }
+        Path file = folder.resolve(content + "-" + Integer.toHexString(columns.hashCode()) + ".csv");
+        if (!Files.exists(file)) {
+            Files.writeString(file, line(columns.stream(), ","));
+        }
+        Files.writeString(file, lines(columns, rows, ","), StandardOpenOption.APPEND);
     }
 
     private String csv(List<Map<String, String>> rows, String separator) {
         Set<String> columns = new LinkedHashSet<>();
         rows.forEach(row -> columns.addAll(row.keySet()));
-        StringBuilder csv = new StringBuilder(String.join(separator, columns)).append('\n');
-        for (Map<String, String> row : rows) {
-            csv.append(String.join(
-                            separator,
-                            columns.stream()
-                                    .map(column -> quoted(own.cell(row.getOrDefault(column, "")), separator))
-                                    .toList()))
-                    .append('\n');
-        }
-        return csv.toString();
+        return line(columns.stream(), separator) + lines(columns, rows, separator);
+    }
+
+    private String lines(Set<String> columns, List<Map<String, String>> rows, String separator) {
+        return rows.stream()
+                .map(row -> line(
+                        columns.stream().map(column -> quoted(own.cell(row.getOrDefault(column, "")), separator)),
+                        separator))
+                .collect(Collectors.joining());
+    }
+
+    private static String line(Stream<String> cells, String separator) {
+        return cells.collect(Collectors.joining(separator, "", "\n"));
     }
 
     private static String quoted(String cell, String separator) {

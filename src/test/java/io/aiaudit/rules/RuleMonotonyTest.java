@@ -18,7 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -96,6 +97,9 @@ class RuleMonotonyTest {
 
     private static final int SEED = Integer.getInteger("aiaudit.seed", 15);
 
+    /** Without the ending of a copy, so that copies are altered alike. */
+    private static final String NAME = "regexp_replace(resource_id, '904[0-9]{3}409$', '')";
+
     private static final String VALUE = "coalesce(greatest(total, maximum, average), 0)";
 
     /** Series that a resource of any kind may have, with the highest value, and whether it is a count. */
@@ -131,67 +135,119 @@ class RuleMonotonyTest {
             int tries = 0;
             int claimed = 0;
             for (int company = 0; company < COMPANIES; company++) {
-                int number = company;
-                TestCase testCase = cases.get(random.nextInt(cases.size()));
-                GivenRows given = new GivenRows(tables, rule, List.of(CaseApart.alone(testCase)), suite.window());
-                given.fill();
-                if (company > 0) {
-                    alter(store, suite.window(), random);
-                }
-                store.execute("CREATE OR REPLACE TEMP TABLE all_points AS FROM given_metrics");
-                // A run reads the points once, so each has its own.
-                Supplier<RuleRun> runs = () -> {
-                    RuleRun run = new RuleRun(store, suite.window(), GivenTables.BASE, Duration.ofMinutes(2));
-                    run.know(given.spend(), given.policy());
-                    return run;
-                };
-                Map<String, Double> whole = claims(runs.get(), rule, testCase);
-                for (String lost : losses(store, rule, random)) {
-                    store.execute("TRUNCATE given_metrics");
-                    store.execute("INSERT INTO given_metrics FROM all_points WHERE NOT (" + lost + ")");
+                Company one = new Company(
+                        store,
+                        tables,
+                        rule,
+                        suite,
+                        cases.get(random.nextInt(cases.size())),
+                        company == 0 ? null : random.nextInt());
+                List<String> losses = one.losses(random);
+                List<Map<String, Double>> claims = one.claims(losses);
+                Map<String, Double> whole = claims.get(0);
+                for (int i = 0; i < losses.size(); i++) {
+                    String loss = losses.get(i);
+                    int number = company;
                     tries++;
-                    Map<String, Double> rest = claims(runs.get(), rule, testCase);
-                    claimed += rest.size();
-                    rest.forEach((resource, claim) -> assertThat(claim)
-                            .as(
-                                    "%s: %s of %s without points where %s; company %s of %s",
-                                    rule.id(), testCase.name(), resource, lost, number, SEED)
-                            .isLessThanOrEqualTo(whole.getOrDefault(resource, 0.0) + 1e-9));
+                    claimed += claims.get(i + 1).size();
+                    claims.get(i + 1)
+                            .forEach((resource, claim) -> assertThat(claim)
+                                    .as(
+                                            "%s: %s of %s without points where %s; company %s of %s",
+                                            rule.id(), one.testCase.name(), resource, loss, number, SEED)
+                                    .isLessThanOrEqualTo(whole.getOrDefault(resource, 0.0) + 1e-9));
                 }
             }
             Survived.count("%s: %d companies, %d losses, %d claims".formatted(rule.id(), COMPANIES, tries, claimed));
         }
     }
 
+    /**
+     * One case, altered at random.
+     *
+     * @param seed of what is altered; null = nothing
+     */
+    private record Company(
+            LockedStore store, GivenTables tables, Rule rule, TestCase.Suite suite, TestCase testCase, Integer seed) {
+        private static final String WHOLE = "false";
+
+        List<String> losses(Random random) {
+            filled(List.of(CaseApart.alone(testCase)));
+            return RuleMonotonyTest.losses(store, rule, random);
+        }
+
+        /** By resource: of the whole first, then of each loss. Copies are judged together, as cases are. */
+        List<Map<String, Double>> claims(List<String> losses) {
+            List<String> all = new ArrayList<>(List.of(WHOLE));
+            all.addAll(losses);
+            if (RuleTests.canBeJudgedTogether(rule, suite) && !testCase.hasJobsBeside(rule)) {
+                return claims(CaseApart.of(Collections.nCopies(all.size(), testCase)), all);
+            }
+            return all.stream()
+                    .map(loss -> claims(List.of(CaseApart.alone(testCase)), List.of(loss))
+                            .get(0))
+                    .toList();
+        }
+
+        private List<Map<String, Double>> claims(List<CaseApart> copies, List<String> losses) {
+            GivenRows given = filled(copies);
+            String lost = IntStream.range(0, copies.size())
+                    .mapToObj(i ->
+                            "(ends_with(resource_id, '" + copies.get(i).ending() + "') AND (" + losses.get(i) + "))")
+                    .collect(Collectors.joining(" OR "));
+            store.execute("TRUNCATE given_metrics");
+            store.execute("INSERT INTO given_metrics FROM all_points WHERE NOT (" + lost + ")");
+            RuleRun run = new RuleRun(store, suite.window(), GivenTables.BASE, Duration.ofMinutes(2));
+            run.know(given.spend(), given.policy());
+            Map<String, Double> claims = RuleMonotonyTest.claims(run, rule, testCase);
+            return copies.stream()
+                    .map(copy -> claims.entrySet().stream()
+                            .filter(claim -> claim.getKey().endsWith(copy.ending()))
+                            .collect(Collectors.toMap(
+                                    claim -> claim.getKey().replace(copy.ending(), ""), Map.Entry::getValue)))
+                    .toList();
+        }
+
+        private GivenRows filled(List<CaseApart> copies) {
+            GivenRows given = new GivenRows(tables, rule, copies, suite.window());
+            given.fill();
+            if (seed != null) {
+                alter(store, suite.window(), seed);
+            }
+            store.execute("CREATE OR REPLACE TEMP TABLE all_points AS FROM given_metrics");
+            return given;
+        }
+    }
+
     /** Some series larger or smaller, some gone, and some that a resource had not. */
-    private static void alter(LockedStore store, Window window, Random random) {
-        int seed = random.nextInt();
+    private static void alter(LockedStore store, Window window, int seed) {
         store.execute("""
                 UPDATE given_metrics SET average = if(is_share AND average * factor > 1, 1, average * factor),
                   maximum = if(is_share AND maximum * factor > 1, 1, maximum * factor), total = total * factor
                 FROM (
                   SELECT resource_id AS of_resource, metric AS of_metric, contains(metric, 'utilization') AS is_share,
-                    [1, 1, 1, 1, 0, 0.02, 0.3, 0.7, 1.4, 3][1 + (hash(resource_id, metric, %d) %% 10)::INTEGER] AS \
+                    [1, 1, 1, 1, 0, 0.02, 0.3, 0.7, 1.4, 3][1 + (hash(%2$s, metric, %1$d) %% 10)::INTEGER] AS \
                 factor
                   FROM (SELECT DISTINCT resource_id, metric FROM given_metrics))
                 WHERE resource_id = of_resource AND metric = of_metric
-                """.formatted(seed));
-        store.execute("""
+                """.formatted(seed, NAME));
+        store.execute(
+                """
                 INSERT INTO given_metrics (resource_id, metric, hour, average, maximum, total)
                 SELECT r.resource_id, a.metric, h.hour, if(counted, NULL, highest * level * noise),
                   if(counted, NULL, highest * level), if(counted, highest * level * noise, NULL)
-                FROM (SELECT DISTINCT resource_id FROM given_resources) r
+                FROM (SELECT DISTINCT resource_id, %5$s AS name FROM given_resources) r
                 CROSS JOIN (VALUES %s) a(metric, highest, counted)
                 CROSS JOIN (SELECT unnest(range(%s, %s, INTERVAL 1 HOUR)) AS hour) h
-                CROSS JOIN LATERAL (SELECT (hash(r.resource_id, a.metric, %4$d) %% 100) / 100.0 AS level,
-                  (hash(r.resource_id, a.metric, h.hour, %4$d) %% 100) / 100.0 AS noise)
-                WHERE hash(r.resource_id, a.metric, %4$d, 'added') %% 4 = 0
+                CROSS JOIN LATERAL (SELECT (hash(r.name, a.metric, %4$d) %% 100) / 100.0 AS level,
+                  (hash(r.name, a.metric, h.hour, %4$d) %% 100) / 100.0 AS noise)
+                WHERE hash(r.name, a.metric, %4$d, 'added') %% 4 = 0
                   -- what a resource without accelerators cannot have
                   AND (NOT starts_with(a.metric, 'gpu_') OR EXISTS (SELECT 1 FROM given_metrics g
                     WHERE g.resource_id = r.resource_id AND starts_with(g.metric, 'gpu_')))
                   AND NOT EXISTS (
                   SELECT 1 FROM given_metrics g WHERE g.resource_id = r.resource_id AND g.metric = a.metric)
-                """.formatted(ADDED, Literal.timestamp(window.start()), Literal.timestamp(window.end()), seed));
+                """.formatted(ADDED, Literal.timestamp(window.start()), Literal.timestamp(window.end()), seed, NAME));
     }
 
     /**
@@ -218,7 +274,7 @@ class RuleMonotonyTest {
                 }
                 losses.add(series);
                 if (!GROUPS.contains(rule.id())) {
-                    losses.add(series + " AND hash(resource_id, " + random.nextInt() + ") % 2 = 0");
+                    losses.add(series + " AND hash(" + NAME + ", " + random.nextInt() + ") % 2 = 0");
                 }
             }
         }

@@ -16,7 +16,7 @@ SELECT
   CASE WHEN bad IS NOT NULL THEN bad
        WHEN lower(provider) NOT IN ('aws', 'azure', 'gcp', 'kubernetes', 'other')
          THEN {'column': 'provider', 'value': cannot_be(provider, 'none of aws, azure, gcp, kubernetes, other')}
-       WHEN purchase_of(purchase) IS NULL AND coalesce(purchase_words(purchase), 'unknown') <> 'unknown'
+       WHEN bought IS NULL AND coalesce(purchase_words(purchase), 'unknown') <> 'unknown'
          THEN {'column': 'purchase', 'value': cannot_be(purchase, 'none of on_demand, spot, committed')}
        WHEN replicas < 0 THEN {'column': 'replicas', 'value': cannot_be(replicas, 'below 0')}
        WHEN accelerator_count < 0 THEN {'column': 'accelerator_count', 'value': cannot_be(accelerator_count, 'below 0')}
@@ -34,18 +34,16 @@ SELECT
        WHEN ended_at < created_at
          THEN {'column': 'ended_at', 'value': cannot_be(ended_at, 'before created_at')} END AS bad,
   * EXCLUDE (file_id, ordinal, bad, common_hash, row_hash, columns_present, source_file, other_columns, resource_id,
-    parent_id, kind, provider, state, purchase, workload, attributes),
-  canonical_id(resource_id) AS resource_id, canonical_id(parent_id) AS parent_id,
+    parent_id, kind, provider, state, purchase, workload, attributes, id, parent, cloud, bought, given),
+  id AS resource_id, parent AS parent_id,
   regexp_replace(lower(trim(kind)), '[ -]+', '_', 'g') AS kind,
-  coalesce(lower(provider), provider_of(canonical_id(resource_id))) AS provider,
+  cloud AS provider,
   -- the portal of Azure has both words for a machine that is not paid for
   if(lower(trim(state)) = 'stopped (deallocated)', 'deallocated', trim(state)) AS state,
-  coalesce(purchase_of(purchase),
-    if(is_spot_by(coalesce(lower(provider), provider_of(canonical_id(resource_id))),
-      map_concat(other_columns, coalesce(attributes, MAP {}))), 'spot', NULL)) AS purchase,
-  coalesce(workload, canonical_id(resource_id)) AS workload,
+  coalesce(bought, if(is_spot_by(cloud, given), 'spot', NULL)) AS purchase,
+  coalesce(workload, id) AS workload,
   -- TRUE and True as spreadsheets and scripts write them are true; these words are compared in small letters.
-  map_from_entries(list_transform(map_entries(map_concat(other_columns, coalesce(attributes, MAP {}))),
+  map_from_entries(list_transform(map_entries(given),
     lambda e: {'key': e.key, 'value': CASE WHEN e.key = 'hosting' THEN hosting_words(e.value)
       -- a list of JSON is one with commas, and an empty one names nothing
       WHEN e.key = 'attached_to' AND regexp_full_match(trim(e.value), '\[.*\]')
@@ -53,4 +51,7 @@ SELECT
       WHEN lower(trim(e.value)) IN ('true', 'false') OR e.key IN ('idle_shutdown', 'fact', 'orchestrator')
         THEN lower(trim(e.value))
       ELSE attribute_number(e.key, e.value) END})) AS attributes
-FROM inventory
+-- Each once: a macro repeats what it is given wherever it reads it, and all of that is planned for each file.
+FROM (SELECT *, coalesce(lower(provider), provider_of(id)) AS cloud
+  FROM (SELECT *, canonical_id(resource_id) AS id, canonical_id(parent_id) AS parent, purchase_of(purchase) AS bought,
+    map_concat(other_columns, coalesce(attributes, MAP {})) AS given FROM inventory))
