@@ -307,15 +307,18 @@ final class Checklist {
         }
 
         /**
-         * No where half or more of what was examined is otherwise; yes only where something shows it of all that there
-         * is.
+         * No where half or more of what was examined is otherwise, or as much as something confirms; yes only where
+         * something shows it of all that there is. What was examined with neither says nothing.
          */
         private String state() {
             long found =
                     against.stream().map(AuditedFinding::resourceId).distinct().count();
             Set<String> fine = new HashSet<>(examined);
             fine.removeAll(unlike);
-            if (found >= fine.size() && found > 0) {
+            boolean hasFact = line.shownWhere() != null
+                    || !line.shownBy().isEmpty()
+                    || !line.yesNeeds().isEmpty();
+            if (found > 0 && (found >= fine.size() || (hasFact && found >= shown.size()))) {
                 return NO;
             }
             if (!read && mayBeNo(fine)) {
@@ -328,7 +331,8 @@ final class Checklist {
             if (!shown.isEmpty() && all && unlike.isEmpty() && notExamined.isEmpty() && whole) {
                 return YES;
             }
-            return shown.isEmpty() && unlike.isEmpty() ? NOT_EXAMINED : PARTLY;
+            boolean mostOpen = shown.size() < unconfirmed(shown);
+            return unlike.isEmpty() && (shown.isEmpty() || (hasFact && mostOpen)) ? NOT_EXAMINED : PARTLY;
         }
     }
 }

@@ -143,6 +143,39 @@ class ChecklistTest {
     }
 
     @Test
+    void what_nothing_confirms_makes_no_answer_better() {
+        String scaling = "Endpoints scale with their traffic";
+        List<String> endpoints = List.of("a", "b", "c", "d", "e", "f");
+        RuleOutcome some = new RuleOutcome.Evaluated(
+                "inference-endpoint-no-autoscaling", endpoints, Map.of(), List.of(finding("a"), finding("b")));
+        RuleOutcome none =
+                new RuleOutcome.Evaluated("inference-endpoint-no-autoscaling", endpoints, Map.of(), List.of());
+        List<AuditedFinding> against = Stream.of("a", "b")
+                .map(id -> AuditedFindingBuilder.builder(audited(id, Status.COUNTED))
+                        .rule("inference-endpoint-no-autoscaling")
+                        .build())
+                .toList();
+
+        assertThat(state(scaling, some, against, Set.of("c")))
+                .as("one confirmed, two contradicted, three neither")
+                .isEqualTo("no");
+        assertThat(state(scaling, some, against, Set.of("c", "d", "e")))
+                .as("more confirmed than contradicted")
+                .isEqualTo("partly");
+        assertThat(state(scaling, none, List.of(), Set.of("c", "d")))
+                .as("most of them neither")
+                .isEqualTo("not_examined");
+        assertThat(state(scaling, none, List.of(), Set.of("c", "d", "e"))).isEqualTo("partly");
+    }
+
+    private static String state(String line, RuleOutcome outcome, List<AuditedFinding> against, Set<String> where) {
+        return stateOf(
+                line,
+                Checklist.with(Set.of(), id -> List.of(), id -> true)
+                        .answer(List.of(outcome), against, List.of(), condition -> where, NO_STEPS));
+    }
+
+    @Test
     void what_could_not_be_examined_or_did_not_run_is_not_examined() {
         assertThat(state(new RuleOutcome.Evaluated("data-residency", List.of(), Map.of("b", "nobody says"), List.of())))
                 .isEqualTo("not_examined");
