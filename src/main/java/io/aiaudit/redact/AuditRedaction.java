@@ -30,8 +30,8 @@ public final class AuditRedaction {
                             + "paid_by tokens_from step what changed_at as_of rate_date rules part")
                     .split(" "));
 
-    private static final Set<String> NAMES =
-            Set.of("account_id account_name resource_name name owner environment".split(" "));
+    private static final Set<String> NAMES = Set.of(
+            "account_id account_ids billing_account_id account_name resource_name name owner environment".split(" "));
 
     /** Those of them that no sentence of a rule is about. */
     private static final Set<String> GROUPS = Set.of("account_name", "owner", "environment");
