@@ -39,6 +39,9 @@ public final class AuditRedaction {
     /** What a rule or aiaudit says about a resource. */
     private static final Set<String> SENTENCES = Set.of("reason", "status_reason", "action", "speed");
 
+    /** What has one owner, team, environment, account or workload, by that. */
+    private static final String ROLL_UP = "groups";
+
     private static final Set<String> RESOURCE_NAMES = Set.of("resource_name", "name");
     private static final Set<String> IDS =
             Set.of("resource_id parent_id workload commitment_id not_examined_resources largest_resources".split(" "));
@@ -103,6 +106,8 @@ public final class AuditRedaction {
     private void learn(String field, JsonNode node) {
         if (field.equals("tags")) {
             redactor.learnTags(node);
+        } else if (field.equals(ROLL_UP) && node.isObject()) {
+            redactor.learnGroup(node.path("name").asText());
         } else if (node.isObject()) {
             node.properties().stream()
                     .filter(child -> !isService(node, child))
@@ -229,6 +234,9 @@ public final class AuditRedaction {
             return redactor.error(text);
         }
         if (SENTENCES.contains(field)) {
+            return redactor.sentence(text);
+        }
+        if (field.equals("fix") && parent.equals("not_assessed")) {
             return redactor.sentence(text);
         }
         return OURS.contains(field) ? redactor.ourText(text) : redactor.text(text);
