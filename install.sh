@@ -343,6 +343,38 @@ unpack_native() {
         fail "DuckDB's native library could not be unpacked." "Check the space on the disk, then run this again."
     fi
     rm -rf -- "$unpacked"
+    list_unpacked "$home"/lib/duckdb_jdbc-*.jar
+}
+
+# list_unpacked JAR: the list of libraries has the checksum of the jar as it was built; this adds those of its two parts.
+list_unpacked() {
+    [ -f "$home/aiaudit-bom.json" ] || return 0
+    native="libduckdb_java.$suffix"
+    jar_sum=$(sha256 "$1") && native_sum=$(sha256 "$home/native/$native") || return 0
+    version=${1##*/duckdb_jdbc-}
+    unpacked=$(mktemp "$home/unpacked.XXXXXX")
+    { awk -v version="${version%.jar}" -v jar="lib/${1##*/}" -v jar_sum="$jar_sum" -v native="native/$native" -v native_sum="$native_sum" '
+        function file(path, sum, what) {
+            printf "    {\n      \"type\" : \"file\",\n      \"bom-ref\" : \"file:%s\",\n      \"name\" : \"%s\",\n", path, path
+            printf "      \"version\" : \"%s\",\n      \"description\" : \"%s\",\n", version, what
+            printf "      \"hashes\" : [\n        {\n          \"alg\" : \"SHA-256\",\n          \"content\" : \"%s\"\n        }\n      ]\n    },\n", sum
+        }
+        { print }
+        /^  "components" : \[/ {
+            file(native, native_sum, "The native library of duckdb_jdbc, for this platform")
+            file(jar, jar_sum, "duckdb_jdbc without its native libraries, as it is installed")
+        }' "$home/aiaudit-bom.json" >"$unpacked" && chmod 644 "$unpacked" && mv -- "$unpacked" "$home/aiaudit-bom.json"; } ||
+        fail "$home/aiaudit-bom.json could not be written." "Check the space on the disk, then run this again."
+}
+
+# sha256 FILE: its checksum; fails where the system has no program for it.
+sha256() {
+    if command -v sha256sum >/dev/null 2>&1; then
+        sum=$(sha256sum <"$1")
+    else
+        sum=$(shasum -a 256 <"$1" 2>/dev/null) || return 1
+    fi
+    printf '%s' "${sum%% *}"
 }
 
 # repack_duckdb JAR: takes the native libraries out of the driver's jar and keeps the one of this platform.

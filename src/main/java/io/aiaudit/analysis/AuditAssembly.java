@@ -109,7 +109,7 @@ public final class AuditAssembly {
                 outcomes.stream().map(RuleOutcome::rule).toList(),
                 id -> rules.rule(id).checklist(),
                 id -> !rules.rule(id).needs().isEmpty() || rules.rule(id).lever() == Lever.GOVERN);
-        Audit.Bill bill = scan.bill();
+        Audit.Bill bill = scan.bill(facts.window());
         List<String> warnings = new ArrayList<>(scan.warnings());
         Map<String, Window> billPeriods = scan.billPeriods();
         warnings.addAll(WindowWarnings.of(billPeriods, scan.billNames(), facts.window(), scan::listOverBilled));

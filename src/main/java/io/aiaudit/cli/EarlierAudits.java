@@ -44,11 +44,22 @@ final class EarlierAudits {
                     "Name a folder of aiaudit.json files; before the first audit leave --history out.");
         }
         try (Stream<Path> all = Files.walk(root, DEEPEST)) {
-            return all.filter(file -> file.toString().endsWith(".json") && AuditFile.saysItIsAnAudit(file))
+            return all.filter(file -> file.toString().endsWith(".json") && !Files.isDirectory(file))
+                    .filter(file -> isAnAudit(value, file))
                     .sorted()
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A pipe would be waited for. */
+    private static boolean isAnAudit(Settings.Value value, Path file) {
+        UserError.unlessFile(
+                file,
+                value.name() + ": " + file,
+                ": it leads to no file.",
+                "Take it out of " + value.text() + ", the folder of earlier audits.");
+        return AuditFile.saysItIsAnAudit(file);
     }
 }

@@ -30,7 +30,8 @@ final class ProgressLines implements Progress {
 
     @Override
     public void notRead(String source, String slice) {
-        line(slice + ": not read");
+        // The reason comes once at the end, where "not read" begins its line.
+        line(slice + ": failed");
     }
 
     private void line(String what) {

@@ -5,6 +5,7 @@ import io.aiaudit.model.BrandColour;
 import io.aiaudit.model.DidYouMean;
 import io.aiaudit.model.Keyed;
 import io.aiaudit.model.Logo;
+import io.aiaudit.model.Tokens;
 import io.aiaudit.model.YamlNode;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ final class BrandSection {
         if (text.codePointCount(0, text.length()) > longest) {
             throw node.error("expected a text of at most " + longest + " characters.", "Make it shorter.");
         }
-        return text;
+        return Tokens.hide(text);
     }
 
     private static Logo logo(YamlNode node, Path folder) {

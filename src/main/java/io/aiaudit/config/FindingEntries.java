@@ -2,6 +2,7 @@ package io.aiaudit.config;
 
 import io.aiaudit.model.DidYouMean;
 import io.aiaudit.model.Finding;
+import io.aiaudit.model.Tokens;
 import io.aiaudit.model.YamlNode;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -78,8 +79,8 @@ public final class FindingEntries {
                 node.location(),
                 rule,
                 match,
-                reason,
-                node.get("owner").map(YamlNode::text).orElse(null),
+                Tokens.hide(reason),
+                node.get("owner").map(YamlNode::text).map(Tokens::hide).orElse(null),
                 node.get("until").map(FindingEntries::day).orElse(null));
     }
 

@@ -1,6 +1,7 @@
 package io.aiaudit.config;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.aiaudit.model.Tokens;
 import io.aiaudit.model.YamlNode;
 import io.aiaudit.model.YamlReader;
 import java.util.Collection;
@@ -138,7 +139,7 @@ final class SavedText {
             }
             text.append(']');
         } else if (node.isText()) {
-            text.append(word(node.text()));
+            text.append(word(Tokens.hide(node.text())));
         } else {
             text.append(node.isAbsent() ? "null" : node.text());
         }

@@ -184,8 +184,28 @@ public record Audit(
         }
     }
 
-    /** The totals of the billing files, whole files, not only the window. */
-    public record Bill(List<ProviderBill> providers) {}
+    /**
+     * The totals of the billing files, whole files, not only the window.
+     *
+     * @param billedTogether accounts with a charge in the window; empty in an older audit
+     */
+    public record Bill(List<ProviderBill> providers, List<BilledTogether> billedTogether) {
+        /** Of an audit that doesn't say whose charges its files have. */
+        public Bill(List<ProviderBill> providers) {
+            this(providers, List.of());
+        }
+
+        public Bill {
+            billedTogether = billedTogether == null ? List.of() : List.copyOf(billedTogether);
+        }
+    }
+
+    /**
+     * Accounts whose charges are in the same files, so that who has the files has all of them.
+     *
+     * @param billingAccountId who pays; null where the bill has no such column
+     */
+    public record BilledTogether(String provider, String billingAccountId, List<String> accountIds) {}
 
     /**
      * Amounts of another currency that were brought into that of the audit: one {@code currency} was worth {@code rate}

@@ -30,14 +30,17 @@ public final class AuditRedaction {
                             + "paid_by tokens_from step what changed_at as_of rate_date rules part")
                     .split(" "));
 
-    private static final Set<String> NAMES =
-            Set.of("account_id account_name resource_name name owner environment".split(" "));
+    private static final Set<String> NAMES = Set.of(
+            "account_id account_ids billing_account_id account_name resource_name name owner environment".split(" "));
 
     /** Those of them that no sentence of a rule is about. */
     private static final Set<String> GROUPS = Set.of("account_name", "owner", "environment");
 
     /** What a rule or aiaudit says about a resource. */
     private static final Set<String> SENTENCES = Set.of("reason", "status_reason", "action", "speed");
+
+    /** What has one owner, team, environment, account or workload, by that. */
+    private static final String ROLL_UP = "groups";
 
     private static final Set<String> RESOURCE_NAMES = Set.of("resource_name", "name");
     private static final Set<String> IDS =
@@ -103,6 +106,8 @@ public final class AuditRedaction {
     private void learn(String field, JsonNode node) {
         if (field.equals("tags")) {
             redactor.learnTags(node);
+        } else if (field.equals(ROLL_UP) && node.isObject()) {
+            redactor.learnGroup(node.path("name").asText());
         } else if (node.isObject()) {
             node.properties().stream()
                     .filter(child -> !isService(node, child))
@@ -229,6 +234,9 @@ public final class AuditRedaction {
             return redactor.error(text);
         }
         if (SENTENCES.contains(field)) {
+            return redactor.sentence(text);
+        }
+        if (field.equals("fix") && parent.equals("not_assessed")) {
             return redactor.sentence(text);
         }
         return OURS.contains(field) ? redactor.ourText(text) : redactor.text(text);

@@ -265,6 +265,9 @@ public final class Scan {
             StoreLimits limits)
             throws InterruptedException {
         try (Store store = Store.create(file, limits)) {
+            if (config.save() == null) {
+                store.isForThisRun();
+            }
             Gather gather = new Gather(store, journal, requested, progress);
             journal.continued().ifPresent(store::warning);
             Map<String, String> saved = new TreeMap<>(config.saved());

@@ -34,6 +34,7 @@ final class Currencies {
         unify("staged.texts", "BillingCurrency");
         unify("work.offers", CURRENCY);
         List<String> billed = codes("SELECT DISTINCT BillingCurrency FROM staged.texts ORDER BY 1");
+        billed.forEach(code -> refuseUnlessCode(code, "a bill", "BillingCurrency"));
         String target = wanted == null ? first(billed) : wanted;
         for (String code : billed) {
             if (!code.equals(target)) {
@@ -45,6 +46,7 @@ final class Currencies {
         String prices = target == null
                 ? first(codes("SELECT DISTINCT currency FROM offers WHERE currency IS NOT NULL ORDER BY 1"))
                 : target;
+        refuseUnlessCode(prices, "a price list", CURRENCY);
         convertPrices("offers", OFFER_MONEY, prices);
         convertPrices("models", MODEL_MONEY, prices);
         listPrices.discount();
@@ -97,6 +99,16 @@ final class Currencies {
     private void unify(String table, String column) {
         String code = "upper(trim(" + column + "))";
         sql.update("UPDATE " + table + " SET " + column + " = " + code + " WHERE " + column + " <> " + code);
+    }
+
+    /** What no reader of a saved scan accepts must not get into one. */
+    private static void refuseUnlessCode(String code, String where, String column) {
+        if (code != null && !code.matches(SavedValues.CURRENCY)) {
+            throw new UserError(
+                    "\"" + Loaded.shortened(code) + "\" in the column " + column + " of " + where
+                            + " is no code of a currency.",
+                    "Correct that column: codes are such as USD or EUR.");
+        }
     }
 
     private List<String> codes(String query) {

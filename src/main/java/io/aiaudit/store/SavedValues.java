@@ -20,6 +20,9 @@ import java.util.Set;
  */
 public final class SavedValues {
     /** What every scan fills and a report can't do without, by table. */
+    /** Of a code of a currency, which every report shows. */
+    static final String CURRENCY = "[^<>\\p{Cc}]{1,40}";
+
     private static final Map<String, Set<String>> FILLED = Map.ofEntries(
             Map.entry("advice", Set.of("resource_id", "source")),
             Map.entry("bill_rows", Set.of("rows", "rejected_rows")),
@@ -236,7 +239,7 @@ public final class SavedValues {
                 "(sum(rows) > (SELECT count(*) FROM charge_lines) + (SELECT count(*) FROM charge_parts))::BIGINT"));
         // A bill may name it by any word or sign, such as €.
         faults.add(new Fault(
-                "scan", "a currency that is no code", count("NOT regexp_full_match(currency, '[^<>\\p{Cc}]{1,40}')")));
+                "scan", "a currency that is no code", count("NOT regexp_full_match(currency, '" + CURRENCY + "')")));
         faults.add(new Fault("scan", "another schema_version", count("schema_version <> " + ScanRow.SCHEMA_VERSION)));
         return faults;
     }

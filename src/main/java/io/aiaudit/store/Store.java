@@ -32,6 +32,7 @@ public final class Store implements AutoCloseable {
     private long lastFileId;
     private long expectedBytes;
     private volatile boolean isLeavingBytes;
+    private boolean isKept = true;
 
     private Store(Sql sql, Path file, StoreLimits limits) {
         this.sql = sql;
@@ -156,9 +157,14 @@ public final class Store implements AutoCloseable {
         ScanRow.write(sql, facts, currency);
         SavableValues.keep(sql);
         sql.execute("CHECKPOINT store");
-        if (isLeavingBytes) {
+        if (isLeavingBytes && isKept) {
             writeAfresh();
         }
+    }
+
+    /** The file is thrown away after this run, so that nobody reads its free blocks. */
+    public void isForThisRun() {
+        isKept = false;
     }
 
     /** Something was written to the file that nobody may read there: free blocks keep what they had. */

@@ -381,6 +381,11 @@ public final class StoredScan {
         return BillTotals.bill(store);
     }
 
+    /** The same with the accounts that are charged within a window. */
+    public Audit.Bill bill(Window window) {
+        return new Audit.Bill(bill().providers(), BilledAccounts.together(store, window));
+    }
+
     /** Amounts of other currencies that were converted; a scan of an older version has none. */
     public List<Audit.Conversion> conversions() {
         return BillTotals.conversions(store);

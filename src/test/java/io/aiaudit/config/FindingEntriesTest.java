@@ -53,6 +53,16 @@ class FindingEntriesTest {
         assertThat(ignores.reason(finding("volume-unattached"), CHAT, DAY)).isEmpty();
     }
 
+    /** Each report shows it. */
+    @Test
+    void a_token_in_a_reason_or_an_owner_is_hidden() {
+        String token = "AKIA" + "IOSFODNN7EXAMPLE";
+        FindingEntries ignores =
+                ignores("- resource: chat", "  reason: key " + token + " is still used", "  owner: " + token);
+        assertThat(ignores.reason(finding("x"), CHAT, DAY))
+                .contains("key [hidden] is still used (aiaudit.yaml:1, owner [hidden])");
+    }
+
     @Test
     void a_reason_for_a_whole_holds_for_the_findings_on_its_parts() {
         Resource variant = Resource.builder("ep-1/variant/a", "inference_endpoint", "aws")

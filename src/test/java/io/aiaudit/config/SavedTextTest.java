@@ -69,6 +69,13 @@ class SavedTextTest {
     }
 
     @Test
+    void a_token_is_not_saved() {
+        String token = "AKIA" + "IOSFODNN7EXAMPLE";
+        assertThat(SavedText.of(YamlReader.parse("aiaudit.yaml", "- {reason: \"for " + token + "\"}")))
+                .isEqualTo("# from line 1\n[{reason: \"for [hidden]\"}]\n");
+    }
+
+    @Test
     void what_an_earlier_version_saved_is_read_too() {
         assertThat(reported(SavedText.read("aiaudit.yaml", "\n\n[ { \"latency\": \nyes, }, ]")))
                 .containsExactly("3 list", "3 map", "4 latency", "4 text yes true");

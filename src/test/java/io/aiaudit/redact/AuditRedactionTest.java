@@ -127,6 +127,21 @@ class AuditRedactionTest {
                         + PSEUDONYM + " are high.");
     }
 
+    /** A team that no resource has by itself comes from the user's mapping of owners. */
+    @Test
+    void a_group_of_a_roll_up_in_lower_case_breaks_no_sentence_of_ours() throws IOException {
+        JsonNode audit = redacted("""
+                {'roll_ups': [{'by': 'team', 'groups': [{'name': 'saving'}, {'name': 'cost'}, {'name': 'falcon'}]}],
+                 'not_assessed': [{'fix': 'A saving leaves out a part of the cost of falcon.'}],
+                 'findings': [{'rule': 'inference-endpoint-idle', 'reason': 'It would cut token cost of falcon.'}]}
+                """);
+
+        assertThat(audit.findValuesAsText("name")).hasSize(3).allMatch(name -> name.matches(PSEUDONYM));
+        assertThat(audit.at("/not_assessed/0/fix").asText())
+                .matches("A saving leaves out a part of the cost of " + PSEUDONYM + ".");
+        assertThat(audit.at("/findings/0/reason").asText()).matches("It would cut token cost of " + PSEUDONYM + ".");
+    }
+
     @Test
     void an_owner_an_environment_an_account_or_a_tag_in_lower_case_breaks_no_sentence_of_ours() throws IOException {
         JsonNode finding = redacted("""

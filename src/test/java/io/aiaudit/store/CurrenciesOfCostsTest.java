@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Costs and list prices in several currencies, and costs that a bill rounds. */
 @Slow
@@ -112,6 +113,16 @@ class CurrenciesOfCostsTest {
                             "other: EffectiveCost is 0 in all 2 rows of usage, which are billed at 0.25 USD. It is "
                                     + "used as is; check whether the export omits it.");
         }
+    }
+
+    /** No saved scan with it could be read. */
+    @ParameterizedTest
+    @ValueSource(strings = {"<b>USD</b>", "US DOLLARS THAT ARE NAMED IN MORE THAN FORTY LETTERS", "' '"})
+    void a_currency_that_is_no_code_is_refused(String currency) {
+        FocusCsv bill = new FocusCsv().row("BillingCurrency=" + currency.replace("'", ""));
+        assertThatThrownBy(() -> store(bill).close())
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("in the column BillingCurrency of a bill is no code of a currency.");
     }
 
     @Test

@@ -76,6 +76,9 @@ final class DiffReasons {
                     DiffCause.NOT_EXAMINED_BEFORE, "Not checked in OLD: the rule " + state(rule) + ". " + seen);
         }
         boolean wasThere = resourcesBefore.contains(finding.resourceId());
+        if (!wasThere && readBefore.hasBillWithout(finding, readAfter)) {
+            return new Reason(DiffCause.NEW, withoutCharge("OLD", finding) + " " + seen);
+        }
         if (!wasThere && !readBefore.has(finding) && !isMadeSince(finding)) {
             return new Reason(DiffCause.NOT_EXAMINED_BEFORE, "OLD has " + readBefore.lacks(finding) + ". " + seen);
         }
@@ -104,11 +107,15 @@ final class DiffReasons {
             return new Reason(
                     DiffCause.NOT_EXAMINED, "Unknown, not fixed: in " + now + " the rule " + state(rule) + ".");
         }
-        if (!resourcesAfter.contains(finding.resourceId()) && !readAfter.has(finding)) {
+        boolean isThere = resourcesAfter.contains(finding.resourceId());
+        if (!isThere && readAfter.hasBillWithout(finding, readBefore)) {
+            return new Reason(DiffCause.GONE, withoutCharge(now, finding));
+        }
+        if (!isThere && !readAfter.has(finding)) {
             return new Reason(
                     DiffCause.NOT_EXAMINED, "Unknown, not fixed: " + now + " has " + readAfter.lacks(finding) + ".");
         }
-        if (!resourcesAfter.contains(finding.resourceId())) {
+        if (!isThere) {
             return isUnread(after, finding)
                     ? new Reason(
                             DiffCause.NOT_EXAMINED,
@@ -128,6 +135,10 @@ final class DiffReasons {
         return redefined(finding)
                 ? new Reason(DiffCause.RULE_CHANGED, REDEFINED + "It no longer finds it.")
                 : new Reason(DiffCause.FIXED, "The rule checked it and no longer finds it.");
+    }
+
+    private static String withoutCharge(String audit, AuditedFinding finding) {
+        return audit + " has the bill of its payer, without a charge of account " + finding.accountId() + ".";
     }
 
     /** Whether it can't have been there when the earlier audit was made, whatever that read. */

@@ -143,7 +143,8 @@ final class RealizedSavings {
             return billed(still.get());
         }
         ReadAccounts read = readOf.computeIfAbsent(after, ReadAccounts::new);
-        if (!read.has(finding) || !read.hasBill(finding)) {
+        ReadAccounts readBefore = readOf.computeIfAbsent(before, ReadAccounts::new);
+        if (!read.hasBill(finding) || !(read.has(finding) || read.hasBillWithout(finding, readBefore))) {
             return null;
         }
         List<BigDecimal> successors = successors(before, after, finding);

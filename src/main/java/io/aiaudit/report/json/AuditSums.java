@@ -2,6 +2,7 @@ package io.aiaudit.report.json;
 
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.Audit.AuditedResource;
 import io.aiaudit.model.Money;
 import io.aiaudit.model.Range;
 import io.aiaudit.model.Status;
@@ -11,9 +12,12 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Whether the amounts of an audit that was read agree, as in every audit that aiaudit writes: a changed file would show
@@ -40,7 +44,138 @@ final class AuditSums {
                 .or(() -> saving == null ? Optional.empty() : headline(audit, saving))
                 .or(() -> beyondRunRate(audit))
                 .or(() -> twice(audit))
-                .or(() -> negativeTotal(audit.totals()));
+                .or(() -> negativeTotal(audit.totals()))
+                .or(() -> grossTotals(audit))
+                .or(() -> costsOfResources(audit))
+                .or(() -> negativeCost(audit))
+                .or(() -> bills(audit));
+    }
+
+    /** Each total of findings is their sum, and the gross saving falls into these parts. */
+    private static Optional<String> grossTotals(Audit audit) {
+        Audit.Totals totals = audit.totals();
+        if (totals.saving() == null) {
+            return Optional.empty();
+        }
+        BigDecimal byBasis = Money.sum(totals.savingByBasis().values());
+        BigDecimal parts = Money.sum(Stream.of(
+                        totals.saving().likely(),
+                        totals.overlap(),
+                        totals.unconfirmedSaving(),
+                        totals.blockedSaving(),
+                        totals.acceptedSaving(),
+                        totals.freedCommitment())
+                .filter(Objects::nonNull)
+                .toList());
+        return gross("stand_alone_saving", totals.standAloneSaving(), audit, finding -> true)
+                .or(() -> gross("unconfirmed_saving", totals.unconfirmedSaving(), audit, Status.UNCONFIRMED))
+                .or(() -> gross("blocked_saving", totals.blockedSaving(), audit, Status.BLOCKED))
+                .or(() -> gross("accepted_saving", totals.acceptedSaving(), audit, Status.ACCEPTED))
+                .or(() -> sumDiffers(
+                        "$.totals.stand_alone_saving",
+                        totals.standAloneSaving(),
+                        "its parts",
+                        parts,
+                        audit.findings().size()))
+                .or(() -> sumDiffers(
+                        "$.totals.saving.likely",
+                        totals.saving().likely(),
+                        "its bases",
+                        byBasis,
+                        audit.findings().size()));
+    }
+
+    private static Optional<String> gross(String name, BigDecimal total, Audit audit, Status status) {
+        return gross(name, total, audit, finding -> finding.status() == status);
+    }
+
+    private static Optional<String> gross(
+            String name, BigDecimal total, Audit audit, Predicate<AuditedFinding> isOfIt) {
+        List<BigDecimal> amounts = audit.findings().stream()
+                .filter(isOfIt)
+                .map(AuditedFinding::standAlone)
+                .filter(Objects::nonNull)
+                .map(Range::likely)
+                .toList();
+        return sumDiffers("$.totals." + name, total, "its findings", Money.sum(amounts), amounts.size());
+    }
+
+    /** To the cent for each of so many amounts. */
+    private static Optional<String> sumDiffers(
+            String path, BigDecimal total, String what, BigDecimal sum, int amounts) {
+        boolean agrees = total == null
+                || total.subtract(sum).abs().compareTo(CENT.multiply(BigDecimal.valueOf(amounts + 1L))) <= 0;
+        return agrees
+                ? Optional.empty()
+                : Optional.of(path + " is " + total.toPlainString() + ", and " + what + " add up to "
+                        + sum.toPlainString() + ".");
+    }
+
+    /** A finding has the cost of its resource. */
+    private static Optional<String> costsOfResources(Audit audit) {
+        Map<String, AuditedResource> resources = new HashMap<>();
+        audit.resources().forEach(resource -> resources.put(resource.resourceId(), resource));
+        for (int i = 0; i < audit.findings().size(); i++) {
+            AuditedFinding finding = audit.findings().get(i);
+            AuditedResource resource = resources.get(finding.resourceId());
+            if (resource == null) {
+                continue;
+            }
+            String path = "$.findings[" + i + "].";
+            Optional<String> problem = otherCost(path + "monthly_cost", finding.monthlyCost(), resource.monthlyCost())
+                    .or(() -> otherCost(path + "run_rate", finding.runRate(), resource.runRate()));
+            if (problem.isPresent()) {
+                return problem;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> otherCost(String path, BigDecimal cost, BigDecimal ofResource) {
+        return cost == null || ofResource == null || cost.compareTo(ofResource) == 0
+                ? Optional.empty()
+                : Optional.of(path + " is " + cost.toPlainString() + ", and that of its resource "
+                        + ofResource.toPlainString() + ".");
+    }
+
+    /** All resources together cost less than nothing only where one of them does, such as one that was refunded. */
+    private static Optional<String> negativeCost(Audit audit) {
+        boolean anyNegative = audit.resources().stream()
+                .flatMap(resource -> Stream.of(resource.monthlyCost(), resource.runRate()))
+                .anyMatch(AuditSums::isNegative);
+        Audit.Totals totals = audit.totals();
+        Map<String, BigDecimal> amounts = new LinkedHashMap<>();
+        amounts.put("monthly_cost", totals.monthlyCost());
+        amounts.put("monthly_ai_cost", totals.monthlyAiCost());
+        amounts.put("run_rate", totals.runRate());
+        return amounts.entrySet().stream()
+                .filter(amount -> !anyNegative && isNegative(amount.getValue()))
+                .findFirst()
+                .map(amount -> "$.totals." + amount.getKey() + " is "
+                        + amount.getValue().toPlainString() + ", and no resource costs less than 0.");
+    }
+
+    private static boolean isNegative(BigDecimal amount) {
+        return amount != null && amount.signum() < 0;
+    }
+
+    private static Optional<String> bills(Audit audit) {
+        for (int i = 0; i < audit.bill().providers().size(); i++) {
+            Audit.ProviderBill bill = audit.bill().providers().get(i);
+            if (bill.aiCost() == null || bill.otherCost() == null || bill.untoldCost() == null) {
+                continue;
+            }
+            Optional<String> problem = sumDiffers(
+                    "$.bill.providers[" + i + "].effective_cost",
+                    bill.effectiveCost(),
+                    "its parts",
+                    Money.sum(List.of(bill.aiCost(), bill.otherCost(), bill.untoldCost())),
+                    0);
+            if (problem.isPresent()) {
+                return problem;
+            }
+        }
+        return Optional.empty();
     }
 
     /** Nobody saves less than nothing, or more of a resource than it costs. */

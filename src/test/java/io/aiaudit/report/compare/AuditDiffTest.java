@@ -12,9 +12,11 @@ import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Audit.AuditedResource;
 import io.aiaudit.model.AuditedFindingBuilder;
+import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.FindingId;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Lever;
+import io.aiaudit.model.ProviderBillBuilder;
 import io.aiaudit.model.ResourceIds;
 import io.aiaudit.model.RuleReportBuilder;
 import io.aiaudit.model.Status;
@@ -267,6 +269,62 @@ class AuditDiffTest {
                         .cause())
                 .as("the account has other resources")
                 .isEqualTo(DiffCause.GONE);
+    }
+
+    /** Whose only charge is deleted from a bill of several accounts, nothing of it is left. */
+    @Test
+    void what_is_of_an_account_that_the_bill_of_its_payer_no_longer_has_is_gone_and_else_new() {
+        AuditedFinding found = counted();
+        String account = found.accountId();
+        Audit lacking = without(resource -> ResourceIds.isSameAccount(resource.accountId(), account));
+        Audit known = rules(SampleAudit.withGaps(SampleAudit.rich(), List.of()), "a", 0);
+        Audit old = billed(known, "payer", account, "b", "c");
+
+        assertThat(gone(old, billed(lacking, "PAYER", "B")).cause()).isEqualTo(DiffCause.GONE);
+        assertThat(gone(old, billed(lacking, "payer", "b")).reason())
+                .isEqualTo("NEW has the bill of its payer, without a charge of account " + account + ".");
+        assertThat(appeared(billed(lacking, "payer", "b", "c"), old)).isEqualTo(DiffCause.NEW);
+        assertThat(gone(old, billed(lacking, "payer", account, "b")).cause())
+                .as("charges, and no resource")
+                .isEqualTo(DiffCause.GONE);
+
+        assertThat(gone(old, billed(lacking, "payer", "d")).cause())
+                .as("no account that was in its files")
+                .isEqualTo(DiffCause.NOT_EXAMINED);
+        assertThat(gone(billed(known, "payer", account, "b", "c", "d"), billed(lacking, "payer", "b"))
+                        .cause())
+                .as("a third of those in its files: they may be other files")
+                .isEqualTo(DiffCause.NOT_EXAMINED);
+        assertThat(gone(old, billed(lacking, "another", "b")).cause()).isEqualTo(DiffCause.NOT_EXAMINED);
+        assertThat(gone(billed(known, "payer", account), billed(lacking, "payer", "b"))
+                        .cause())
+                .as("a file for each account")
+                .isEqualTo(DiffCause.NOT_EXAMINED);
+        assertThat(gone(
+                                old,
+                                billed(lacking, "payer", "b")
+                                        .withGaps(List.of(new Gap("files", "bill", "cut off.", "Send it again.")
+                                                .in(null, null, "billing"))))
+                        .cause())
+                .as("something of a bill was not read")
+                .isEqualTo(DiffCause.NOT_EXAMINED);
+        AuditedFinding listed =
+                AuditedFindingBuilder.builder(found).costBasis(CostBasis.LIST).build();
+        assertThat(gone(old.withFindings(List.of(listed)), billed(lacking, "payer", "b"))
+                        .cause())
+                .as("no bill had it")
+                .isEqualTo(DiffCause.NOT_EXAMINED);
+    }
+
+    /** The bill has all accounts in one file. */
+    private Audit billed(Audit audit, String payer, String... accounts) {
+        return audit.withBill(new Audit.Bill(
+                audit.bill().providers().stream()
+                        .map(bill -> ProviderBillBuilder.builder(bill)
+                                .rejectedRows(0)
+                                .build())
+                        .toList(),
+                List.of(new Audit.BilledTogether(counted().provider(), payer, List.of(accounts)))));
     }
 
     /** All of it was read, and every rule checked everything. */

@@ -88,7 +88,8 @@ class AuditJsonTest {
                                     "gpu_mix",
                                     "residency",
                                     "environment",
-                                    "trail_coverage")
+                                    "trail_coverage",
+                                    "billed_together")
                             .contains(name)
                     || (path.equals("$.gaps[0]")
                             && List.of("account_id", "region", "dataset", "objects")
@@ -389,6 +390,23 @@ class AuditJsonTest {
         assertContradiction(
                 tree -> tree.path("findings").forEach(finding -> ((ObjectNode) finding).put("run_rate", 0.01)),
                 "more than the run rate of its resource, 0.01");
+        assertContradiction(
+                tree -> ((ObjectNode) tree.path("totals")).put("run_rate", -1),
+                "$.totals.run_rate is -1, and no resource costs less than 0.");
+        assertContradiction(
+                tree -> ((ObjectNode) tree.path("totals")).put("stand_alone_saving", 1),
+                "$.totals.stand_alone_saving is 1, and its findings add up to ");
+        assertContradiction(
+                tree -> ((ObjectNode) tree.path("totals")).put("overlap", 999_999), ", and its parts add up to ");
+        assertContradiction(
+                tree -> ((ObjectNode) tree.at("/totals/saving_by_basis")).put("list", 999_999),
+                ", and its bases add up to ");
+        assertContradiction(
+                tree -> ((ObjectNode) tree.at("/findings/0")).put("monthly_cost", 1),
+                "$.findings[0].monthly_cost is 1, and that of its resource ");
+        assertContradiction(
+                tree -> ((ObjectNode) tree.at("/bill/providers/0")).put("effective_cost", 1),
+                "$.bill.providers[0].effective_cost is 1, and its parts add up to ");
         assertThat(AuditJson.read(file("empty.json", text(SampleAudit.empty())))
                         .totals()
                         .saving())
