@@ -113,7 +113,7 @@ final class CheckSummary {
         }
     }
 
-    /** The folder that all of these are in, where that makes each a line; else empty. */
+    /** The folder that all of these are in, so that their names are short; else empty. */
     private static String folder(List<Part> parts) {
         String first = parts.isEmpty() ? "" : parts.get(0).name();
         String folder = first.substring(0, first.lastIndexOf('/') + 1);
@@ -121,8 +121,7 @@ final class CheckSummary {
                         && DisplayText.width(Plain.text(folder)) < COLUMNS / 2
                         && parts.stream()
                                 .allMatch(part -> part.name().startsWith(folder)
-                                        && part.name().length() > folder.length()
-                                        && fits(state(part) + line(within(folder, part))))
+                                        && part.name().length() > folder.length())
                 ? Plain.text(folder)
                 : "";
     }
@@ -227,7 +226,12 @@ final class CheckSummary {
         columns(
                 "",
                 working + " of " + CountedNoun.of(rules.size(), "rule") + " can examine something"
-                        + (absent == 0 ? "" : ", " + absent + (absent == 1 ? " has no resource of its kinds" : " have no resource of their kinds"))
+                        + (absent == 0
+                                ? ""
+                                : ", " + absent
+                                        + (absent == 1
+                                                ? " has no resource of its kinds"
+                                                : " have no resource of their kinds"))
                         + (lacking == 0
                                 ? ""
                                 : ", " + lacking + (lacking == 1 ? " lacks" : " lack") + " data or a policy entry")

@@ -88,8 +88,9 @@ record Delivery(List<Reporter> reporters, Path folder, FileMode mode) {
                 .flatMap(Optional::stream)
                 .flatMap(value ->
                         value.texts().stream().map(text -> value.path(text).toString()));
-        List<String> folders =
-                invocation.parsed().commandSpec().userObject() instanceof ScanCommand ? invocation.folders() : List.of();
+        List<String> folders = invocation.parsed().commandSpec().userObject() instanceof ScanCommand
+                ? invocation.folders()
+                : List.of();
         String files = Stream.concat(folders.stream(), named)
                 .distinct()
                 .map(ShellWord::quoted)

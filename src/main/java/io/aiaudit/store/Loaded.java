@@ -187,7 +187,13 @@ final class Loaded {
                 ? "the only row could not be read: record"
                 : "none of its " + rows(rejectedRows()) + " could be read; the first, record";
         String problem = String.format(
-                Locale.ROOT, "%s: %s %d: %s%s.", file.name(), rows, first.record(), first.problem(), expectation(first));
+                Locale.ROOT,
+                "%s: %s %d: %s%s.",
+                file.name(),
+                rows,
+                first.record(),
+                first.problem(),
+                expectation(first));
         return new UserError(
                 problem,
                 first.hasDecimalComma() ? Reject.EXPORT_WITH_POINT : "Export it again, or correct that column.");

@@ -124,7 +124,11 @@ public final class MarkdownReporter implements Reporter {
                 audit.findings(),
                 WorkloadView.markdown(audit, sections.amounts()),
                 text);
-        section(GpuMixView.TITLE, GpuMixView.isToShow(audit) ? audit.gpuMix() : List.of(), GpuMixView.markdown(audit, sections.amounts()), text);
+        section(
+                GpuMixView.TITLE,
+                GpuMixView.isToShow(audit) ? audit.gpuMix() : List.of(),
+                GpuMixView.markdown(audit, sections.amounts()),
+                text);
         section("What compliance costs", audit.compliance(), ComplianceView.markdown(audit, sections.amounts()), text);
         section("Residency", audit.residency(), ResidencyView.markdown(audit), text);
         section("Audit trail", audit.trailCoverage(), TrailView.markdown(audit, sections.amounts()), text);

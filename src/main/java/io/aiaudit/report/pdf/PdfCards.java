@@ -50,8 +50,9 @@ final class PdfCards {
         }
         int cards = Math.min(MOST, findings.size());
         blocks.add(Heading.chapter("Appendix A: finding cards"));
-        blocks.add(Paragraph.of(shown(cards, findings.size(), Findings.saving(chapter.audit()).size())
-                + " " + chapter.common().history() + " " + CommonSentences.HOW_TO_RECORD));
+        blocks.add(Paragraph.of(
+                shown(cards, findings.size(), Findings.saving(chapter.audit()).size()) + " "
+                        + chapter.common().history() + " " + CommonSentences.HOW_TO_RECORD));
         blocks.addAll(ranges(chapter));
         findings.subList(0, cards).forEach(finding -> card(chapter, finding, blocks));
         if (cards < findings.size()) {

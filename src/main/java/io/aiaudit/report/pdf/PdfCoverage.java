@@ -179,8 +179,8 @@ final class PdfCoverage {
     }
 
     private static Table further(PdfChapter chapter, List<MissingData> rows) {
-        Table table = new Table(
-                Column.number("A month", 0.14f), Column.text("Missing", 0.46f), Column.text("Checks", 0.4f));
+        Table table =
+                new Table(Column.number("A month", 0.14f), Column.text("Missing", 0.46f), Column.text("Checks", 0.4f));
         rows.stream()
                 .limit(Math.min(5, chapter.rows()))
                 .forEach(row -> table.row(

@@ -229,7 +229,8 @@ public final class PdfReporter implements Reporter {
         List<Block> blocks = new ArrayList<>();
         char letter = 'A';
         for (Block block : appendix) {
-            if (block instanceof Heading heading && LETTER.matcher(heading.text()).find()) {
+            if (block instanceof Heading heading
+                    && LETTER.matcher(heading.text()).find()) {
                 String text = LETTER.matcher(heading.text()).replaceFirst("Appendix " + letter++ + ": ");
                 blocks.add(new Heading(heading.level(), heading.style(), text, heading.aside(), heading.roomBelow()));
             } else {

@@ -185,9 +185,7 @@ public final class CoverageView {
     /** Such as {@code 9 of 16 checks lacked data}; empty where none did. */
     public static String checksLacking(Audit audit) {
         long open = lackedData(audit);
-        return open == 0
-                ? ""
-                : Amounts.count(open) + " of " + CountedNoun.of(checks(audit), "check") + " lacked data";
+        return open == 0 ? "" : Amounts.count(open) + " of " + CountedNoun.of(checks(audit), "check") + " lacked data";
     }
 
     public static long checks(Audit audit) {

@@ -84,15 +84,15 @@ public record MissingData(String reason, long checks, String rule, BigDecimal co
         BigDecimal partly = CoverageView.partly(audit);
         String amount = open != null && open.signum() > 0
                 ? " " + amounts.whole(open) + " of AI spend was not assessed."
-                : partly.signum() > 0
-                        ? " " + amounts.whole(partly) + " of AI spend was checked only in part."
-                        : "";
+                : partly.signum() > 0 ? " " + amounts.whole(partly) + " of AI spend was checked only in part." : "";
         sentences.add(
                 audit.examinedAnything()
                         ? "Add the missing data: " + CoverageView.checksLacking(audit) + "." + amount
                         : "Add a usage file: " + CoverageView.checksLacking(audit) + "." + amount);
-        sentences.add("Most spend: " + missing.get(0).reason() + " (" + amounts.money(missing.get(0).cost())
-                + " a month).");
+        if (missing.get(0).cost().signum() > 0) {
+            sentences.add("Most spend: " + missing.get(0).reason() + " ("
+                    + amounts.money(missing.get(0).cost()) + " a month).");
+        }
         sentences.add("'aiaudit sources check files FOLDER --details' lists what is missing and how to export it.");
         return Optional.of(String.join(" ", sentences));
     }

@@ -77,15 +77,20 @@ public final class SummaryView {
     private static List<Object> missing(Audit audit, Amounts amounts) {
         List<String> costs = CoverageView.notAssessed(audit, amounts);
         Stream<Object> open = IntStream.range(0, costs.size())
-                .mapToObj(index -> CoverageView.row(
-                        audit, CoverageView.open(audit).get(index), costs.get(index)));
+                .mapToObj(index ->
+                        CoverageView.row(audit, CoverageView.open(audit).get(index), costs.get(index)));
         Stream<Object> further = MissingData.besides(audit).stream()
                 .map(missing -> View.of(
-                        "missing", missing.title(),
-                        "amount", amounts.money(missing.cost()),
-                        "resources", "",
-                        "names", "",
-                        "fix", "A month. " + missing.words() + "."));
+                        "missing",
+                        missing.title(),
+                        "amount",
+                        missing.cost().signum() == 0 ? Amounts.UNKNOWN : amounts.money(missing.cost()),
+                        "resources",
+                        "",
+                        "names",
+                        "",
+                        "fix",
+                        "A month. " + missing.words() + "."));
         return Stream.concat(open, further).limit(LINES).toList();
     }
 

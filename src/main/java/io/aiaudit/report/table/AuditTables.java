@@ -68,7 +68,8 @@ final class AuditTables {
         figures.add(new Figure("AI cost in the window", totals.windowAiCost()));
         figures.add(new Figure("Not assessed, of the AI cost in the window", CoverageView.notAssessedCost(audit)));
         figures.add(new Figure(
-                "Left after fixes, or safety margin, of the AI cost in the window", CoverageView.left(audit)));
+                "Left after fixes, or safety margin, of the AI cost in the window",
+                totals.coverage() == null ? null : CoverageView.left(audit)));
         figures.add(new Figure("Checked only in part, of the AI cost in the window", totals.inUsePartlyChecked()));
         figures.add(new Figure("Net saving a month, low", low(totals.saving())));
         figures.add(new Figure("Net saving a month, likely", likely(totals.saving())));

@@ -80,7 +80,7 @@ final class TerminalSummary {
 
     private static final int ACCOUNT = 8;
 
-    private static final Pattern DENIED = Pattern.compile("access denied for (\\S+?)\\.?");
+    private static final Pattern DENIED = Pattern.compile("access denied for (\\S+?)\\.?(?: .*)?");
 
     private static final Pattern CHECK = Pattern.compile("'(aiaudit sources check [a-z]+)'");
 
@@ -210,7 +210,7 @@ final class TerminalSummary {
         String credits = all ? "" : SummaryView.credits(audit, amounts);
         String notes = Stream.of(
                         parts.isEmpty() ? "" : "Left out: " + parts,
-                        credits.isEmpty() ? "" : "Credits paid " + credits + " of the bill")
+                        credits.isEmpty() ? "" : "Credits paid " + credits + "; savings may cut these")
                 .filter(note -> !note.isEmpty())
                 .collect(Collectors.joining(". "));
         if (!notes.isEmpty()) {
@@ -314,13 +314,14 @@ final class TerminalSummary {
     /** What further rules lacked, where each amount was assessed by one. */
     private static void missing(Audit audit, Amounts amounts, TerminalPage page, Room room) {
         int most = room.unassessed();
-        List<MissingData> things = MissingData.of(audit);
+        List<MissingData> things = MissingData.of(audit).stream()
+                .filter(thing -> thing.cost().signum() > 0)
+                .toList();
         if (things.isEmpty()) {
             return;
         }
         page.heading(
-                "Missing data, and what a rule could not check for it a month"
-                        + of(things.size(), most, ""),
+                "Missing data, and what a rule could not check for it a month" + of(things.size(), most, ""),
                 room.blanks());
         for (MissingData thing : things.subList(0, Math.min(most, things.size()))) {
             String start = DisplayText.right(amounts.whole(thing.cost()), AMOUNT) + GAP;
@@ -348,7 +349,10 @@ final class TerminalSummary {
         if (thing.resources() == 1 && !names.isEmpty()) {
             String owner = names + ": no metric shows its use; check with its owner";
             return thing.needsOwner()
-                    ? List.of(names + ": " + thing.fix(), owner, "No metric shows its use; check with its owner: " + names)
+                    ? List.of(
+                            names + ": " + thing.fix(),
+                            owner,
+                            "No metric shows its use; check with its owner: " + names)
                     : List.of(names + ": " + missing, missing + ", 1 resource", missing);
         }
         String counted = missing + ", " + CountedNoun.of(thing.resources(), "resource");
