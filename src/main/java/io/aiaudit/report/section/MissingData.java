@@ -73,6 +73,14 @@ public record MissingData(String reason, long checks, String rule, BigDecimal co
         return of(audit).stream().filter(missing -> !missing.isAlreadyIn(rows)).toList();
     }
 
+    /** Whether what lacks most is a metric, which a usage file has. */
+    public static boolean isUsage(Audit audit) {
+        return of(audit).stream()
+                .findFirst()
+                .filter(missing -> missing.reason.contains(" metric"))
+                .isPresent();
+    }
+
     /** What to bring first where nothing can be done yet, as sentences; empty where no check about costs lacked data. */
     public static Optional<String> first(Audit audit, Amounts amounts) {
         List<MissingData> missing = of(audit);
@@ -86,7 +94,7 @@ public record MissingData(String reason, long checks, String rule, BigDecimal co
                 ? " " + amounts.whole(open) + " of AI spend was not assessed."
                 : partly.signum() > 0 ? " " + amounts.whole(partly) + " of AI spend was checked only in part." : "";
         sentences.add(
-                audit.examinedAnything()
+                audit.examinedAnything() || !isUsage(audit)
                         ? "Add the missing data: " + CoverageView.checksLacking(audit) + "." + amount
                         : "Add a usage file: " + CoverageView.checksLacking(audit) + "." + amount);
         if (missing.get(0).cost().signum() > 0) {

@@ -410,7 +410,11 @@ final class TerminalSummary {
         page.heading(room.everything() ? "Next" : "Next (--details: full lists, as text)", room.blanks());
         if (!audit.examinedAnything() && page.check() != null) {
             page.line(GAP + VisibleText.of(page.check())); // never cut: it is there to be pasted
-            page.faintSentence(GAP + GAP, "what is missing, most of all a usage file (--usage), and how to export it");
+            page.faintSentence(
+                    GAP + GAP,
+                    MissingData.isUsage(audit)
+                            ? "what is missing, most of all a usage file (--usage), and how to export it"
+                            : "what is missing, and how to export it");
         }
         if (page.save() != null) {
             next(page, page.save(), "keeps what was read");
