@@ -31,6 +31,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What the reports say of money that is uncertain: by amount, by number, and why. */
@@ -140,7 +141,11 @@ class UnknownSpendTest {
     void where_nothing_could_be_checked_the_first_step_is_data() {
         Audit audit = AuditBuilder.builder(assessed(BigDecimal.ZERO, new BigDecimal("5105")))
                 .rules(AUDIT.rules().stream()
-                        .map(rule -> RuleReportBuilder.builder(rule).examined(0).build())
+                        .map(rule -> RuleReportBuilder.builder(rule)
+                                .examined(0)
+                                .notExamined(1)
+                                .notExaminedReasons(Map.of("no requests metric", 1))
+                                .build())
                         .toList())
                 .build();
 
