@@ -88,10 +88,18 @@ final class CheckSummary {
         List<Part> parts = new ArrayList<>();
         byState.values().forEach(same -> parts.add(same.get(0)));
         byState.values().forEach(same -> parts.addAll(same.subList(1, same.size())));
-        parts.stream()
+        List<Part> shown = parts.stream()
                 .limit(room.parts())
                 .sorted(Comparator.comparing(Part::state, ORDER))
-                .forEach(this::part);
+                .toList();
+        boolean isLineEach = shown.stream().allMatch(part -> fits(state(part) + line(part)));
+        String folder = isLineEach ? "" : folder(shown);
+        if (!folder.isEmpty()) {
+            lines.set(0, lines.get(0) + " in " + folder);
+            shown = shown.stream().map(part -> within(folder, part)).toList();
+        }
+        boolean isLine = isLineEach || !folder.isEmpty();
+        shown.forEach(part -> part(part, isLine));
         List<Part> rest = parts.subList(Math.min(room.parts(), parts.size()), parts.size());
         if (!rest.isEmpty()) {
             String states = rest.stream()
@@ -105,14 +113,37 @@ final class CheckSummary {
         }
     }
 
-    private void part(Part part) {
-        String state =
-                String.format(Locale.ROOT, "%-" + STATE + "s", part.state().key());
-        String name = part.what() == null ? part.name() : part.name() + ": " + part.what();
-        if (fits(state + name)) {
-            columns(state, name);
+    /** The folder that all of these are in, so that their names are short; else empty. */
+    private static String folder(List<Part> parts) {
+        String first = parts.isEmpty() ? "" : parts.get(0).name();
+        String folder = first.substring(0, first.lastIndexOf('/') + 1);
+        return !folder.isEmpty()
+                        && DisplayText.width(Plain.text(folder)) < COLUMNS / 2
+                        && parts.stream()
+                                .allMatch(part -> part.name().startsWith(folder)
+                                        && part.name().length() > folder.length())
+                ? Plain.text(folder)
+                : "";
+    }
+
+    private static Part within(String folder, Part part) {
+        return new Part(part.name().substring(folder.length()), part.state(), part.what(), part.problem(), part.fix());
+    }
+
+    private static String state(Part part) {
+        return String.format(Locale.ROOT, "%-" + STATE + "s", part.state().key());
+    }
+
+    private static String line(Part part) {
+        return part.what() == null ? part.name() : part.name() + ": " + part.what();
+    }
+
+    /** @param isLine whether all parts fit a line, so that they have one shape */
+    private void part(Part part, boolean isLine) {
+        if (isLine) {
+            columns(state(part), line(part));
         } else {
-            columns(state, part.name());
+            columns(state(part), part.name());
             columns(" ".repeat(STATE), part.what() == null ? "" : part.what());
         }
         if (part.problem() != null) {
@@ -188,11 +219,22 @@ final class CheckSummary {
         }
         List<RuleOutlook> rules = checked.rules();
         long working = rules.stream().filter(RuleOutlook::examinesSomething).count();
-        long absent = rules.stream().filter(RuleOutlook::isAboutAbsentKinds).count();
+        long absent = rules.stream()
+                .filter(rule -> !rule.examinesSomething() && rule.isAboutAbsentKinds())
+                .count();
+        long lacking = rules.size() - working - absent;
         columns(
                 "",
                 working + " of " + CountedNoun.of(rules.size(), "rule") + " can examine something"
-                        + (absent == 0 ? "" : ", " + absent + " have no resource of their kinds")
+                        + (absent == 0
+                                ? ""
+                                : ", " + absent
+                                        + (absent == 1
+                                                ? " has no resource of its kinds"
+                                                : " have no resource of their kinds"))
+                        + (lacking == 0
+                                ? ""
+                                : ", " + lacking + (lacking == 1 ? " lacks" : " lack") + " data or a policy entry")
                         + ". --details shows each rule, and the commands that export what is missing.");
     }
 

@@ -44,7 +44,9 @@ record Delivery(List<Reporter> reporters, Path folder, FileMode mode) {
             formats.add(TERMINAL);
         }
         TerminalStyle summary = NextCommands.of(settings, invocation)
-                .on((output == null ? console.terminalStyle() : TerminalStyle.PLAIN).withCheck(check(settings)));
+                .on((output == null ? console.terminalStyle() : TerminalStyle.PLAIN)
+                        .withCheck(check(settings, invocation))
+                        .withBelow(below(output, invocation, console)));
         TerminalStyle style =
                 settings.find(Setting.DETAILS).map(Settings.Value::trueOrFalse).orElse(false)
                         ? summary.withDetails()
@@ -77,18 +79,28 @@ record Delivery(List<Reporter> reporters, Path folder, FileMode mode) {
     }
 
     /** How the files that were named are checked; null when none is. */
-    private static String check(Settings settings) {
+    private static String check(Settings settings, Invocation invocation) {
         if (Redaction.isWanted(settings)) {
             return null; // names of files are names
         }
-        String files = Stream.of(Setting.BILLING, Setting.INVENTORY, Setting.USAGE)
+        Stream<String> named = Stream.of(Setting.BILLING, Setting.INVENTORY, Setting.USAGE)
                 .map(settings::find)
                 .flatMap(Optional::stream)
                 .flatMap(value ->
-                        value.texts().stream().map(text -> value.path(text).toString()))
+                        value.texts().stream().map(text -> value.path(text).toString()));
+        List<String> folders = invocation.parsed().commandSpec().userObject() instanceof ScanCommand
+                ? invocation.folders()
+                : List.of();
+        String files = Stream.concat(folders.stream(), named)
+                .distinct()
                 .map(ShellWord::quoted)
                 .collect(Collectors.joining(" "));
         return files.isEmpty() ? null : "aiaudit sources check files " + files;
+    }
+
+    /** The last lines of the command, where they are on the screen of the report. */
+    private static int below(Settings.Value output, Invocation invocation, Console console) {
+        return output == null && console.isOneTerminal() && !invocation.has(Flags.QUIET) ? Verdict.LAST_LINES : 0;
     }
 
     private static Path folder(Settings.Value output) {

@@ -26,11 +26,10 @@ record NextCommands(String again, String save) {
     /** Sources whose data lies on this computer. */
     private static final Set<String> ON_DISK = Set.of("files", "demo");
 
+    private static final Set<String> REPORT = Set.of(Setting.FORMAT.flag(), Setting.OUTPUT.flag());
+
     static NextCommands of(Settings settings, Invocation invocation) {
-        boolean canBeAdded = invocation.parsed().matchedOptions().stream()
-                .map(OptionSpec::longestName)
-                .noneMatch(Set.of(Setting.FORMAT.flag(), Setting.OUTPUT.flag())::contains);
-        if (!canBeAdded || Redaction.isWanted(settings)) { // names of files are names
+        if (Redaction.isWanted(settings)) { // names of files are names
             return UNKNOWN;
         }
         Settings.Value saved = settings.find(Setting.SAVE).orElse(null);
@@ -39,12 +38,35 @@ record NextCommands(String again, String save) {
         }
         String typed = line(Stream.concat(
                 Stream.of("aiaudit"),
-                invocation.typed().stream().filter(word -> !word.equals(Setting.DETAILS.flag()))));
+                withoutReport(invocation).stream().filter(word -> !word.equals(Setting.DETAILS.flag()))));
         boolean costs = invocation.parsed().commandSpec().userObject() instanceof ScanCommand
                 && settings.words(Setting.SOURCES).stream().anyMatch(source -> !ON_DISK.contains(source));
         return costs
                 ? new NextCommands(report(SUGGESTED, invocation), typed + " " + Setting.SAVE.flag() + " " + SUGGESTED)
                 : new NextCommands(typed, null);
+    }
+
+    /** The words as they were typed, without the format and the folder: a next command has its own. */
+    private static List<String> withoutReport(Invocation invocation) {
+        List<String> flags = invocation.parsed().matchedOptionsSet().stream()
+                .filter(option -> REPORT.contains(option.longestName()))
+                .flatMap(option -> Stream.of(option.names()))
+                .toList();
+        List<String> words = new ArrayList<>();
+        boolean isValue = false;
+        for (String word : invocation.typed()) {
+            boolean isAttached = flags.stream().anyMatch(flag -> !flag.equals(word) && isAttached(flag, word));
+            if (!isValue && !isAttached && !flags.contains(word)) {
+                words.add(word);
+            }
+            isValue = !isValue && flags.contains(word);
+        }
+        return words;
+    }
+
+    /** Such as {@code --format=html} and {@code -fhtml}. */
+    private static boolean isAttached(String flag, String word) {
+        return word.startsWith(flag.startsWith("--") ? flag + "=" : flag);
     }
 
     TerminalStyle on(TerminalStyle style) {
@@ -67,7 +89,8 @@ record NextCommands(String again, String save) {
         return option.longestName().equals(Flags.CONFIG)
                 || Setting.ofFlag(option.longestName())
                         .filter(setting -> !Set.of(Setting.SAVE, Setting.DETAILS, Setting.FAIL_ON, Setting.ALLOW_GAPS)
-                                .contains(setting))
+                                        .contains(setting)
+                                && !REPORT.contains(setting.flag()))
                         .filter(setting -> setting.section() == Section.RULES || setting.section() == Section.OUTPUT)
                         .isPresent();
     }

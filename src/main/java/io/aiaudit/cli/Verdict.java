@@ -16,6 +16,9 @@ import java.util.Locale;
 
 /** What a finished audit means for the caller: lines about what is missing, a last line to read, and the exit code. */
 record Verdict(FailOn failOn, boolean allowGaps) {
+    /** So many lines are below the report: {@link #lastLines}. */
+    static final int LAST_LINES = 2;
+
     private static final int NAMED = 10;
 
     static Verdict of(Settings settings) {

@@ -183,11 +183,14 @@ final class Loaded {
 
     private UserError nothingReadable() {
         Reject first = named.get(0);
+        String rows = rejectedRows() == 1
+                ? "the only row could not be read: record"
+                : "none of its " + rows(rejectedRows()) + " could be read; the first, record";
         String problem = String.format(
                 Locale.ROOT,
-                "%s: none of its %s could be read; the first, record %d: %s%s.",
+                "%s: %s %d: %s%s.",
                 file.name(),
-                rows(rejectedRows()),
+                rows,
                 first.record(),
                 first.problem(),
                 expectation(first));

@@ -83,6 +83,20 @@ class CheckSummaryTest {
     }
 
     @Test
+    void files_of_one_folder_have_one_shape_whatever_their_length() {
+        String folder = "/home/consultant/acme-2026-06/";
+        List<String> lines = CheckSummary.of(source(List.of(
+                Part.ready(folder + "focus-bill.csv", "billing: FOCUS 1.0 to 1.3, 90 rows, 2026-06-01/2026-07-01"),
+                Part.ready(folder + "usage.csv", "usage: a usage file, 3,600 rows"))));
+
+        assertThat(lines.get(0)).isEqualTo("Source files in " + folder);
+        assertThat(lines.get(1)).startsWith("  ready      focus-bill.csv: billing: FOCUS 1.0 to 1.3, 90 rows,");
+        assertThat(lines).contains("  ready      usage.csv: usage: a usage file, 3,600 rows");
+        assertThat(String.join(" ", lines).replaceAll(" +", " "))
+                .contains("1 of 12 rules can examine something, 11 lack data or a policy entry.");
+    }
+
+    @Test
     void what_most_checks_lack_comes_first_and_the_rest_is_counted() {
         List<String> lines = CheckSummary.of(source(files().subList(0, 2)));
 

@@ -32,8 +32,18 @@ class NextCommandsTest {
     }
 
     @Test
-    void what_has_a_format_or_pseudonyms_is_not_repeated() {
-        assertThat(after("scan --source aws -f html -o report")).isEqualTo(new NextCommands(null, null));
+    void a_format_and_a_folder_are_left_out_since_the_next_command_has_its_own() {
+        assertThat(after("scan big -f terminal,html -o report --days 30"))
+                .isEqualTo(new NextCommands("aiaudit scan big --days 30", null));
+        assertThat(after("scan big --format=terminal -oreport")).isEqualTo(new NextCommands("aiaudit scan big", null));
+        assertThat(after("report june.aiaudit -f terminal"))
+                .isEqualTo(new NextCommands("aiaudit report june.aiaudit", null));
+        assertThat(after("scan --source aws -f html -o report --save a.aiaudit"))
+                .isEqualTo(new NextCommands("aiaudit report a.aiaudit", null));
+    }
+
+    @Test
+    void what_has_pseudonyms_is_not_repeated() {
         assertThat(after("scan --source aws --redact --redact-key key.json")).isEqualTo(new NextCommands(null, null));
     }
 

@@ -9,6 +9,7 @@ import io.aiaudit.model.AuditedResourceBuilder;
 import io.aiaudit.model.Status;
 import io.aiaudit.report.html.HtmlReporter;
 import io.aiaudit.report.markdown.MarkdownReporter;
+import io.aiaudit.report.section.EndedWork;
 import io.aiaudit.report.section.Findings;
 import io.aiaudit.report.terminal.TerminalReporter;
 import io.aiaudit.report.terminal.TerminalStyle;
@@ -16,6 +17,7 @@ import io.aiaudit.report.text.Amounts;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The saving of a job that has ended is one of a month only if the like of it runs again: beside the net saving. */
@@ -68,6 +70,24 @@ class EndedWorkTest {
         assertThat(flat(Written.by(new TerminalReporter(TerminalStyle.PLAIN.withDetails()), ended)))
                 .contains(note);
         assertThat(flat(Printed.of(ended).text())).contains(note + ".");
+    }
+
+    @Test
+    void both_amounts_say_what_they_are_of() {
+        AuditedFinding open = Findings.with(WHOLE, Status.UNCONFIRMED).get(0);
+        Audit both = AuditBuilder.builder(endedAt(open, LAST_DAY))
+                .resources(Stream.concat(
+                                endedAt(LAST_DAY).resources().stream()
+                                        .filter(resource ->
+                                                !resource.resourceId().equals(open.resourceId())),
+                                endedAt(open, LAST_DAY).resources().stream()
+                                        .filter(resource ->
+                                                resource.resourceId().equals(open.resourceId())))
+                        .toList())
+                .build();
+
+        assertThat(EndedWork.both(both, Amounts.rounded("USD")))
+                .matches("\\$[0-9,]+ of the saving and \\$[0-9,]+ of the decisions assume ended jobs run again");
     }
 
     @Test

@@ -56,7 +56,7 @@ class SavingNothingYetTest {
         assertThat(String.join("\n", OwnerFiles.of(AUDIT).values())).contains("| No saving yet |");
         assertThat(Written.by(new HtmlReporter(), AUDIT)).contains(sentence);
         assertThat(flat(Written.by(new TerminalReporter(TerminalStyle.PLAIN), AUDIT)))
-                .contains("unused commitments until they expire");
+                .contains(" unused commitments");
         assertThat(flat(Written.by(new TerminalReporter(TerminalStyle.PLAIN), WHOLE)))
                 .doesNotContain("before a commitment expires");
     }

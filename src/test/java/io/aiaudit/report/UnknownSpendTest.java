@@ -8,15 +8,22 @@ import io.aiaudit.model.Audit.NotAssessed;
 import io.aiaudit.model.AuditBuilder;
 import io.aiaudit.model.AuditedFindingBuilder;
 import io.aiaudit.model.Confidence;
+import io.aiaudit.model.Coverage;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Range;
+import io.aiaudit.model.RuleReportBuilder;
 import io.aiaudit.model.Status;
+import io.aiaudit.model.TotalsBuilder;
 import io.aiaudit.report.html.HtmlReporter;
+import io.aiaudit.report.markdown.MarkdownReporter;
 import io.aiaudit.report.section.CoverageView;
 import io.aiaudit.report.section.DecisionRanges;
 import io.aiaudit.report.section.Findings;
+import io.aiaudit.report.section.MissingData;
 import io.aiaudit.report.section.QualityView;
 import io.aiaudit.report.section.SpendView;
+import io.aiaudit.report.terminal.TerminalReporter;
+import io.aiaudit.report.terminal.TerminalStyle;
 import io.aiaudit.report.text.Amounts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,6 +31,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What the reports say of money that is uncertain: by amount, by number, and why. */
@@ -40,7 +48,8 @@ class UnknownSpendTest {
                 AUDIT.rules().stream().mapToLong(Audit.RuleReport::notExamined).sum();
 
         assertThat(CoverageView.explained(AUDIT))
-                .startsWith("12 of " + AUDIT.resources().size() + " resources were not assessed")
+                .startsWith("12 of " + AUDIT.resources().size()
+                        + " resources have cost that no rule could assess. All other AI spend was checked by at least ")
                 .contains("Of " + Amounts.count(checks) + " rule checks (one rule on one resource), " + lacking
                         + " lacked data");
     }
@@ -59,14 +68,120 @@ class UnknownSpendTest {
         Audit audit = AuditBuilder.builder(AUDIT).notAssessed(rows).build();
 
         assertThat(CoverageView.countNotAssessed(audit)).isEqualTo(CoverageView.countNotAssessed(AUDIT));
-        assertThat(CoverageView.explained(audit))
-                .contains("$229,235 of the amount is the safety margin of savings, and what fixes leave.");
+        assertThat(CoverageView.explained(audit)).isEqualTo(CoverageView.explained(AUDIT));
+        assertThat(CoverageView.notAssessed(audit, AMOUNTS)).isEqualTo(CoverageView.notAssessed(AUDIT, AMOUNTS));
         ByteArrayOutputStream page = new ByteArrayOutputStream();
         new HtmlReporter().write(audit, page);
         assertThat(page.toString(StandardCharsets.UTF_8))
-                .contains(" resources were not assessed, or only partly assessed</a>.")
-                .contains("The safety margin of savings, and what fixes leave")
-                .doesNotContain("no rule can show whether this kind of resource is used: the safety");
+                .contains(" resources have cost that no rule could assess.</a>")
+                .doesNotContain("afety margin of savings");
+    }
+
+    @Test
+    void what_fixes_leave_is_a_class_of_its_own_and_all_classes_add_up() throws IOException {
+        Audit audit = assessed(new BigDecimal("164"), new BigDecimal("5370"));
+
+        assertThat(CoverageView.lines(audit).stream().map(CoverageView.Line::name))
+                .contains("Left after the fix, or safety margin")
+                .doesNotContain("Not assessed");
+        assertThat(CoverageView.lines(audit).stream()
+                        .map(CoverageView.Line::amount)
+                        .reduce(BigDecimal.ZERO, BigDecimal::add))
+                .isEqualByComparingTo(audit.totals().coverage().sum());
+        assertThat(CoverageView.notAssessedCost(audit)).isZero();
+        assertThat(Written.by(new TerminalReporter(TerminalStyle.of(120, false)), audit))
+                .contains("L left over $164")
+                .doesNotContain("Not assessed", "safety margin");
+        for (String text : List.of(
+                Written.by(new HtmlReporter(), audit),
+                Written.by(new TerminalReporter(TerminalStyle.PLAIN.withDetails()), audit),
+                Written.by(new MarkdownReporter(), audit),
+                Printed.of(audit).text())) {
+            assertThat(flat(text)).contains("Left after the fix, or safety margin");
+            assertThat(text).doesNotContain("Safety margin of savings", "safety margin of savings");
+        }
+    }
+
+    @Test
+    void nothing_not_assessed_does_not_hide_what_was_checked_only_in_part() throws IOException {
+        Audit audit = assessed(BigDecimal.ZERO, new BigDecimal("5105"));
+        String checks = CoverageView.checksLacking(audit);
+
+        assertThat(checks).matches("[0-9]+ of [0-9,]+ checks lacked data");
+        assertThat(CoverageView.partlyChecked(audit, AMOUNTS))
+                .startsWith("$5,105 (")
+                .doesNotContain("more");
+        assertThat(CoverageView.explained(audit))
+                .startsWith("All AI spend was checked by at least one rule. For ")
+                .contains(" of AI spend, at least one more rule lacked data. Of ")
+                .doesNotContain("0 of ", "other");
+        assertThat(flat(Written.by(new TerminalReporter(TerminalStyle.PLAIN), audit)))
+                .containsPattern("Checked only in part +\\$5,105 [0-9]+ % of spend: " + checks);
+        assertThat(flat(Written.by(new HtmlReporter(), audit)))
+                .contains("of AI spend in the window was checked only in part, ", "checks lacked it")
+                .doesNotContain("All AI spend was assessed", "No data is missing");
+        assertThat(flat(Printed.of(audit).text()))
+                .contains("All AI spend was checked by at least one rule. $5,105 (")
+                .doesNotContain("All AI spend was assessed", "$5,105 more");
+        assertThat(flat(Written.by(new MarkdownReporter(), audit)))
+                .containsPattern("Checked only in part, in the window \\| \\$5,105 \\| [0-9]+ % of .*; " + checks);
+    }
+
+    @Test
+    void one_resource_has_no_others() {
+        Audit one = AuditBuilder.builder(AUDIT)
+                .resources(AUDIT.resources().subList(0, 1))
+                .notAssessed(List.of(AUDIT.notAssessed().get(0)))
+                .build();
+
+        assertThat(CoverageView.explained(one)).startsWith("The only resource has cost that no rule could assess.");
+    }
+
+    @Test
+    void where_nothing_could_be_checked_the_first_step_is_data() {
+        Audit audit = AuditBuilder.builder(assessed(BigDecimal.ZERO, new BigDecimal("5105")))
+                .rules(AUDIT.rules().stream()
+                        .map(rule -> RuleReportBuilder.builder(rule)
+                                .examined(0)
+                                .notExamined(1)
+                                .notExaminedReasons(Map.of("no requests metric", 1))
+                                .build())
+                        .toList())
+                .build();
+
+        assertThat(MissingData.first(audit, AMOUNTS).orElseThrow())
+                .startsWith("Add a usage file: ")
+                .contains(CoverageView.checksLacking(audit), "aiaudit sources check files FOLDER --details");
+        assertThat(MissingData.first(
+                        AuditBuilder.builder(AUDIT).rules(List.of()).build(), AMOUNTS))
+                .isEmpty();
+    }
+
+    /** All of it assessed but what findings leave, and so much of it only in part. */
+    private static Audit assessed(BigDecimal left, BigDecimal partly) {
+        Coverage before = AUDIT.totals().coverage();
+        Coverage coverage = new Coverage(
+                before.past(),
+                before.counted(),
+                before.freedCommitment(),
+                before.accepted(),
+                before.blocked(),
+                before.needsDecision(),
+                before.inUse().add(before.notAssessed()).subtract(left),
+                left);
+        NotAssessed margin =
+                new NotAssessed(NotAssessed.MARGIN, "rule", left, 1, List.of(), "No data is missing.", List.of());
+        return AuditBuilder.builder(AUDIT)
+                .notAssessed(left.signum() == 0 ? List.of() : List.of(margin))
+                .totals(TotalsBuilder.builder(AUDIT.totals())
+                        .coverage(coverage)
+                        .inUsePartlyChecked(partly)
+                        .build())
+                .build();
+    }
+
+    private static String flat(String text) {
+        return text.replaceAll("\\s+", " ");
     }
 
     @Test

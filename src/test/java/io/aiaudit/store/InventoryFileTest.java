@@ -459,7 +459,7 @@ class InventoryFileTest {
                 .isInstanceOfSatisfying(
                         UserError.class,
                         error -> assertThat(error.problem())
-                                .endsWith("/inventory.csv: none of its 1 row could be read; the first, record 2:"
+                                .endsWith("/inventory.csv: the only row could not be read: record 2:"
                                         + " provider is \"GCPX\", none of aws, azure, gcp, kubernetes, other."));
     }
 

@@ -124,11 +124,15 @@ public final class MarkdownReporter implements Reporter {
                 audit.findings(),
                 WorkloadView.markdown(audit, sections.amounts()),
                 text);
-        section(GpuMixView.TITLE, audit.gpuMix(), GpuMixView.markdown(audit, sections.amounts()), text);
+        section(
+                GpuMixView.TITLE,
+                GpuMixView.isToShow(audit) ? audit.gpuMix() : List.of(),
+                GpuMixView.markdown(audit, sections.amounts()),
+                text);
         section("What compliance costs", audit.compliance(), ComplianceView.markdown(audit, sections.amounts()), text);
         section("Residency", audit.residency(), ResidencyView.markdown(audit), text);
         section("Audit trail", audit.trailCoverage(), TrailView.markdown(audit, sections.amounts()), text);
-        section("Not assessed", audit.notAssessed(), notAssessed(audit, sections.amounts()), text);
+        section("Not assessed", CoverageView.open(audit), notAssessed(audit, sections.amounts()), text);
         String missing = sections.missing();
         section("Not read or uncertain", missing.isEmpty() ? List.of() : List.of(missing), missing, text);
         section("Each finding", audit.findings(), CommonSentences.HOW_TO_RECORD, text);
@@ -166,7 +170,7 @@ public final class MarkdownReporter implements Reporter {
                 2, "in the window", "resources", "what is missing", "what would examine it", "largest"));
         List<String> costs = CoverageView.notAssessed(audit, amounts);
         for (int index = 0; index < costs.size(); index++) {
-            NotAssessed thing = audit.notAssessed().get(index);
+            NotAssessed thing = CoverageView.open(audit).get(index);
             table.append(MarkdownText.row(
                     costs.get(index),
                     Amounts.count(thing.resources()),

@@ -102,12 +102,26 @@ record MarkdownSections(
         BigDecimal unknown = CoverageView.notAssessedCost(audit);
         if (unknown != null && unknown.signum() > 0) {
             String share = Amounts.share(unknown, totals.windowAiCost());
-            String partly = CoverageView.partlyChecked(audit, amounts);
+            row(table, "Not assessed, in the window", amounts.whole(unknown), share + " of the AI spend of the window");
+        }
+        String checks = CoverageView.checksLacking(audit);
+        BigDecimal partly = CoverageView.partly(audit);
+        if (partly.signum() > 0 || !checks.isEmpty()) {
+            String share = Amounts.share(partly, totals.windowAiCost());
             row(
                     table,
-                    "Not assessed, in the window",
-                    amounts.whole(unknown),
-                    share + " of the AI spend of the window" + (partly.isEmpty() ? "" : "; " + partly));
+                    "Checked only in part, in the window",
+                    amounts.whole(partly),
+                    (share.equals(Amounts.UNKNOWN) ? "" : share + " of the AI spend of the window; ") + checks);
+        }
+        BigDecimal left = CoverageView.left(audit);
+        if (left.signum() > 0) {
+            String share = Amounts.share(left, totals.windowAiCost());
+            row(
+                    table,
+                    "Left after the fix, or safety margin, in the window",
+                    amounts.whole(left),
+                    share + " of the AI spend of the window; no data is missing");
         }
         return "| | a month | |\n|---|---:|---|\n" + table + "\n"
                 + (unknown == null ? "" : CoverageView.BASIS_BESIDE_SAVINGS + "\n\n");

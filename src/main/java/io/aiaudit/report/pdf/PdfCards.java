@@ -50,14 +50,9 @@ final class PdfCards {
         }
         int cards = Math.min(MOST, findings.size());
         blocks.add(Heading.chapter("Appendix A: finding cards"));
-        blocks.add(Paragraph.of("This appendix shows " + cards + " of " + Amounts.count(findings.size())
-                + " findings: the "
-                + Amounts.count(Findings.saving(chapter.audit()).size())
-                + " counted ones first, then the largest others."
-                + (cards == findings.size()
-                        ? ""
-                        : " The rest are added up by rule at the end. The CSV and JSON reports list all.")
-                + " " + chapter.common().history() + " " + CommonSentences.HOW_TO_RECORD));
+        blocks.add(Paragraph.of(
+                shown(cards, findings.size(), Findings.saving(chapter.audit()).size()) + " "
+                        + chapter.common().history() + " " + CommonSentences.HOW_TO_RECORD));
         blocks.addAll(ranges(chapter));
         findings.subList(0, cards).forEach(finding -> card(chapter, finding, blocks));
         if (cards < findings.size()) {
@@ -65,6 +60,23 @@ final class PdfCards {
             blocks.add(rest(chapter, findings.subList(cards, findings.size())));
         }
         return blocks;
+    }
+
+    /** Which findings have a card, and where the others are. */
+    static String shown(int cards, int findings, int counted) {
+        if (findings == 1) {
+            return "This appendix shows the only finding.";
+        }
+        String order = counted == 0
+                ? "the largest first."
+                : counted >= cards
+                        ? cards == findings ? "all are counted, the largest first." : "the largest counted ones."
+                        : "the " + (counted == 1 ? "counted one" : Amounts.count(counted) + " counted ones")
+                                + " first, then the " + (cards == findings ? "others." : "largest others.");
+        return cards == findings
+                ? "This appendix shows all " + Amounts.count(findings) + " findings: " + order
+                : "This appendix shows " + Amounts.count(cards) + " of " + Amounts.count(findings) + " findings: "
+                        + order + " The rest are added up by rule at the end. The CSV and JSON reports list all.";
     }
 
     /** The terms of the low and the high end of the net saving. */

@@ -14,6 +14,7 @@ import io.aiaudit.report.paper.Table.Column;
 import io.aiaudit.report.section.ChartCaptions;
 import io.aiaudit.report.section.CoverageView;
 import io.aiaudit.report.section.Findings;
+import io.aiaudit.report.section.MissingData;
 import io.aiaudit.report.text.Amounts;
 import io.aiaudit.report.text.CountedNoun;
 import java.math.BigDecimal;
@@ -39,6 +40,8 @@ final class PdfCoverage {
             0xd69019,
             "use",
             0x2f6db3,
+            "left",
+            0x9fb8a8,
             "unknown",
             0xe6e2d5);
 
@@ -59,11 +62,19 @@ final class PdfCoverage {
         blocks.add(bar(lines));
         blocks.add(Paragraph.note(ChartCaptions.coverage(chapter.audit())));
         blocks.add(table(chapter, lines));
-        if (!chapter.audit().notAssessed().isEmpty()) {
+        List<MissingData> further = MissingData.of(chapter.audit());
+        if (!CoverageView.open(chapter.audit()).isEmpty()) {
             blocks.add(Heading.section("Not assessed"));
             blocks.add(
                     Paragraph.before(CoverageView.explained(chapter.audit()) + " What would help, the largest first:"));
             blocks.add(missing(chapter));
+        } else if (!further.isEmpty()) {
+            blocks.add(Heading.section("Checked only in part"));
+            blocks.add(Paragraph.before(CoverageView.explained(chapter.audit()) + " What was missing, the most spend "
+                    + "first; the amounts overlap:"));
+            blocks.add(further(chapter, further));
+        } else {
+            blocks.add(Paragraph.of(CoverageView.explained(chapter.audit())));
         }
         List<Verdict> open = CoverageView.openVerdicts(chapter.audit());
         if (open.size() > 1) { // one is in the table above
@@ -129,7 +140,7 @@ final class PdfCoverage {
     }
 
     private static Table missing(PdfChapter chapter) {
-        List<NotAssessed> rows = chapter.audit().notAssessed();
+        List<NotAssessed> rows = CoverageView.open(chapter.audit());
         int listed = rows.size() > chapter.rows() + 1 ? chapter.rows() : rows.size();
         Table table = new Table(
                 Column.number("In the window", 0.14f),
@@ -165,6 +176,18 @@ final class PdfCoverage {
                         "Total",
                         "",
                         "");
+    }
+
+    private static Table further(PdfChapter chapter, List<MissingData> rows) {
+        Table table =
+                new Table(Column.number("A month", 0.14f), Column.text("Missing", 0.46f), Column.text("Checks", 0.4f));
+        rows.stream()
+                .limit(Math.min(5, chapter.rows()))
+                .forEach(row -> table.row(
+                        Cell.of(chapter.money(row.cost())),
+                        Cell.of(chapter.text().of(row.title())),
+                        Cell.of(chapter.text().of(row.words()))));
+        return table;
     }
 
     /** What is missing, with the names of the largest resources that lack it; an older audit has none. */

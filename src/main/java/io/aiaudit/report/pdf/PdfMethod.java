@@ -102,9 +102,13 @@ final class PdfMethod {
         return all == 0
                 ? Optional.empty()
                 : Optional.of("Of " + CountedNoun.of(all, "finding") + ", " + Amounts.count(counted)
-                        + (counted == 1 ? " is counted, " : " are counted, ") + Amounts.count(open)
-                        + (open == 1 ? " needs" : " need") + " your decision, and " + Amounts.count(govern)
-                        + (govern == 1 ? " is" : " are") + " about governance."
+                        + (counted == 1 ? " is counted" : " are counted") + (govern == 0 ? " and " : ", ")
+                        + Amounts.count(open)
+                        + (open == 1 ? " needs" : " need") + " your decision"
+                        + (govern == 0
+                                ? "."
+                                : ", and " + Amounts.count(govern) + (govern == 1 ? " is" : " are")
+                                        + " about governance.")
                         + (others == 0
                                 ? ""
                                 : " The other " + Amounts.count(others) + (others == 1 ? " is" : " are")

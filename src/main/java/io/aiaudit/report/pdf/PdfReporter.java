@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -29,6 +30,8 @@ public final class PdfReporter implements Reporter {
      * How much the tables of the body list, and how long a text may be, until the body fits. A reader misses a row of
      * a table less than half a sentence, so rows go first: honest sentences are shorter than the first three limits.
      */
+    private static final Pattern LETTER = Pattern.compile("^Appendix [A-Z]: ");
+
     private static final List<Limit> LIMITS = List.of(
             new Limit(10, 400),
             new Limit(8, 400),
@@ -211,14 +214,30 @@ public final class PdfReporter implements Reporter {
 
     /** Without the decisions that the body lists. */
     private static List<Block> appendix(Audit audit, Limit limit) {
-        return chapters(
+        return lettered(chapters(
                 PdfChapter.of(audit, Integer.MAX_VALUE, LONGEST),
                 PdfCards::of,
                 PdfAppendix::rules,
                 PdfAppendix::checklist,
                 PdfPatterns::of,
                 each -> PdfAppendix.glossary(),
-                each -> PdfDecisions.smaller(each, limit.decisions()));
+                each -> PdfDecisions.smaller(each, limit.decisions())));
+    }
+
+    /** The chapters by letter, from A on whichever are there. */
+    private static List<Block> lettered(List<Block> appendix) {
+        List<Block> blocks = new ArrayList<>();
+        char letter = 'A';
+        for (Block block : appendix) {
+            if (block instanceof Heading heading
+                    && LETTER.matcher(heading.text()).find()) {
+                String text = LETTER.matcher(heading.text()).replaceFirst("Appendix " + letter++ + ": ");
+                blocks.add(new Heading(heading.level(), heading.style(), text, heading.aside(), heading.roomBelow()));
+            } else {
+                blocks.add(block);
+            }
+        }
+        return blocks;
     }
 
     private static List<Block> chapters(PdfChapter chapter, PdfChapter.Writer... writers) {

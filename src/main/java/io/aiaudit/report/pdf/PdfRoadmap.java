@@ -15,6 +15,7 @@ import io.aiaudit.report.paper.Table;
 import io.aiaudit.report.paper.Table.Column;
 import io.aiaudit.report.section.ChartCaptions;
 import io.aiaudit.report.section.Findings;
+import io.aiaudit.report.section.MissingData;
 import io.aiaudit.report.section.PlanGroup;
 import io.aiaudit.report.section.PlanView;
 import io.aiaudit.report.text.Amounts;
@@ -34,6 +35,10 @@ final class PdfRoadmap {
         blocks.add(Heading.chapter("Roadmap"));
         if (stages.isEmpty()) {
             blocks.add(Paragraph.of(nothing(chapter)));
+            MissingData.first(chapter.audit(), chapter.amounts()).ifPresent(words -> {
+                blocks.add(Heading.item("1. Bring data", ""));
+                blocks.add(Paragraph.of(words));
+            });
             return blocks;
         }
         blocks.add(Paragraph.before(
@@ -51,9 +56,12 @@ final class PdfRoadmap {
     }
 
     private static String nothing(PdfChapter chapter) {
-        return Findings.count(chapter.audit(), Status.UNCONFIRMED) == 0
-                ? "There is nothing to do: no finding counts."
-                : "No action yet: each finding needs a decision first.";
+        if (Findings.count(chapter.audit(), Status.UNCONFIRMED) > 0) {
+            return "No action yet: each finding needs a decision first.";
+        }
+        return chapter.audit().examinedAnything()
+                ? "No action on the rules that could run: no finding counts."
+                : "No action yet: no rule about costs could check a resource.";
     }
 
     private static Optional<Block> chart(PdfChapter chapter, List<Plan.Stage> stages) {

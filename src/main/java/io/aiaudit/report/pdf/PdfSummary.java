@@ -95,11 +95,17 @@ final class PdfSummary {
                 "Needs your decision",
                 chapter.money(chapter.audit().totals().toDecide()),
                 open == 0
-                        ? "No finding needs your decision."
+                        ? noDecision(chapter)
                         : "If all are approved: " + Decision.count(chapter.audit()) + "."
                                 + decisionRange(chapter)
                                 + toCheck(chapter)
                                 + ended(chapter));
+    }
+
+    private static String noDecision(PdfChapter chapter) {
+        return chapter.audit().totals().toDecide() == null
+                ? "Unknown: nothing could be checked, or nothing has a price."
+                : "No finding needs your decision.";
     }
 
     /** A check by hand or a test is work before a decision. */
@@ -202,9 +208,9 @@ final class PdfSummary {
         if (totals.coverage() == null) {
             return "How much of the spend was assessed is unknown.";
         }
-        BigDecimal open = totals.coverage().notAssessed();
-        return open.signum() == 0
-                ? "All AI spend was assessed." + partly(chapter)
+        BigDecimal open = CoverageView.notAssessedCost(chapter.audit());
+        return open.signum() <= 0
+                ? allAssessed(chapter)
                 : chapter.money(open) + " of the AI spend in the window ("
                         + Amounts.share(open, totals.windowAiCost())
                         + ") was not assessed and may still contain waste."
@@ -213,11 +219,17 @@ final class PdfSummary {
                         + checksWithoutData(chapter);
     }
 
+    /** No rule that had its data is left out, though others may have lacked theirs. */
+    private static String allAssessed(PdfChapter chapter) {
+        String rest = (partly(chapter) + checksWithoutData(chapter)).strip();
+        return rest.isEmpty()
+                ? "All AI spend was assessed, and no check lacked data."
+                : "All AI spend was checked by at least one rule. " + rest;
+    }
+
     private static String partly(PdfChapter chapter) {
         String partly = CoverageView.partlyChecked(chapter.audit(), chapter.amounts());
-        return partly.isEmpty()
-                ? ""
-                : " " + partly + ": no waste found, and at least one rule about costs lacked data.";
+        return partly.isEmpty() ? "" : " " + partly + ": " + CoverageView.PARTLY;
     }
 
     /** The resource that most of what was not assessed is spent on. */

@@ -14,6 +14,7 @@ import io.aiaudit.report.paper.Table;
 import io.aiaudit.report.paper.Table.Column;
 import io.aiaudit.report.section.CommitmentView;
 import io.aiaudit.report.section.Findings;
+import io.aiaudit.report.section.GpuMixView;
 import io.aiaudit.report.section.TokensView;
 import io.aiaudit.report.section.UnitView;
 import io.aiaudit.report.text.Amounts;
@@ -35,7 +36,7 @@ final class PdfUnits {
                 && audit.tokens().isEmpty()
                 && audit.commitments().isEmpty()
                 && audit.commitmentCoverage().isEmpty()
-                && audit.gpuMix().isEmpty()) {
+                && !GpuMixView.isToShow(audit)) {
             return blocks;
         }
         blocks.add(Heading.chapter("Unit costs and commitments"));
@@ -57,7 +58,7 @@ final class PdfUnits {
         if (!audit.commitments().isEmpty()) {
             blocks.add(commitments(chapter));
         }
-        if (!audit.gpuMix().isEmpty()) {
+        if (GpuMixView.isToShow(audit)) {
             blocks.addAll(PdfGpuMix.of(chapter));
         }
         return blocks;

@@ -33,7 +33,7 @@ public record Comparison(PublishedPatterns published, Audit audit) {
 
     /** The classes that have an amount. */
     public List<Row> rows() {
-        return CoverageView.lines(totals().coverage()).stream()
+        return CoverageView.lines(audit).stream()
                 .map(line -> new Row(
                         line.name(),
                         Amounts.share(line.amount(), spend()),
@@ -113,9 +113,13 @@ public record Comparison(PublishedPatterns published, Audit audit) {
         sentences.add("All findings together make " + share(where().claimed())
                 + ", including those that need your decision, blocked, accepted or under a commitment.");
         sentences.add("In " + share(where().inUse()) + " the rules that could run found no waste. "
-                + share(where().notAssessed()) + " was not assessed.");
-        if (!audit.notAssessed().isEmpty() && where().notAssessed().signum() > 0) {
-            sentences.add(toAssess(audit.notAssessed().get(0)));
+                + share(CoverageView.notAssessedCost(audit)) + " was not assessed."
+                + (CoverageView.left(audit).signum() == 0
+                        ? ""
+                        : " " + share(CoverageView.left(audit)) + " is left after fixes, or their safety margin."));
+        List<NotAssessed> open = CoverageView.open(audit);
+        if (!open.isEmpty() && CoverageView.notAssessedCost(audit).signum() > 0) {
+            sentences.add(toAssess(open.get(0)));
         }
         sentences.addAll(conclusion(amounts));
         return sentences;
@@ -132,7 +136,7 @@ public record Comparison(PublishedPatterns published, Audit audit) {
         if (fraction(where().counted()).compareTo(published.whole().low()) >= 0) {
             return List.of("The counted share reaches the published figure.");
         }
-        BigDecimal together = where().claimed().add(where().notAssessed());
+        BigDecimal together = where().claimed().add(CoverageView.notAssessedCost(audit));
         boolean below = fraction(together).compareTo(published.whole().low()) < 0;
         return List.of(
                 "Findings and unassessed spend together are " + share(together)
@@ -149,7 +153,9 @@ public record Comparison(PublishedPatterns published, Audit audit) {
         if (where().inUse().signum() == 0) {
             return "Nothing else was assessed.";
         }
-        return share(together) + " is no upper limit. "
+        return (together.signum() == 0
+                        ? "No findings and no unassessed spend do not mean that nothing can be saved. "
+                        : share(together) + " is no upper limit. ")
                 + (partly == null
                         ? "In the rest, rules that lacked data may still find waste."
                         : "Of the " + share(where().inUse()) + " without waste found, " + amounts.money(partly)

@@ -41,8 +41,15 @@ public final class CoverageView {
 
     private static final int NOT_ASSESSED = 7;
 
-    /** The order of all reports: what can be acted on first, what is not known last. */
-    private static final List<Integer> BAR = List.of(1, 5, 4, 3, 2, 6, 0, NOT_ASSESSED);
+    /** The order of all reports: what can be acted on first; what is not known is after all of these. */
+    private static final List<Integer> BAR = List.of(1, 5, 4, 3, 2, 6, 0);
+
+    /** Of resources with findings, so no data is missing: a part of its own, though the class has it. */
+    private static final String LEFT = "Left after the fix, or safety margin";
+
+    private static final String LEFT_MEANING =
+            "Cost of resources with findings that no saving claims: what fixes leave, and what is held back since some "
+                    + "findings prove wrong. No data is missing.";
 
     private static final List<String> MEANINGS = List.of(
             "Above the rate of the coming month: the resource was deleted or reduced, or the bill does not name it.",
@@ -67,21 +74,34 @@ public final class CoverageView {
 
     private CoverageView() {}
 
-    /** The classes that have an amount; empty where nothing is known. */
+    /** The classes that have an amount, with what findings leave as one of its own; empty where nothing is known. */
     public static List<Line> lines(Audit audit) {
-        return lines(audit.totals().coverage());
-    }
-
-    /** The same of these amounts. */
-    public static List<Line> lines(Coverage coverage) {
+        Coverage coverage = audit.totals().coverage();
         if (coverage == null) {
             return List.of();
         }
-        return BAR.stream()
-                .filter(index -> coverage.amounts().get(index).signum() != 0)
-                .map(index ->
-                        new Line(NAMES.get(index), coverage.amounts().get(index), MEANINGS.get(index), INKS.get(index)))
-                .toList();
+        List<Line> lines = new ArrayList<>();
+        BAR.forEach(index -> lines.add(line(index, coverage.amounts().get(index))));
+        lines.add(new Line(LEFT, left(audit), LEFT_MEANING, "left"));
+        lines.add(line(NOT_ASSESSED, notAssessedCost(audit)));
+        return lines.stream().filter(line -> line.amount().signum() != 0).toList();
+    }
+
+    private static Line line(int index, BigDecimal amount) {
+        return new Line(NAMES.get(index), amount, MEANINGS.get(index), INKS.get(index));
+    }
+
+    /** What findings leave of the cost of their resources, which no data would assess; zero where there is none. */
+    public static BigDecimal left(Audit audit) {
+        return Money.sum(audit.notAssessed().stream()
+                .filter(NotAssessed::isMargin)
+                .map(NotAssessed::cost)
+                .toList());
+    }
+
+    /** The rows of what was not assessed, without what findings leave: something would help, or a person. */
+    public static List<NotAssessed> open(Audit audit) {
+        return audit.notAssessed().stream().filter(row -> !row.isMargin()).toList();
     }
 
     /** The most expensive resources of which nothing was assessed, that first. */
@@ -91,39 +111,52 @@ public final class CoverageView {
                 .toList();
     }
 
-    /** What each row of the list of what was not assessed cost, the same in every report. */
+    /** What each row of {@link #open} cost, the same in every report. */
     public static List<String> notAssessed(Audit audit, Amounts amounts) {
         PrintText text = new PrintText(amounts, 0);
-        return audit.notAssessed().stream().map(row -> text.money(row.cost())).toList();
+        return open(audit).stream().map(row -> text.money(row.cost())).toList();
     }
 
-    /**
-     * Of how many resources some cost was not assessed. A refund is no resource to assess, and the margin is of
-     * resources that were assessed.
-     */
+    /** Of how many resources some cost was not assessed. A refund is no resource to assess. */
     public static long countNotAssessed(Audit audit) {
-        return audit.notAssessed().stream()
-                .filter(row -> row.cost().signum() > 0 && !row.isMargin())
+        return open(audit).stream()
+                .filter(row -> row.cost().signum() > 0)
                 .mapToLong(NotAssessed::resources)
                 .sum();
     }
 
-    /** Of how many resources some cost was not assessed, such as {@code 30 of 209 resources were not assessed}. */
+    /** Such as {@code 30 of 209 resources have cost that no rule could assess.} */
     private static String resourcesNotAssessed(Audit audit) {
         long open = countNotAssessed(audit);
-        return Amounts.count(open) + " of " + CountedNoun.of(audit.resources().size(), "resource")
-                + (open == 1 ? " was" : " were") + " not assessed, or only partly assessed";
+        int all = audit.resources().size();
+        if (open == 0) {
+            return "All AI spend was checked by at least one rule.";
+        }
+        if (all == 1) {
+            return "The only resource has cost that no rule could assess.";
+        }
+        return (open == all ? "All " + Amounts.count(all) : Amounts.count(open) + " of " + Amounts.count(all))
+                + " resources " + (open == 1 ? "has" : "have") + " cost that no rule could assess.";
     }
 
-    /** How much of what was not assessed lacks no data, as a sentence; empty where there is none. */
-    static String margin(Audit audit) {
-        BigDecimal margin = Money.sum(audit.notAssessed().stream()
-                .filter(NotAssessed::isMargin)
-                .map(NotAssessed::cost)
-                .toList());
-        return margin.signum() == 0
+    /** That the rest was assessed, where there is a rest. */
+    private static String restAssessed(Audit audit) {
+        BigDecimal spend = audit.totals().windowAiCost();
+        return countNotAssessed(audit) == 0
+                        || spend == null
+                        || notAssessedCost(audit) == null
+                        || notAssessedCost(audit).compareTo(spend) >= 0
                 ? ""
-                : Amounts.rounded(audit.currency()).money(margin) + " of the amount is " + NotAssessed.MARGIN + ".";
+                : " All other AI spend was checked by at least one rule.";
+    }
+
+    /** How much of the spend a further rule could not check, as a sentence behind another. */
+    private static String furtherRules(Audit audit) {
+        BigDecimal partly = partly(audit);
+        String share = Amounts.share(partly, audit.totals().windowAiCost());
+        return partly.signum() == 0 || share.equals(Amounts.UNKNOWN)
+                ? ""
+                : " For " + share + " of AI spend, at least one more rule lacked data.";
     }
 
     /**
@@ -132,27 +165,40 @@ public final class CoverageView {
      */
     public static String explained(Audit audit) {
         String open = checksWithoutData(audit);
-        String margin = margin(audit);
         return resourcesNotAssessed(audit)
-                + ". Every other resource was assessed by at least one rule."
-                + (margin.isEmpty() ? "" : " " + margin)
+                + restAssessed(audit)
+                + furtherRules(audit)
                 + (open.isEmpty() ? "" : open + ", so more waste is possible.");
     }
 
     /** How many of all checks could not be made, as a sentence behind another; empty where all were. */
     public static String checksWithoutData(Audit audit) {
-        long checks = audit.rules().stream().mapToLong(RuleReport::checks).sum();
-        long open = audit.rules().stream().mapToLong(RuleReport::lackedData).sum();
+        long open = lackedData(audit);
         return open == 0
                 ? ""
-                : " Of " + Amounts.count(checks) + " rule checks (one rule on one resource), " + Amounts.count(open)
+                : " Of " + CountedNoun.of(checks(audit), "rule check") + " (one rule on one resource), "
+                        + Amounts.count(open)
                         + " lacked data"
                         + notInPolicy(audit);
     }
 
+    /** Such as {@code 9 of 16 checks lacked data}; empty where none did. */
+    public static String checksLacking(Audit audit) {
+        long open = lackedData(audit);
+        return open == 0 ? "" : Amounts.count(open) + " of " + CountedNoun.of(checks(audit), "check") + " lacked data";
+    }
+
+    public static long checks(Audit audit) {
+        return audit.rules().stream().mapToLong(RuleReport::checks).sum();
+    }
+
+    private static long lackedData(Audit audit) {
+        return audit.rules().stream().mapToLong(RuleReport::lackedData).sum();
+    }
+
     private static String notInPolicy(Audit audit) {
         long more = audit.rules().stream().mapToLong(RuleReport::notInPolicy).sum();
-        return more == 0 ? "" : ", and " + Amounts.count(more) + " need a policy entry";
+        return more == 0 ? "" : ", and " + Amounts.count(more) + (more == 1 ? " needs" : " need") + " a policy entry";
     }
 
     static Map<String, Object> of(Audit audit, Amounts amounts) {
@@ -163,30 +209,21 @@ public final class CoverageView {
                 "bar",
                 bar(audit, amounts),
                 "unknown",
-                audit.totals().coverage() == null
-                        ? Amounts.UNKNOWN
-                        : amounts.whole(audit.totals().coverage().notAssessed()),
-                "partly",
-                partlyChecked(audit, amounts),
-                "unknown_share",
-                audit.totals().coverage() == null
-                        ? Amounts.UNKNOWN
-                        : Amounts.share(audit.totals().coverage().notAssessed(), spend),
+                unknown(audit, amounts),
+                "unknown_words",
+                unknownWords(audit, amounts),
                 "basis",
                 BASIS,
                 "shows",
                 lines(audit).isEmpty() ? "" : ChartCaptions.coverage(audit),
                 "explained",
                 explained(audit),
+                "checks",
+                checksWithoutData(audit).strip(),
                 "of_resources",
                 resourcesNotAssessed(audit),
-                "margin",
-                margin(audit),
                 "not_assessed_total",
-                amounts.whole(
-                        audit.totals().coverage() == null
-                                ? null
-                                : audit.totals().coverage().notAssessed()),
+                amounts.whole(notAssessedCost(audit)),
                 "total",
                 amounts.money(spend),
                 "not_assessed",
@@ -197,18 +234,46 @@ public final class CoverageView {
                         .toList());
     }
 
+    /** The figure of what is unknown: what was not assessed, and where all was, what was checked only in part. */
+    private static String unknown(Audit audit, Amounts amounts) {
+        return amounts.whole(isAssessed(audit) ? partly(audit) : notAssessedCost(audit));
+    }
+
+    /** The words under it. */
+    private static String unknownWords(Audit audit, Amounts amounts) {
+        if (audit.totals().coverage() == null) {
+            return "No cost is known, so nothing can be said about coverage.";
+        }
+        BigDecimal spend = audit.totals().windowAiCost();
+        if (!isAssessed(audit)) {
+            String partly = partlyChecked(audit, amounts);
+            return "of AI spend in the window was not assessed, " + Amounts.share(notAssessedCost(audit), spend)
+                    + " of it." + (partly.isEmpty() ? "" : " " + partly + ": " + PARTLY);
+        }
+        return partly(audit).signum() == 0
+                ? "of AI spend in the window was not assessed."
+                : "of AI spend in the window was checked only in part, " + Amounts.share(partly(audit), spend)
+                        + " of it: " + PARTLY;
+    }
+
+    /** Whether at least one rule assessed each dollar. */
+    private static boolean isAssessed(Audit audit) {
+        BigDecimal open = notAssessedCost(audit);
+        return open != null && open.signum() <= 0;
+    }
+
     /** The classes as parts of one bar. */
     private static List<Object> bar(Audit audit, Amounts amounts) {
         Coverage coverage = audit.totals().coverage();
         if (coverage == null) {
             return List.of();
         }
-        BigDecimal end = Money.sum(coverage.amounts().stream()
-                .map(amount -> amount.max(BigDecimal.ZERO))
+        BigDecimal end = Money.sum(lines(audit).stream()
+                .map(line -> line.amount().max(BigDecimal.ZERO))
                 .toList());
         List<Object> parts = new ArrayList<>();
         BigDecimal at = BigDecimal.ZERO;
-        for (Line line : lines(coverage)) {
+        for (Line line : lines(audit)) {
             BigDecimal amount = line.amount().max(BigDecimal.ZERO);
             parts.add(View.of(
                     "name", line.name(),
@@ -226,7 +291,7 @@ public final class CoverageView {
     private static List<Object> rows(Audit audit, Amounts amounts) {
         List<String> costs = notAssessed(audit, amounts);
         return IntStream.range(0, costs.size())
-                .<Object>mapToObj(index -> row(audit, audit.notAssessed().get(index), costs.get(index)))
+                .<Object>mapToObj(index -> row(audit, open(audit).get(index), costs.get(index)))
                 .toList();
     }
 
@@ -302,24 +367,34 @@ public final class CoverageView {
                 : verdict.verdict().replace('_', ' ');
     }
 
+    /** Behind an amount that was checked only in part. */
+    public static final String PARTLY = "no waste found there, and at least one rule about costs lacked data.";
+
+    /** What no rule found waste in, though not all could look: it is no less open than what none looked at. */
+    public static BigDecimal partly(Audit audit) {
+        BigDecimal partly = audit.totals().inUsePartlyChecked();
+        return partly == null ? BigDecimal.ZERO : partly.max(BigDecimal.ZERO);
+    }
+
     /**
-     * What no rule found waste in, though not all could look: it is no less open than what none looked at. Such as
-     * {@code $185,018 more was checked only in part}; empty where there is none.
+     * The same as words, such as {@code $185,018 more (35 %) was checked only in part}; empty where there is none.
+     * "More" only where it is behind an amount that was not assessed.
      */
     public static String partlyChecked(Audit audit, Amounts amounts) {
-        BigDecimal partly = audit.totals().inUsePartlyChecked();
-        if (partly == null || partly.signum() <= 0) {
+        BigDecimal partly = partly(audit);
+        if (partly.signum() == 0) {
             return "";
         }
         String share = Amounts.share(partly, audit.totals().windowAiCost());
-        return amounts.whole(partly) + " more " + (share.equals(Amounts.UNKNOWN) ? "" : "(" + share + ") ")
+        return amounts.whole(partly) + (isAssessed(audit) ? " " : " more ")
+                + (share.equals(Amounts.UNKNOWN) ? "" : "(" + share + ") ")
                 + "was checked only in part";
     }
 
-    /** The AI spend of the window that no rule assessed; null where nothing is known. */
+    /** The AI spend of the window that no rule assessed, without what findings leave; null where nothing is known. */
     public static BigDecimal notAssessedCost(Audit audit) {
         return audit.totals().coverage() == null
                 ? null
-                : audit.totals().coverage().notAssessed();
+                : audit.totals().coverage().notAssessed().subtract(left(audit));
     }
 }

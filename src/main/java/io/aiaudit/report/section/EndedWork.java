@@ -13,7 +13,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What of the net saving, and of the decisions, is that of work which ended within the window, such as training jobs: a
@@ -39,12 +38,9 @@ public final class EndedWork {
 
     /** The same of the net saving and the decisions in one line, where both are beside it. */
     public static String both(Audit audit, Amounts amounts) {
-        List<String> parts = Stream.of(saving(audit), toDecide(audit))
-                .filter(part -> part.signum() > 0)
-                .map(amounts::whole)
-                .toList();
-        if (parts.size() == 2) {
-            return String.join(" and ", parts) + " of these assume that jobs which ended run again each month";
+        if (saving(audit).signum() > 0 && toDecide(audit).signum() > 0) {
+            return amounts.whole(saving(audit)) + " of the saving and " + amounts.whole(toDecide(audit))
+                    + " of the decisions assume ended jobs run again";
         }
         return saving(audit).signum() > 0 ? saving(audit, amounts) : assumes(toDecide(audit), "the decisions", amounts);
     }

@@ -45,11 +45,26 @@ public final class GpuMixView {
 
     private GpuMixView() {}
 
+    /** Whether there is a choice to show: a proposal that changes nothing and saves nothing is none. */
+    public static boolean isToShow(Audit audit) {
+        return audit.gpuMix().stream().anyMatch(GpuMixView::changes);
+    }
+
+    private static boolean changes(GpuMix mix) {
+        GpuMix.Saving saving = mix.saving();
+        return saving == null
+                || saving.spot().signum() != 0
+                || saving.reserving().signum() != 0
+                || saving.toConfirm().signum() != 0
+                || mix.unusedCommitments() != null && mix.unusedCommitments().signum() != 0
+                || !mix.now().equals(mix.proposed());
+    }
+
     static Map<String, Object> of(Audit audit, Amounts amounts) {
         List<GpuMix> mixes = audit.gpuMix();
         return View.of(
                 "any",
-                !mixes.isEmpty(),
+                isToShow(audit),
                 "title",
                 TITLE,
                 "chart",

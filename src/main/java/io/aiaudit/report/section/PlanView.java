@@ -49,7 +49,13 @@ public final class PlanView {
         List<Map<String, Object>> steps = audit.plan().stages().stream()
                 .map(stage -> step(audit, stage, exclusions, amounts))
                 .toList();
-        return View.of("steps", steps, "apart", apart(audit));
+        return View.of(
+                "steps",
+                steps,
+                "first",
+                MissingData.first(audit, amounts).map(View::prose).orElse(null),
+                "apart",
+                apart(audit));
     }
 
     private static Map<String, Object> step(Audit audit, Plan.Stage stage, Exclusions exclusions, Amounts amounts) {

@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The first screen: what is spent, what can be saved, what to decide, what is unknown. */
 public final class SummaryView {
@@ -72,15 +73,25 @@ public final class SummaryView {
                 "facts", facts(audit));
     }
 
-    /** The largest amounts that were not assessed and that something would help with. */
+    /** The largest amounts that were not assessed, then what further rules lacked. */
     private static List<Object> missing(Audit audit, Amounts amounts) {
         List<String> costs = CoverageView.notAssessed(audit, amounts);
-        return IntStream.range(0, costs.size())
-                .filter(index -> !audit.notAssessed().get(index).isMargin())
-                .limit(LINES)
-                .<Object>mapToObj(
-                        index -> CoverageView.row(audit, audit.notAssessed().get(index), costs.get(index)))
-                .toList();
+        Stream<Object> open = IntStream.range(0, costs.size())
+                .mapToObj(index ->
+                        CoverageView.row(audit, CoverageView.open(audit).get(index), costs.get(index)));
+        Stream<Object> further = MissingData.besides(audit).stream()
+                .map(missing -> View.of(
+                        "missing",
+                        missing.title(),
+                        "amount",
+                        missing.cost().signum() == 0 ? Amounts.UNKNOWN : amounts.money(missing.cost()),
+                        "resources",
+                        "",
+                        "names",
+                        "",
+                        "fix",
+                        "A month. " + missing.words() + "."));
+        return Stream.concat(open, further).limit(LINES).toList();
     }
 
     private static Map<String, Object> saving(Totals totals, Amounts amounts) {

@@ -67,6 +67,9 @@ final class AuditTables {
         figures.add(new Figure("Run rate a month", totals.runRate()));
         figures.add(new Figure("AI cost in the window", totals.windowAiCost()));
         figures.add(new Figure("Not assessed, of the AI cost in the window", CoverageView.notAssessedCost(audit)));
+        figures.add(new Figure(
+                "Left after fixes, or safety margin, of the AI cost in the window",
+                totals.coverage() == null ? null : CoverageView.left(audit)));
         figures.add(new Figure("Checked only in part, of the AI cost in the window", totals.inUsePartlyChecked()));
         figures.add(new Figure("Net saving a month, low", low(totals.saving())));
         figures.add(new Figure("Net saving a month, likely", likely(totals.saving())));
@@ -274,7 +277,7 @@ final class AuditTables {
                 .money("Cost not checked, a month", Audit.RuleReport::costNotExamined)
                 .wide("Why not checked", Audit.RuleReport::notExaminedReasons)
                 .wide("Why it did not run", Audit.RuleReport::problem));
-        tables.add(new SheetTable<>("Not assessed", audit.notAssessed())
+        tables.add(new SheetTable<>("Not assessed", CoverageView.open(audit))
                 .wide("What is missing", Audit.NotAssessed::missing)
                 .column("Kind of what is missing", Audit.NotAssessed::what)
                 .money("Cost in the window", Audit.NotAssessed::cost)

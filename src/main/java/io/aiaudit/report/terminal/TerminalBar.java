@@ -22,7 +22,10 @@ final class TerminalBar {
             "freed", "U",
             "use", "=",
             "past", "-",
+            "left", "L",
             "unknown", "?");
+
+    private static final int LEGEND = 2;
 
     private TerminalBar() {}
 
@@ -54,11 +57,20 @@ final class TerminalBar {
         return bar.append(']').toString();
     }
 
-    /** Each class with its letter and its amount, in lines of at most so many columns. */
+    /**
+     * Each class with its letter and its amount, in lines of at most so many columns. What was not assessed has its
+     * amount above, so it gives way where two lines do not suffice.
+     */
     static List<String> legend(Audit audit, Amounts amounts, int width) {
+        List<String> whole = legend(audit, amounts, width, true);
+        return whole.size() <= LEGEND ? whole : legend(audit, amounts, width, false);
+    }
+
+    private static List<String> legend(Audit audit, Amounts amounts, int width, boolean withUnknown) {
         List<String> lines = new ArrayList<>();
         for (CoverageView.Line line : CoverageView.lines(audit)) {
-            String entry = letter(line) + " " + word(line) + " " + amounts.whole(line.amount());
+            String entry = letter(line) + " " + word(line)
+                    + (withUnknown || !line.ink().equals("unknown") ? " " + amounts.whole(line.amount()) : "");
             String last = lines.isEmpty() ? "" : lines.get(lines.size() - 1) + ", " + entry;
             if (lines.isEmpty() || DisplayText.width(last) >= width) {
                 lines.add(entry);
@@ -73,6 +85,8 @@ final class TerminalBar {
         return line.name()
                 .toLowerCase(Locale.ROOT)
                 .replace("counted savings", "counted")
+                .replace("left after the fix, or safety margin", "left over")
+                .replace("ended or reduced", "ended")
                 .replace("needs decision", "to decide");
     }
 

@@ -12,7 +12,7 @@ import java.util.List;
 
 /** The part of the terminal report with the coverage of the AI money of the window. */
 final class TerminalCoverage {
-    private static final int LABEL = 18;
+    private static final int LABEL = 38;
     private static final int AMOUNT = 15;
 
     private TerminalCoverage() {}
@@ -35,8 +35,9 @@ final class TerminalCoverage {
     }
 
     private static void notAssessed(Audit audit, Amounts amounts, TerminalPage page) {
-        List<NotAssessed> things = audit.notAssessed();
+        List<NotAssessed> things = CoverageView.open(audit);
         if (things.isEmpty()) {
+            page.sentence("", CoverageView.explained(audit));
             return;
         }
         page.heading("Not assessed: what is missing");

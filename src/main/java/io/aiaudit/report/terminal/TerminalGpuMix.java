@@ -15,7 +15,7 @@ public final class TerminalGpuMix {
     private TerminalGpuMix() {}
 
     public static void write(Audit audit, Amounts amounts, TerminalPage page) {
-        if (audit.gpuMix().isEmpty()) {
+        if (!GpuMixView.isToShow(audit)) {
             return;
         }
         page.heading("How GPU hours are bought: reserved / spot / on demand, price of an hour");

@@ -61,9 +61,9 @@ public final class TerminalPage {
         wrapped(WARNING, "", words);
     }
 
-    /** How many lines it has. */
+    /** How many lines it has, with those that follow it on the same screen. */
     long lines() {
-        return text.chars().filter(character -> character == '\n').count();
+        return text.chars().filter(character -> character == '\n').count() + style.below();
     }
 
     /** Where it ends, to come back to. */
@@ -81,7 +81,7 @@ public final class TerminalPage {
         return style.check();
     }
 
-    /** What repeats the report when flags are added: a command to be pasted, else words. */
+    /** What repeats the report when flags are added: a command to be pasted, else words where it has names. */
     String again(boolean demo) {
         if (style.again() != null) {
             return style.again();

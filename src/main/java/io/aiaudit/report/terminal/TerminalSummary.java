@@ -15,6 +15,7 @@ import io.aiaudit.report.section.EndedWork;
 import io.aiaudit.report.section.Exclusions;
 import io.aiaudit.report.section.FindingWords;
 import io.aiaudit.report.section.Findings;
+import io.aiaudit.report.section.MissingData;
 import io.aiaudit.report.section.PlanGroup;
 import io.aiaudit.report.section.SummaryView;
 import io.aiaudit.report.text.Amounts;
@@ -24,6 +25,7 @@ import io.aiaudit.report.text.VisibleText;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -37,8 +39,6 @@ final class TerminalSummary {
     private static final int LINES = 40;
     private static final int LARGEST = 5;
     private static final int MEMBERS = 3;
-    private static final int UNREAD = 2;
-    private static final int LINES_EACH = 2;
 
     /**
      * What the screen has room for.
@@ -46,35 +46,41 @@ final class TerminalSummary {
      * @param members lines of the largest resources of an action
      * @param decisions how many
      * @param lines of each title, question and note
-     * @param unassessed of what was not assessed: their sum is above
-     * @param unread lines of each that could not be read, and of each warning
+     * @param unassessed how many reasons, a line each: their sum is above
+     * @param unread how many gaps, or warnings
      * @param everything whether what no total has is complete, and the next commands too
      * @param blanks whether a blank line is above each of the last lists
      */
     private record Room(
             int members, int decisions, int lines, int unassessed, int unread, boolean everything, boolean blanks) {}
 
-    /** The widest first. */
+    /** The widest first. Decisions give way before what is not known: all of them are under --details. */
     private static final List<Room> ROOMS = List.of(
             new Room(2, 8, 3, 5, 3, true, true),
             new Room(2, 5, 3, 5, 3, true, true),
-            new Room(1, 5, 3, 3, 3, true, true),
-            new Room(0, 5, 3, 3, 3, true, true),
-            new Room(0, 5, 2, 2, 3, true, true),
-            new Room(0, 5, 2, 2, 2, false, true),
-            new Room(0, 5, 2, 1, 2, false, true),
-            new Room(0, 5, 2, 1, 2, false, false),
-            new Room(0, 5, 1, 1, 2, false, false),
-            new Room(0, 5, 1, 1, 1, false, false),
-            new Room(0, 4, 1, 1, 2, false, false),
-            new Room(0, 4, 1, 1, 1, false, false),
-            new Room(0, 3, 1, 1, 1, false, false));
+            new Room(1, 5, 3, 4, 3, true, true),
+            new Room(0, 5, 3, 4, 2, true, true),
+            new Room(0, 5, 2, 4, 2, true, true),
+            new Room(0, 5, 2, 4, 2, false, true),
+            new Room(0, 5, 2, 4, 2, false, false),
+            new Room(0, 5, 1, 4, 2, false, false),
+            new Room(0, 4, 1, 4, 2, false, false),
+            new Room(0, 3, 1, 4, 2, false, false),
+            new Room(0, 3, 1, 3, 2, false, false),
+            new Room(0, 2, 1, 3, 2, false, false),
+            new Room(0, 2, 1, 2, 2, false, false),
+            new Room(0, 2, 1, 2, 1, false, false),
+            new Room(0, 1, 1, 1, 1, false, false));
 
     private static final int LABEL = 21;
     static final int AMOUNT = 11;
     private static final int CONFIDENCE = 6;
     private static final int COMMAND = 54;
     private static final String GAP = "  ";
+
+    private static final int ACCOUNT = 8;
+
+    private static final Pattern DENIED = Pattern.compile("access denied for (\\S+?)\\.?(?: .*)?");
 
     private static final Pattern CHECK = Pattern.compile("'(aiaudit sources check [a-z]+)'");
 
@@ -102,7 +108,7 @@ final class TerminalSummary {
         page.blank();
         figure(page, "AI spend", amounts.whole(totals.monthlyAiCost()), spend(audit, amounts));
         String credits = SummaryView.credits(audit, amounts);
-        if (!credits.isEmpty()) {
+        if (!credits.isEmpty() && room.everything()) {
             page.faintSentence(
                     GAP, credits + " was paid by credits: savings may reduce credits used, not cash you pay");
         }
@@ -127,25 +133,36 @@ final class TerminalSummary {
         rest(audit, amounts, page, room);
         BigDecimal unknown = CoverageView.notAssessedCost(audit);
         if (unknown != null && unknown.signum() > 0) {
-            figure(page, "Not assessed", amounts.whole(unknown), unknown(audit, amounts, room));
+            figure(page, "Not assessed", amounts.whole(unknown), unknown(audit, room));
         }
+        partly(audit, amounts, page);
         bar(audit, amounts, page);
     }
 
-    private static String unknown(Audit audit, Amounts amounts, Room room) {
+    private static String unknown(Audit audit, Room room) {
         String share = Amounts.share(
                 CoverageView.notAssessedCost(audit), audit.totals().windowAiCost());
-        String partly = CoverageView.partlyChecked(audit, amounts);
-        if (!room.everything()) {
-            return share + " of spend"
-                    + (partly.isEmpty()
-                            ? ""
-                            : "; " + amounts.whole(audit.totals().inUsePartlyChecked()) + " more checked in part");
+        long resources = CoverageView.countNotAssessed(audit);
+        return room.everything()
+                ? "in the window, " + share + " of AI spend"
+                        + (resources == 0 ? "" : ", " + CountedNoun.of(resources, "resource"))
+                : share + " of spend";
+    }
+
+    /** Also where no amount was: what further rules lacked is as open as what no rule assessed. */
+    private static void partly(Audit audit, Amounts amounts, TerminalPage page) {
+        BigDecimal partly = CoverageView.partly(audit);
+        String checks = CoverageView.checksLacking(audit);
+        String share = Amounts.share(partly, audit.totals().windowAiCost());
+        if (partly.signum() > 0 && !share.equals(Amounts.UNKNOWN)) {
+            figure(
+                    page,
+                    "Checked only in part",
+                    amounts.whole(partly),
+                    share + " of spend" + (checks.isEmpty() ? "" : ": " + checks));
+        } else if (!checks.isEmpty()) {
+            figure(page, "Rule checks", "", checks);
         }
-        String resources = CoverageView.countNotAssessed(audit) == 0
-                ? ""
-                : ", " + CountedNoun.of(CoverageView.countNotAssessed(audit), "resource");
-        return "in the window, " + share + " of AI spend" + resources + (partly.isEmpty() ? "" : "; " + partly);
     }
 
     private static void bar(Audit audit, Amounts amounts, TerminalPage page) {
@@ -168,25 +185,36 @@ final class TerminalSummary {
         return listed.isEmpty() ? "" : "; " + listed;
     }
 
-    /** What no total has; all of it where there is room. */
+    /** What no total has; where there is little room without what the bar has, and with the credits. */
     private static void rest(Audit audit, Amounts amounts, TerminalPage page, Room room) {
         Totals totals = audit.totals();
         long unpriced = totals.unpricedFindings();
         long governance = Findings.count(audit, Status.GOVERN);
         boolean all = room.everything();
+        Set<String> inBar = all
+                ? Set.of()
+                : CoverageView.lines(audit).stream().map(CoverageView.Line::ink).collect(Collectors.toSet());
         String parts = Stream.of(
-                        part(totals.blockedSaving(), "blocked by policy", amounts),
-                        part(totals.acceptedSaving(), "accepted", amounts),
-                        part(
-                                totals.freedCommitment(),
-                                all ? "unused commitments until they expire" : "unused commitments",
-                                amounts),
+                        inBar.contains("blocked") ? "" : part(totals.blockedSaving(), "blocked by policy", amounts),
+                        inBar.contains("accepted") ? "" : part(totals.acceptedSaving(), "accepted", amounts),
+                        inBar.contains("freed")
+                                ? ""
+                                : part(
+                                        totals.freedCommitment(),
+                                        all ? "unused commitments until they expire" : "unused commitments",
+                                        amounts),
                         all && unpriced > 0 ? CountedNoun.of(unpriced, "unpriced finding") : "",
                         all && governance > 0 ? CountedNoun.of(governance, "governance finding") : "")
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining(", "));
-        if (!parts.isEmpty()) {
-            page.faintSentence(GAP, "Left out: " + parts);
+        String credits = all ? "" : SummaryView.credits(audit, amounts);
+        String notes = Stream.of(
+                        parts.isEmpty() ? "" : "Left out: " + parts,
+                        credits.isEmpty() ? "" : "Credits paid " + credits + "; savings may cut these")
+                .filter(note -> !note.isEmpty())
+                .collect(Collectors.joining(". "));
+        if (!notes.isEmpty()) {
+            page.faintSentence(GAP, notes);
         }
     }
 
@@ -270,35 +298,65 @@ final class TerminalSummary {
 
     private static void notAssessed(Audit audit, Amounts amounts, TerminalPage page, Room room) {
         int most = room.unassessed();
-        List<NotAssessed> things = audit.notAssessed();
+        List<NotAssessed> things = CoverageView.open(audit);
         if (things.isEmpty()) {
+            missing(audit, amounts, page, room);
             return;
         }
         page.heading("Not assessed in the window, largest first" + of(things.size(), most, " reasons"), room.blanks());
         List<String> costs = CoverageView.notAssessed(audit, amounts);
         for (int index = 0; index < Math.min(most, things.size()); index++) {
-            NotAssessed thing = things.get(index);
             String start = DisplayText.right(costs.get(index), AMOUNT) + GAP;
-            int width = page.width() - start.length();
-            int rows = index == 0 ? Math.min(LINES_EACH, room.lines()) : 1;
-            List<String> lines = DisplayText.wrapAtMost(unassessed(audit, thing), width, rows);
-            for (int line = 0; line < lines.size(); line++) {
-                page.line((line == 0 ? start : " ".repeat(start.length())) + lines.get(line));
-            }
+            page.line(start + oneLine(unassessed(audit, things.get(index)), page.width() - start.length()));
         }
+    }
+
+    /** What further rules lacked, where each amount was assessed by one. */
+    private static void missing(Audit audit, Amounts amounts, TerminalPage page, Room room) {
+        int most = room.unassessed();
+        List<MissingData> things = MissingData.of(audit).stream()
+                .filter(thing -> thing.cost().signum() > 0)
+                .toList();
+        if (things.isEmpty()) {
+            return;
+        }
+        page.heading(
+                "Missing data, and what a rule could not check for it a month" + of(things.size(), most, ""),
+                room.blanks());
+        for (MissingData thing : things.subList(0, Math.min(most, things.size()))) {
+            String start = DisplayText.right(amounts.whole(thing.cost()), AMOUNT) + GAP;
+            String checks = " (" + CountedNoun.of(thing.checks(), "check") + ")";
+            page.line(start + oneLine(List.of(thing.title() + checks, thing.title()), page.width() - start.length()));
+        }
+    }
+
+    /** The first of these that fits; else the last, cut behind a word. */
+    private static String oneLine(List<String> words, int width) {
+        return words.stream()
+                .map(VisibleText::of)
+                .filter(text -> DisplayText.width(text) <= width)
+                .findFirst()
+                .orElseGet(() -> DisplayText.cutBehindWord(words.get(words.size() - 1), width));
     }
 
     /**
      * The resource first where it is one, with whom to ask where no data helps; else what is missing, since the names
-     * are what can be cut.
+     * are what can be left out. The most complete first.
      */
-    private static String unassessed(Audit audit, NotAssessed thing) {
+    private static List<String> unassessed(Audit audit, NotAssessed thing) {
         String names = CoverageView.largest(audit, thing);
-        String missing = CoverageView.missing(thing);
+        String missing = CoverageView.missing(thing).replace(" whether this kind of resource is used: ", " its use: ");
         if (thing.resources() == 1 && !names.isEmpty()) {
-            return names + ": " + (thing.needsOwner() ? thing.fix() : missing);
+            String owner = names + ": no metric shows its use; check with its owner";
+            return thing.needsOwner()
+                    ? List.of(
+                            names + ": " + thing.fix(),
+                            owner,
+                            "No metric shows its use; check with its owner: " + names)
+                    : List.of(names + ": " + missing, missing + ", 1 resource", missing);
         }
-        return missing + ", " + CountedNoun.of(thing.resources(), "resource") + (names.isEmpty() ? "" : ": " + names);
+        String counted = missing + ", " + CountedNoun.of(thing.resources(), "resource");
+        return names.isEmpty() ? List.of(counted, missing) : List.of(counted + ": " + names, counted, missing);
     }
 
     private static void notRead(Audit audit, TerminalPage page, Room room) {
@@ -307,16 +365,15 @@ final class TerminalSummary {
                 .filter(warning -> !Audit.isAsConfigured(warning) && !Audit.isAboutCredits(warning)) // above
                 .toList();
         if (!gaps.isEmpty()) {
-            int shown =
-                    warnings.isEmpty() && room.blanks() ? UNREAD : UNREAD - 1; // one screen has room for two of both
+            int shown = room.unread();
             page.heading("Not read" + of(gaps.size(), shown) + fix(gaps), room.blanks());
-            gaps.stream().limit(shown).forEach(gap -> page.lines(GAP, gap(gap), room.unread()));
+            gaps.stream().limit(shown).forEach(gap -> gap(gap, page, room));
         }
-        int shown = gaps.isEmpty() ? UNREAD : UNREAD - 1;
+        int shown = gaps.isEmpty() ? Math.min(2, room.unread()) : 1; // one screen has room for two of both
         List<String> first = warnings.stream().limit(shown).toList();
         if (!first.isEmpty()) {
             page.heading("Warnings" + of(warnings.size(), shown), room.blanks());
-            first.forEach(warning -> page.lines(GAP, warning, room.unread()));
+            first.forEach(warning -> page.lines(GAP, warning, room.lines()));
         }
     }
 
@@ -330,14 +387,34 @@ final class TerminalSummary {
                 .orElse("");
     }
 
-    private static String gap(Gap gap) {
-        return CloudName.of(gap.source()) + " " + Findings.orUnknown(gap.scope()) + ": " + gap.problem();
+    /** A line where it fits: a missing permission names what it is for, and a long account is known by its start. */
+    private static void gap(Gap gap, TerminalPage page, Room room) {
+        String scope = Findings.orUnknown(gap.scope());
+        String problem = gap.problem();
+        Matcher denied = DENIED.matcher(problem);
+        if (denied.matches()) {
+            problem = "no permission for " + denied.group(1);
+            scope = gap.dataset() == null ? scope : scope.replaceFirst(" " + Pattern.quote(gap.dataset()) + "$", "");
+        }
+        String source = CloudName.of(gap.source()) + " ";
+        String whole = source + scope + ": " + problem;
+        String account = gap.accountId();
+        boolean isLong = DisplayText.width(whole) > page.width() - GAP.length();
+        if (isLong && account != null && account.length() > ACCOUNT && scope.contains(account)) {
+            whole = source + scope.replace(account, account.substring(0, ACCOUNT) + "…") + ": " + problem;
+        }
+        page.lines(GAP, whole, room.lines());
     }
 
     private static void next(Audit audit, TerminalPage page, Room room) {
-        page.heading(room.everything() ? "Next" : "Next (--details: full lists, as text)");
+        page.heading(room.everything() ? "Next" : "Next (--details: full lists, as text)", room.blanks());
         if (!audit.examinedAnything() && page.check() != null) {
             page.line(GAP + VisibleText.of(page.check())); // never cut: it is there to be pasted
+            page.faintSentence(
+                    GAP + GAP,
+                    MissingData.isUsage(audit)
+                            ? "what is missing, most of all a usage file (--usage), and how to export it"
+                            : "what is missing, and how to export it");
         }
         if (page.save() != null) {
             next(page, page.save(), "keeps what was read");

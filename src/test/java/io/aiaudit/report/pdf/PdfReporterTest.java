@@ -152,6 +152,28 @@ class PdfReporterTest {
     }
 
     @Test
+    void without_findings_the_appendix_begins_with_a_and_no_card_is_promised() throws IOException {
+        Audit nothing = SampleAudit.withFindings(SampleAudit.rich(), List.of());
+        assertThat(Printed.of(nothing).bookmarks())
+                .contains("Appendix A: rule coverage", "Appendix B: checklist")
+                .noneMatch(bookmark -> bookmark.startsWith("Appendix E"));
+    }
+
+    @Test
+    void the_appendix_says_in_numbers_that_agree_which_findings_it_has() {
+        assertThat(PdfCards.shown(1, 1, 1)).isEqualTo("This appendix shows the only finding.");
+        assertThat(PdfCards.shown(2, 2, 1))
+                .isEqualTo("This appendix shows all 2 findings: the counted one first, then the others.");
+        assertThat(PdfCards.shown(3, 3, 3))
+                .isEqualTo("This appendix shows all 3 findings: all are counted, the largest first.");
+        assertThat(PdfCards.shown(3, 3, 0)).isEqualTo("This appendix shows all 3 findings: the largest first.");
+        assertThat(PdfCards.shown(100, 2000, 1000))
+                .startsWith("This appendix shows 100 of 2,000 findings: the largest counted ones. The rest are added ");
+        assertThat(PdfCards.shown(100, 120, 60))
+                .startsWith("This appendix shows 100 of 120 findings: the 60 counted ones first, then the largest ");
+    }
+
+    @Test
     void bookmarks_and_contents_lead_to_the_pages_of_the_chapters() {
         Printed printed = small;
         assertThat(printed.bookmarks())

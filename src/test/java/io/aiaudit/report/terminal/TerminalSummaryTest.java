@@ -7,6 +7,7 @@ import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Audit.NotAssessed;
 import io.aiaudit.model.AuditBuilder;
 import io.aiaudit.model.AuditedFindingBuilder;
+import io.aiaudit.model.Gap;
 import io.aiaudit.model.Range;
 import io.aiaudit.model.Status;
 import io.aiaudit.model.TotalsBuilder;
@@ -53,9 +54,9 @@ class TerminalSummaryTest {
                         "Is spot capacity acceptable",
                         "?\n",
                         " $3,978 - {match: {resource: \"reco-train-weekly\"}, interruption: yes}\n",
-                        "Not read (1 of ",
+                        "Not read",
                         ": 'aiaudit sources check aws' shows what is missing\n",
-                        "access denied for",
+                        ": no permission for sagemaker:ListEndpoints\n",
                         "Warnings (1 of ",
                         "Next",
                         "aiaudit scan --demo ");
@@ -81,6 +82,43 @@ class TerminalSummaryTest {
         assertThat(text(SampleAudit.flagged(SampleAudit.rich(), true, true), style)
                         .lines())
                 .hasSizeLessThanOrEqualTo(width < 80 ? LINES + 10 : LINES);
+    }
+
+    @Test
+    void what_follows_on_the_same_screen_is_counted_into_it() throws IOException {
+        Audit rich = SampleAudit.flagged(SampleAudit.covered(SampleFindings.many(27)), true, true);
+        assertThat(text(rich, TerminalStyle.PLAIN.withBelow(2)).lines()).hasSizeLessThanOrEqualTo(LINES - 2);
+    }
+
+    @Test
+    void decisions_give_way_before_what_is_not_known() throws IOException {
+        Audit rich = SampleAudit.flagged(SampleAudit.covered(SampleFindings.many(27)), true, true);
+        List<NotAssessed> things = IntStream.range(0, 9)
+                .mapToObj(number -> new NotAssessed(
+                        "metric_" + number,
+                        "metric",
+                        new BigDecimal("1000"),
+                        1,
+                        List.of(),
+                        "Add it.",
+                        List.of("resource-" + number)))
+                .toList();
+        Gap gap = new Gap(
+                        "aws",
+                        "111122223333/ap-southeast-1 metrics",
+                        "access denied for cloudwatch:GetMetricData.",
+                        "Allow it.")
+                .in("111122223333", "ap-southeast-1", "metrics");
+        Audit full = AuditBuilder.builder(rich)
+                .notAssessed(things)
+                .gaps(List.of(gap, gap))
+                .warnings(List.of())
+                .build();
+        assertThat(text(full, TerminalStyle.PLAIN.withBelow(2)))
+                .containsPattern("largest first \\([345] of 9 reasons\\)")
+                .contains("    $1,000  resource-0: No metric_0 metric\n", "\nNot read\n")
+                .contains("AWS 111122223333/ap-southeast-1: no permission for cloudwatch:GetMetricData\n"
+                        + "  AWS 111122223333/ap-southeast-1: no permission for cloudwatch:GetMetricData\n");
     }
 
     @Test
