@@ -58,6 +58,7 @@ public final class SummaryView {
                                 .map(group -> group.saving().likely())
                                 .toList())),
                 "any_more_actions", !rest.isEmpty(),
+                "after_decisions", PlanGroup.afterDecisions(audit, amounts).orElse(""),
                 "saving_nothing_yet",
                         FindingWords.savingNothingYet(audit, amounts).orElse(""),
                 "questions",
