@@ -219,7 +219,7 @@ public final class Findings {
         return policyEntry(audit, finding, openQuestion(finding));
     }
 
-    private static String policyEntry(Audit audit, AuditedFinding finding, String lines) {
+    static String policyEntry(Audit audit, AuditedFinding finding, String lines) {
         return "- {match: {" + match(audit, finding) + "}, " + lines + "}";
     }
 
@@ -278,7 +278,7 @@ public final class Findings {
     }
 
     /** As YAML takes any text. */
-    private static String quoted(String text) {
+    static String quoted(String text) {
         return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
     }
 
