@@ -41,9 +41,15 @@
 
   // Answers to what has to be decided: kept while the page is open, shown as lines of aiaudit.yaml.
   const answers = new Map();
-  const keyOf = (choice) => [choice.dataset.resource, choice.dataset.key || '', choice.dataset.rule || ''].join('\n');
-  const restoreAnswers = (part) => part.querySelectorAll('select[data-resource]').forEach((choice) => {
-    choice.value = answers.has(keyOf(choice)) ? answers.get(keyOf(choice)).value : '';
+  const QUESTIONS = 'select[data-key], select[data-rule]';
+  const keyOf = (resource, choice) => [resource, choice.dataset.key || '', choice.dataset.rule || ''].join('\n');
+  // One question may be about many resources: their exact ids are beside it once.
+  const resourcesOf = (choice) => (choice.dataset.resource !== undefined ? [choice.dataset.resource]
+    : JSON.parse(choice.closest('[data-resources]').dataset.resources));
+  // A question about many has an answer where all have the same.
+  const restoreAnswers = (part) => part.querySelectorAll(QUESTIONS).forEach((choice) => {
+    const given = answers.size ? new Set(resourcesOf(choice).map((resource) => (answers.get(keyOf(resource, choice)) || { value: '' }).value)) : new Set();
+    choice.value = given.size === 1 ? [...given][0] : '';
   });
   // A JSON string is a YAML string, and resource_id takes it letter by letter: no name widens an answer.
   const quoted = (text) => JSON.stringify(text);
@@ -74,9 +80,12 @@
   if (byId('answers')) {
     document.addEventListener('change', (event) => {
       const choice = event.target;
-      if (!choice.matches('select[data-resource]')) { return; }
-      const { resource, key, rule } = choice.dataset;
-      if (choice.value) { answers.set(keyOf(choice), { resource, key, rule, value: choice.value }); } else { answers.delete(keyOf(choice)); }
+      if (!choice.matches(QUESTIONS)) { return; }
+      const { key, rule } = choice.dataset;
+      const value = choice.value;
+      for (const resource of resourcesOf(choice)) {
+        if (value) { answers.set(keyOf(resource, choice), { resource, key, rule, value }); } else { answers.delete(keyOf(resource, choice)); }
+      }
       restoreAnswers(document);
       showAnswers();
     });
@@ -154,7 +163,7 @@
   drawer.addEventListener('close', () => {
     if (!shown) { return; }
     shown.removeAttribute('aria-current');
-    if (location.hash === '#' + shown.id) { history.replaceState(null, '', '#findings'); }
+    if (location.hash === '#' + shown.id) { history.replaceState(null, '', filterHash()); }
     if (!drawer.contains(document.activeElement) && document.activeElement !== document.body) { return; }
     shown.querySelector('a').focus({ preventScroll: true });
   });
@@ -198,14 +207,18 @@
     const fitting = [];
     let more = 0;
     let unsearched = 0;
-    const moreCents = { counted: 0, unconfirmed: 0 };
+    let moreCents = 0;
+    let moreToDecide = 0;
+    let moreCounted = 0;
     for (const group of groups) {
       const left = group.rows.filter(fits);
       const others = mayFit(group) && searchable ? group.leftOut : 0;
       const cents = others ? group.leftOutCents : 0;
       more += others;
       unsearched += mayFit(group) && !searchable ? group.leftOut : 0;
-      if (cents) { moreCents[group.item.dataset.status] += cents; }
+      moreCents += cents;
+      if (group.item.dataset.status === 'unconfirmed') { moreToDecide += cents; }
+      if (group.item.dataset.status === 'counted') { moreCounted += cents; }
       group.rows.forEach((row) => { row.hidden = true; });
       left.forEach((row) => { row.hidden = false; });
       group.item.hidden = left.length + others === 0;
@@ -225,16 +238,48 @@
     const counted = fitting.filter((row) => row.dataset.status === 'counted');
     const undecided = fitting.filter((row) => row.dataset.status === 'unconfirmed');
     const everything = rows.length + groups.reduce((count, group) => count + group.leftOut, 0);
-    const toDecide = sum(undecided) + moreCents.unconfirmed;
+    const toDecide = sum(undecided) + moreToDecide;
+    const countedCents = sum(counted) + moreCounted;
+    const status = choices.status.value;
+    const all = sum(fitting) + moreCents;
+    // A chosen status has the sum of its own amounts: those beside the net saving are gross.
+    const amounts = !status ? money(countedCents) + ' a month counted' + (toDecide ? ', ' + money(toDecide) + ' to decide' : '')
+      : status === 'counted' ? money(countedCents) + ' a month counted'
+        : status === 'unconfirmed' ? money(toDecide) + ' a month to decide'
+          : all ? money(all) + ' a month gross, not counted' : 'no amount counted';
     byId('nothing').hidden = fitting.length + more > 0;
     byId('tally').textContent = (fitting.length + more).toLocaleString('en') + ' of ' + everything.toLocaleString('en') + ' findings, '
-      + money(sum(counted) + moreCents.counted) + ' a month counted' + (toDecide ? ', ' + money(toDecide) + ' to decide' : '')
+      + amounts
       + (unsearched ? '. ' + unsearched.toLocaleString('en') + ' findings that are not on this page were not searched' : '');
   };
+  // The address holds the filters, so that a filtered list can be sent.
+  const FILTERED = '#findings?';
+  const filterHash = () => {
+    const parts = new URLSearchParams();
+    if (search.value.trim()) { parts.set('search', search.value.trim()); }
+    for (const [key, choice] of Object.entries(choices)) { if (choice.value) { parts.set(key, choice.value); } }
+    if (order.value !== 'cents') { parts.set('sort', order.value); }
+    return parts.toString() ? FILTERED + parts : '#findings';
+  };
+  const remember = () => {
+    if (drawer.open || location.hash.startsWith('#finding-')) { return; }
+    const hash = filterHash();
+    if (hash !== '#findings' || location.hash.startsWith(FILTERED)) { history.replaceState(null, '', hash); }
+  };
+  const restoreFilters = (hash) => {
+    const parts = new URLSearchParams(hash.slice(FILTERED.length));
+    search.value = parts.get('search') || '';
+    const choose = (choice, value, other) => { choice.value = value || other; if (choice.selectedIndex < 0) { choice.value = other; } };
+    for (const [key, choice] of Object.entries(choices)) { choose(choice, parts.get(key), ''); }
+    choose(order, parts.get('sort'), 'cents');
+    sort();
+    filter();
+  };
+  const refine = () => { filter(); remember(); };
   let waiting = 0;
-  search.addEventListener('input', () => { clearTimeout(waiting); waiting = setTimeout(filter, 120); });
-  Object.values(choices).forEach((choice) => choice.addEventListener('change', filter));
-  form.addEventListener('reset', () => setTimeout(() => { sort(); filter(); }));
+  search.addEventListener('input', () => { clearTimeout(waiting); waiting = setTimeout(refine, 120); });
+  Object.values(choices).forEach((choice) => choice.addEventListener('change', refine));
+  form.addEventListener('reset', () => setTimeout(() => { sort(); refine(); }));
   form.addEventListener('submit', (event) => event.preventDefault());
 
   const order = byId('sort');
@@ -252,7 +297,7 @@
     groups.forEach((group) => group.list.append(...sorted(group.rows)));
     list.append(...(order.value === 'name' ? sorted(groups.map((group) => group.item)) : groups.map((group) => group.item)));
   };
-  order.addEventListener('change', sort);
+  order.addEventListener('change', () => { sort(); remember(); });
 
   const expand = byId('expand');
   const expandAll = (wide) => groups.forEach((group) => { if (group.details) { group.details.open = wide; } });
@@ -266,6 +311,12 @@
   form.hidden = false;
 
   const openTarget = () => {
+    if (location.hash.startsWith(FILTERED)) {
+      close();
+      restoreFilters(location.hash);
+      byId('findings').scrollIntoView();
+      return;
+    }
     const target = location.hash.length > 1 && byId(location.hash.slice(1));
     if (!target || !target.classList.contains('row')) {
       close();

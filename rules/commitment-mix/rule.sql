@@ -177,7 +177,7 @@ SELECT resource_id, 1 - saved * realised_share AS remaining, 1 - saved AS remain
   if(is_long_enough AND NOT hides_discount, 'medium', 'low') AS confidence,
   machine_type AS target, remedy,
   commitment_a_year,
-  format('{} ran on demand in {}, used or not. It was in use in {:,} of {:,} hours, on {} of {} days{}.', called,
+  format('{} ran on demand in {}, used or not. It was in use in {:,} of {:,} hours, on {} of {} whole days{}.', called,
     CASE WHEN steady_share > 1 - 1e-9 THEN 'every hour' WHEN steady_share >= 0.995 THEN 'almost every hour'
       ELSE format('{:.0f} % of the hours', 100 * steady_share) END, used_hours, hours_since, used_days,
     local_days_billed, if(zone = 'UTC', '', format(' ({})', zone)))

@@ -208,7 +208,7 @@ public final class AuditAssembly {
         Map<String, List<Advice>> advice = scan.advice().stream().collect(Collectors.groupingBy(Advice::resourceId));
         OtherOnDemand onDemand = new OtherOnDemand(
                 resources, Estimator.remaining(savings, spend), scan.billedTime(), scan.coveredUntil());
-        return IntStream.range(0, savings.size())
+        return DecideFirst.beside(IntStream.range(0, savings.size())
                 .mapToObj(index -> finding(
                         savings.get(index),
                         ids.get(index),
@@ -216,7 +216,7 @@ public final class AuditAssembly {
                         onDemand.reason(savings.get(index)),
                         decisions.get(index)))
                 .sorted(ORDER)
-                .toList();
+                .toList());
     }
 
     private AuditedFinding finding(

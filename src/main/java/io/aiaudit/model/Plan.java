@@ -49,12 +49,16 @@ public record Plan(List<Stage> stages) {
             Range cumulative) {}
 
     static Plan of(Audit audit) {
+        PriorDecisions prior = PriorDecisions.of(audit.findings());
         Map<PlanStep, List<PlannedFinding>> bySteps = new EnumMap<>(PlanStep.class);
         audit.findings().stream()
-                .flatMap(finding -> PlannedFinding.of(finding).stream())
-                // The order of the audit, by amount; only a promise comes after everything that changes what is
-                // promised.
-                .sorted(Comparator.comparing(planned -> planned.finding().lever() == Lever.COMMIT))
+                .flatMap(finding ->
+                        PlannedFinding.of(finding, prior.before(finding).isPresent()).stream())
+                // The order of the audit, by amount; but what waits for a decision comes after what does not, and a
+                // promise after everything that changes what is promised.
+                .sorted(Comparator.comparing(
+                                (PlannedFinding planned) -> planned.finding().lever() == Lever.COMMIT)
+                        .thenComparing(PlannedFinding::waits))
                 .forEach(planned -> bySteps.computeIfAbsent(planned.step(), step -> new ArrayList<>())
                         .add(planned));
         boolean known = audit.totals().saving() != null;

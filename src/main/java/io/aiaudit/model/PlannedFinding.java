@@ -10,10 +10,11 @@ import java.util.Optional;
  * A finding with its step in the plan, decided here alone: from the status, the lever, the confidence,
  * and the effort, speed and compliance of its remedy. What is unknown is a doubt, never "none".
  *
+ * @param waits whether a decision comes first that would replace it
  * @param doubts what has to be looked at first, each as the words behind "First check"; empty for what can be done at
  *     once
  */
-public record PlannedFinding(AuditedFinding finding, PlanStep step, List<String> doubts) {
+public record PlannedFinding(AuditedFinding finding, PlanStep step, List<String> doubts, boolean waits) {
     /** More than this has to wait. */
     private static final int DOUBTS_OF_NEXT = 2;
 
@@ -24,29 +25,33 @@ public record PlannedFinding(AuditedFinding finding, PlanStep step, List<String>
     }
 
     /** Empty for what is no work to do: what does not count, unless it is about order and not about money. */
-    static Optional<PlannedFinding> of(AuditedFinding finding) {
+    static Optional<PlannedFinding> of(AuditedFinding finding, boolean waits) {
         boolean isWork = finding.status() == Status.COUNTED || finding.status() == Status.GOVERN;
         if (!isWork || finding.remedy() == null) {
             return isWork && finding.status() == Status.COUNTED
-                    ? Optional.of(new PlannedFinding(finding, PlanStep.LATER, List.of(NO_REMEDY)))
+                    ? Optional.of(new PlannedFinding(finding, PlanStep.LATER, List.of(NO_REMEDY), waits))
                     : Optional.empty();
         }
-        List<String> doubts = doubts(finding);
-        return Optional.of(new PlannedFinding(finding, step(finding, doubts.size()), doubts));
+        List<String> doubts = doubts(finding, waits);
+        PlanStep step = waits ? PlanStep.LATER : step(finding, doubts.size());
+        return Optional.of(new PlannedFinding(finding, step, doubts, waits));
     }
 
     private static PlanStep step(AuditedFinding finding, int doubts) {
-        boolean waits = finding.lever() == Lever.COMMIT
+        boolean isLate = finding.lever() == Lever.COMMIT
                 || finding.onlyFrees()
                 || effort(finding).equals("high");
-        if (waits || doubts > DOUBTS_OF_NEXT) {
+        if (isLate || doubts > DOUBTS_OF_NEXT) {
             return PlanStep.LATER;
         }
         return doubts == 0 ? PlanStep.NOW : PlanStep.NEXT;
     }
 
-    private static List<String> doubts(AuditedFinding finding) {
+    private static List<String> doubts(AuditedFinding finding, boolean waits) {
         List<String> doubts = new ArrayList<>();
+        if (waits) {
+            doubts.add("the decision that would replace it");
+        }
         if (finding.lever() == Lever.COMMIT) {
             doubts.add("that other savings are realized first, since it commits to the remaining cost");
         }

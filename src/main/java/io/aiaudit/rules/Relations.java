@@ -132,8 +132,9 @@ final class Relations {
         store.execute("CREATE OR REPLACE TEMP MACRO node_kept(kept_by) AS CASE kept_by WHEN 'size' THEN ' Its node "
                 + "stays until its node group, which does not scale, is made smaller.' WHEN 'minimum' THEN ' Its node "
                 + "stays until the minimum of the node group is lowered.' ELSE '' END");
-        store.execute("CREATE OR REPLACE TEMP MACRO amount_text(amount) AS format('{:,}', round(amount)::BIGINT) || "
-                + "coalesce(' ' || (SELECT max(currency) FROM " + base + "scan), '')");
+        store.execute("CREATE OR REPLACE TEMP MACRO amount_text(amount) AS (SELECT CASE max(currency) WHEN 'USD' "
+                + "THEN '$' WHEN 'EUR' THEN '€' WHEN 'GBP' THEN '£' ELSE coalesce(max(currency) || ' ', '') END FROM "
+                + base + "scan) || format('{:,}', round(amount)::BIGINT)");
         store.execute("CREATE OR REPLACE TEMP MACRO metric_lacks(metric, hours) AS if(hours > 0, "
                 + "metric || ' covers less than 100 % of its hours', format('no {} metric', metric))");
         store.execute("CREATE OR REPLACE TEMP MACRO count_in_hour(total, average, maximum) AS " + COUNT_IN_HOUR);

@@ -27,8 +27,6 @@ import java.util.stream.Collectors;
  */
 final class Triage {
     /** How a check by hand is recorded, so that the finding counts. */
-    private static final String NO_APPROVAL = "The fix needs no approval.";
-
     private static final String THEN = ", list its rule and resource under `verified` in aiaudit.yaml.";
 
     private final Map<String, ResourcePolicy> policies;
@@ -173,7 +171,7 @@ final class Triage {
             return new Decision(Status.UNCONFIRMED, withCommitment(doubts, claim));
         }
         String allowed = answers(claim.finding(), Answer.YES);
-        String reason = allowed.isEmpty() ? NO_APPROVAL : allowed;
+        String reason = allowed.isEmpty() ? Approval.NOT_NEEDED : allowed;
         return new Decision(
                 Status.COUNTED,
                 verified(claim)
@@ -284,12 +282,7 @@ final class Triage {
 
     /** Where all of it is: that nobody has to approve it would send people to a fix that saves nothing yet. */
     static String whereAllIsFreed(String reason, BigDecimal freed, Spend spend) {
-        return withFreed(
-                reason.startsWith(NO_APPROVAL)
-                        ? reason.substring(NO_APPROVAL.length()).strip()
-                        : reason,
-                freed,
-                spend);
+        return withFreed(Approval.withoutNotNeeded(reason), freed, spend);
     }
 
     private static String withNote(String reason, BigDecimal freed, Spend spend, String what) {

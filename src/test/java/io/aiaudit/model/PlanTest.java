@@ -44,7 +44,7 @@ class PlanTest {
                 Lever.RESIZE,
                 confidence == null ? null : Confidence.valueOf(confidence.toUpperCase(java.util.Locale.ROOT)),
                 new Remedy("Do it.", effort, speed, compliance, List.of()));
-        PlannedFinding planned = PlannedFinding.of(finding).orElseThrow();
+        PlannedFinding planned = PlannedFinding.of(finding, false).orElseThrow();
         assertThat(planned.step().key()).isEqualTo(expected);
         assertThat(planned.doubts().isEmpty()).isEqualTo(planned.step() == PlanStep.NOW);
     }
@@ -53,7 +53,7 @@ class PlanTest {
     void what_is_unknown_is_shown_and_never_none() {
         AuditedFinding finding = finding(
                 Status.COUNTED, Lever.RESIZE, Confidence.HIGH, new Remedy("Do it.", null, null, "none", List.of()));
-        assertThat(PlannedFinding.of(finding).orElseThrow().doubts())
+        assertThat(PlannedFinding.of(finding, false).orElseThrow().doubts())
                 .containsExactly("the unknown effort", "the unknown effect on speed");
     }
 
@@ -75,7 +75,7 @@ class PlanTest {
     @Test
     void compliance_is_what_a_governance_finding_is_for() {
         Remedy remedy = new Remedy("Record it.", "low", "none", "the record starts here", List.of());
-        PlannedFinding planned = PlannedFinding.of(finding(Status.GOVERN, Lever.GOVERN, Confidence.HIGH, remedy))
+        PlannedFinding planned = PlannedFinding.of(finding(Status.GOVERN, Lever.GOVERN, Confidence.HIGH, remedy), false)
                 .orElseThrow();
         assertThat(planned.step()).isEqualTo(PlanStep.NOW);
     }
@@ -95,7 +95,7 @@ class PlanTest {
                 Status.ACCEPTED,
                 Status.UNPRICED,
                 Status.NO_SAVING)) {
-            findings.add(finding(status, Lever.ELIMINATE, Confidence.HIGH, now));
+            findings.add(finding(status, Lever.RESIZE, Confidence.HIGH, now));
         }
         List<Plan.Stage> stages = audit(WORTH.plus(WORTH), findings.toArray(AuditedFinding[]::new))
                 .plan()

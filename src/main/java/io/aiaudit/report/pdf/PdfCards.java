@@ -242,16 +242,25 @@ final class PdfCards {
                 Column.text("Problem", 0.46f),
                 Column.text("Status", 0.2f),
                 Column.number("Findings", 0.14f),
-                Column.number("Net saving per month", 0.2f));
+                Column.number("Net saving per month, or added if approved", 0.2f));
         groups.forEach((key, members) -> table.row(
-                chapter.text().of(key.get(0)),
-                key.get(1),
-                Amounts.count(members.size()),
-                members.get(0).status() == Status.COUNTED
-                        ? chapter.money(members.stream()
-                                .map(finding -> finding.counted().likely())
-                                .reduce(BigDecimal.ZERO, BigDecimal::add))
-                        : Amounts.UNKNOWN));
+                chapter.text().of(key.get(0)), key.get(1), Amounts.count(members.size()), worth(chapter, members)));
         return table;
+    }
+
+    /** What they are counted with, or what approving them adds; nothing of what is excluded from both. */
+    private static String worth(PdfChapter chapter, List<AuditedFinding> alike) {
+        return switch (alike.get(0).status()) {
+            case COUNTED ->
+                chapter.money(Money.sum(alike.stream()
+                        .map(finding -> finding.counted().likely())
+                        .toList()));
+            case UNCONFIRMED -> {
+                List<BigDecimal> added =
+                        alike.stream().map(AuditedFinding::decisionAmount).toList();
+                yield added.contains(null) ? Amounts.UNKNOWN : chapter.money(Money.sum(added));
+            }
+            case ALTERNATIVE, BLOCKED, ACCEPTED, UNPRICED, NO_SAVING, GOVERN -> Amounts.UNKNOWN;
+        };
     }
 }

@@ -1,7 +1,6 @@
 package io.aiaudit.report.pdf;
 
 import io.aiaudit.model.Audit.AuditedFinding;
-import io.aiaudit.model.Status;
 import io.aiaudit.report.paper.Block;
 import io.aiaudit.report.paper.Cell;
 import io.aiaudit.report.paper.Heading;
@@ -11,6 +10,7 @@ import io.aiaudit.report.paper.Table;
 import io.aiaudit.report.paper.Table.Column;
 import io.aiaudit.report.paper.TextStyle;
 import io.aiaudit.report.section.Decision;
+import io.aiaudit.report.section.DecisionGroup;
 import io.aiaudit.report.section.DecisionRanges;
 import io.aiaudit.report.section.FindingWords;
 import io.aiaudit.report.section.Findings;
@@ -19,10 +19,7 @@ import io.aiaudit.report.text.Amounts;
 import io.aiaudit.report.text.CountedNoun;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What has to be decided, with room for the answer and the signature. */
@@ -49,11 +46,15 @@ final class PdfDecisions {
 
     private PdfDecisions() {}
 
-    /** Findings of one rule that one answer of one owner decides. */
+    /** What one answer of one owner decides. */
     private record Row(String question, String title, List<AuditedFinding> findings, BigDecimal worth) {
         /** What it waits for besides an approval is the same for all: it is part of the question. */
         boolean needsCheck() {
             return Decision.needsCheck(findings.get(0));
+        }
+
+        boolean needsApproval() {
+            return findings.stream().anyMatch(finding -> !Decision.asks(finding).isEmpty());
         }
     }
 
@@ -68,8 +69,7 @@ final class PdfDecisions {
         }
         int listed = Math.min(rows, decisions.size());
         blocks.add(Paragraph.before(chapter.text().of(Decision.count(chapter.audit()))
-                + (Findings.count(chapter.audit(), Status.UNCONFIRMED) == 1 ? " needs" : " need")
-                + " your decision. Each row is one decision for one owner. Its amount is what it adds to the net "
+                + ". Each row is one decision for one owner. Its amount is what it adds to the net "
                 + "saving each month once all are approved; no amount is counted twice. The range runs from the "
                 + "worst to the best case."
                 + smaller(chapter, decisions.subList(listed, decisions.size()))
@@ -121,48 +121,34 @@ final class PdfDecisions {
     }
 
     private static List<Row> decisions(PdfChapter chapter) {
-        Map<List<String>, List<AuditedFinding>> groups = new LinkedHashMap<>();
-        FindingWords.toDecide(chapter.audit()).stream()
-                .filter(FindingWords::adds)
-                .forEach(finding -> groups.computeIfAbsent(
-                                List.of(
-                                        finding.rule(),
-                                        question(chapter, finding),
-                                        Findings.owners(List.of(finding), 1)),
-                                key -> new ArrayList<>())
-                        .add(finding));
-        return groups.entrySet().stream()
-                .map(entry -> new Row(
-                        entry.getKey().get(1),
-                        Findings.title(chapter.audit(), entry.getValue().get(0)),
-                        entry.getValue(),
-                        worth(entry.getValue())))
-                .sorted(Comparator.comparing(Row::worth).reversed())
+        return DecisionGroup.of(chapter.audit()).stream()
+                .map(group -> new Row(
+                        question(chapter, group), group.titles(chapter.audit()), group.findings(), group.amount()))
                 .toList();
     }
 
     /** In words. What an approval alone does not count is checked or tried by a person first. */
-    private static String question(PdfChapter chapter, AuditedFinding finding) {
-        String reason = Findings.orUnknown(Findings.statusReason(chapter.audit(), finding));
-        String questions = Glossary.questions(reason, finding);
-        if (Decision.check(finding).isEmpty()) {
-            return questions.isEmpty() || !Decision.isApproval(finding) ? reason : questions;
+    private static String question(PdfChapter chapter, DecisionGroup group) {
+        AuditedFinding largest = group.largest();
+        String questions = group.asks().stream()
+                .map(ask -> Glossary.question(ask, group.findings()))
+                .collect(Collectors.joining(" "));
+        if (Decision.check(largest).isEmpty()) {
+            return questions.isEmpty() || !group.isApproval() ? String.join(" ", group.questions()) : questions;
         }
-        String first = Decision.needsTest(finding) ? "Test it on one instance first." : "Check it by hand first.";
+        if (group.isCommitment()) { // its question says that a check comes first
+            return questions;
+        }
+        String first = Decision.needsTest(largest) ? "Test it on one instance first." : "Check it by hand first.";
         if (!questions.isEmpty()) {
             return first + " " + questions;
         }
-        return first + " " + chapter.common().reason(finding)
-                + (finding.remedy() == null
+        return first
+                + (group.findings().size() == 1 ? " " : " The largest: ")
+                + chapter.common().reason(largest)
+                + (largest.remedy() == null
                         ? ""
-                        : " If it holds: " + finding.remedy().action());
-    }
-
-    private static BigDecimal worth(List<AuditedFinding> findings) {
-        return findings.stream()
-                .map(AuditedFinding::decisionAmount)
-                .filter(amount -> amount != null)
-                .reduce(BigDecimal.ZERO, BigDecimal::add);
+                        : " If it holds: " + largest.remedy().action());
     }
 
     private static Table table(PdfChapter chapter, List<Row> decisions) {
@@ -183,9 +169,17 @@ final class PdfDecisions {
                     Cell.of(
                             names(chapter, decision.findings()),
                             chapter.text().of(Findings.owners(decision.findings(), NAMES))),
-                    decision.needsCheck() ? Cell.of(CHECKED + " " + APPROVED + ANSWER) : Cell.of(ANSWER));
+                    Cell.of(answer(decision)));
         }
         return table.sum(chapter.money(sum(decisions)), "", "If all of these are approved", "", "");
+    }
+
+    /** A check that needs no approval is one answer. */
+    private static String answer(Row decision) {
+        if (!decision.needsCheck()) {
+            return ANSWER;
+        }
+        return decision.needsApproval() ? CHECKED + " " + APPROVED + ANSWER : CHECKED;
     }
 
     private static BigDecimal sum(List<Row> decisions) {

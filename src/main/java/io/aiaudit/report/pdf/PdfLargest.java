@@ -48,7 +48,8 @@ final class PdfLargest {
             }
             Remedy remedy = finding.remedy();
             if (remedy != null) {
-                blocks.add(Paragraph.before("Action: " + chapter.text().of(remedy.action())));
+                blocks.add(Paragraph.before((excluded.isEmpty() ? "Action: " : "Action, if that is not approved: ")
+                        + chapter.text().of(remedy.action())));
             }
             blocks.add(Paragraph.note(effects(chapter, finding)));
         }

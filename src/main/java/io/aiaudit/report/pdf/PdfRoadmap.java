@@ -105,7 +105,7 @@ final class PdfRoadmap {
         blocks.add(Heading.item(PlanView.word(stage.step()), saving));
         String range = saving.isEmpty() ? "" : " Range " + chapter.range(stage.saving()) + ".";
         if (!groups.isEmpty()) {
-            String waiting = PlanGroup.waiting(groups, chapter.exclusions(), chapter.amounts());
+            String waiting = PlanGroup.waiting(groups, chapter.amounts());
             blocks.add(Paragraph.before(
                     PlanView.MEANINGS.get(stage.step()) + range + (waiting.isEmpty() ? "" : " " + waiting)));
             blocks.add(table(chapter, groups));

@@ -59,6 +59,8 @@ final class PdfSummary {
             blocks.add(Heading.section(ACTION_HEADINGS.get(first.size() - 1)));
             blocks.addAll(actions(chapter, first));
         }
+        PlanGroup.afterDecisions(chapter.audit(), chapter.amounts())
+                .ifPresent(words -> blocks.add(Paragraph.note(words)));
         return blocks;
     }
 
@@ -262,15 +264,11 @@ final class PdfSummary {
         for (int number = 0; number < groups.size(); number++) {
             PlanGroup group = groups.get(number);
             blocks.add(Heading.item(
-                    (number + 1) + ". " + chapter.text().of(group.title())
-                            + (group.excluded(chapter.exclusions()).isPresent() ? " (decide first)" : ""),
+                    (number + 1) + ". " + chapter.text().of(group.title()),
                     chapter.money(group.saving().likely()) + " a month"));
             blocks.add(new Paragraph(chapter.text().of(group.action()), TextStyle.LEAD, 4, true));
             String evidence = group.findings().size() == 1 ? "Evidence: " : "Evidence for the largest finding: ";
             blocks.add(Paragraph.before(evidence + chapter.reason(group.largest())));
-            group.excluded(chapter.exclusions())
-                    .ifPresent(
-                            words -> blocks.add(Paragraph.before(chapter.text().of(words))));
             blocks.add(Paragraph.note(CountedNoun.of(group.findings().size(), "resource") + ": "
                     + group.names(chapter.text(), 4) + ". Range "
                     + chapter.range(group.saving()) + " a month; effort "

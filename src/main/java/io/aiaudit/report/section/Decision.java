@@ -42,10 +42,16 @@ public record Decision(List<AuditedFinding> findings) {
                 .toList();
     }
 
-    /** How much there is to decide, the same words in every report: {@code 51 findings on 42 resources}. */
+    /**
+     * How much there is to decide, the same words and unit in every report: {@code 39 decisions on 42 resources}, of
+     * what adds to the saving.
+     */
     public static String count(Audit audit) {
-        return CountedNoun.of(Findings.count(audit, Status.UNCONFIRMED), "finding") + " on "
-                + CountedNoun.of(of(audit).size(), "resource");
+        List<DecisionGroup> groups = DecisionGroup.of(audit);
+        return groups.isEmpty()
+                ? CountedNoun.of(Findings.count(audit, Status.UNCONFIRMED), "finding") + " without additional saving"
+                : CountedNoun.of(groups.size(), "decision") + " on "
+                        + CountedNoun.of(DecisionGroup.resources(groups), "resource");
     }
 
     public AuditedFinding largest() {

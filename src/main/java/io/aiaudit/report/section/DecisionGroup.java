@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -37,7 +38,8 @@ public record DecisionGroup(List<String> questions, List<Decision> decisions) {
                 .forEach(part -> groups.computeIfAbsent(alike(audit, part), key -> new ArrayList<>())
                         .add(part));
         return groups.entrySet().stream()
-                .map(group -> new DecisionGroup(group.getKey().questions(), largestFirst(group.getValue())))
+                .map(group -> largestFirst(group.getValue()))
+                .map(decisions -> new DecisionGroup(questions(audit, decisions), decisions))
                 .sorted(LARGEST_FIRST)
                 .toList();
     }
@@ -74,21 +76,56 @@ public record DecisionGroup(List<String> questions, List<Decision> decisions) {
                         .distinct()
                         .sorted()
                         .toList(),
-                questions(audit, decision),
+                alikeQuestions(audit, decision),
                 Findings.owners(decision.findings(), 1));
     }
 
-    private static List<String> questions(Audit audit, Decision decision) {
+    /** Commitments of different amounts are alike. */
+    private static List<String> alikeQuestions(Audit audit, Decision decision) {
+        return decision.asks().contains(Ask.COMMITMENT)
+                ? decision.asks().stream().map(Ask::key).toList()
+                : questions(audit, List.of(decision));
+    }
+
+    private static List<String> questions(Audit audit, List<Decision> alike) {
+        AuditedFinding largest = alike.get(0).largest();
+        List<Ask> asks = alike.get(0).asks();
+        List<AuditedFinding> findings =
+                alike.stream().flatMap(decision -> decision.findings().stream()).toList();
         List<String> questions = new ArrayList<>();
-        AuditedFinding finding = decision.largest();
-        String check = Decision.check(finding);
-        if (!check.isEmpty()) {
-            questions.add(check);
-        } else if (!Decision.isApproval(finding)) {
-            return List.of(Findings.openQuestion(audit, finding));
+        String check = Decision.check(largest);
+        if (check.isEmpty() && !Decision.isApproval(largest)) {
+            return List.of(Findings.openQuestion(audit, largest));
         }
-        decision.asks().forEach(ask -> questions.add(Glossary.plainQuestion(ask, decision.findings())));
+        if (!check.isEmpty() && !asks.contains(Ask.COMMITMENT)) { // whose question says so itself
+            questions.add(check);
+        }
+        asks.forEach(ask -> questions.add(Glossary.plainQuestion(ask, findings)));
         return questions;
+    }
+
+    /** Whether a contract is to be signed. */
+    public boolean isCommitment() {
+        return asks().contains(Ask.COMMITMENT);
+    }
+
+    /** So many resources are in these groups. */
+    static long resources(List<DecisionGroup> groups) {
+        return groups.stream()
+                .flatMap(group -> group.resourceIds().stream())
+                .distinct()
+                .count();
+    }
+
+    /**
+     * The entry of a policy that answers yes for its resources and for no other resource of the audit; empty where no
+     * single one does.
+     */
+    public Optional<String> entry(Audit audit) {
+        return decisions.size() == 1
+                ? Optional.of(Findings.policyEntry(audit, largest(), answer()))
+                : ExactTag.of(audit, resourceIds(), owner())
+                        .map(tag -> "- {match: {tag: " + Findings.quoted(tag) + "}, " + answer() + "}");
     }
 
     /** The finding that adds most. */

@@ -3,85 +3,123 @@ package io.aiaudit.report.section;
 import io.aiaudit.model.Ask;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.Money;
+import io.aiaudit.report.json.AuditMapper;
 import io.aiaudit.report.text.Amounts;
+import io.aiaudit.report.text.CountedNoun;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What waits for a decision, with the questions that a reader answers on the page. */
 public final class DecisionView {
     /** Decisions that the page lists; the others are answered at their findings. */
     public static final int LISTED = 25;
 
+    /** Resources of a decision that are named. */
+    static final int NAMES = 3;
+
     private DecisionView() {}
 
     static Map<String, Object> of(Audit audit, Amounts amounts) {
-        List<Decision> decisions = Decision.of(audit);
+        List<DecisionGroup> groups = DecisionGroup.of(audit);
         Set<String> goingAway = Findings.goingAway(audit);
         Exclusions exclusions = Exclusions.of(audit, amounts);
         DecisionRanges ranges = DecisionRanges.of(audit);
+        List<DecisionGroup> rest = groups.subList(Math.min(LISTED, groups.size()), groups.size());
         return View.of(
                 "rows",
-                decisions.stream()
+                groups.stream()
                         .limit(LISTED)
-                        .map(decision -> row(audit, decision, goingAway, exclusions, ranges, amounts))
+                        .map(group -> row(audit, group, goingAway, exclusions, ranges, amounts))
                         .toList(),
                 "count",
                 Decision.count(audit),
+                "add_nothing",
+                FindingWords.addNothing(audit, amounts).orElse(""),
                 "more",
-                Amounts.count(Math.max(0, decisions.size() - LISTED)),
+                CountedNoun.of(rest.size(), "smaller decision"),
+                "more_amount",
+                amounts.money(Money.sum(rest.stream().map(DecisionGroup::amount).toList())),
                 "any_more",
-                decisions.size() > LISTED,
+                !rest.isEmpty(),
                 "amount",
                 amounts.money(audit.totals().toDecide()));
     }
 
     private static Map<String, Object> row(
             Audit audit,
-            Decision decision,
+            DecisionGroup group,
             Set<String> goingAway,
             Exclusions exclusions,
             DecisionRanges ranges,
             Amounts amounts) {
+        List<String> ids = group.resourceIds();
         return View.of(
-                "name",
-                Findings.name(decision.largest()),
+                "names",
+                group.decisions().stream()
+                        .limit(NAMES)
+                        .map(decision -> View.of(
+                                "anchor", FindingsView.anchor(decision.largest()),
+                                "name", Findings.name(decision.largest())))
+                        .toList(),
+                "more",
+                ids.size() > NAMES ? Amounts.count(ids.size() - NAMES) : "",
                 "where",
-                FindingsView.where(decision.largest()),
-                "anchor",
-                FindingsView.anchor(decision.largest()),
+                ids.size() == 1
+                        ? FindingsView.where(group.largest())
+                        : group.owner().equals(Amounts.UNKNOWN) ? "" : "owner " + group.owner(),
+                "several",
+                ids.size() == 1 ? "" : Amounts.count(ids.size()),
+                "resources",
+                ids.size() == 1 ? "" : AuditMapper.line(ids),
                 "goes_away",
-                goingAway.contains(decision.largest().resourceId()),
+                goingAway.contains(group.largest().resourceId()),
                 "excluded",
-                decision.findings().stream()
+                group.findings().stream()
                         .map(exclusions::beside)
                         .filter(words -> !words.isEmpty())
                         .findFirst()
                         .orElse(""),
                 "amount",
-                amounts.money(decision.amount()),
+                amounts.money(group.amount()),
                 "findings",
-                decision.findings().stream()
-                        .map(finding -> View.of(
-                                "anchor", FindingsView.anchor(finding),
-                                "title", Findings.title(audit, finding),
-                                "adds",
-                                        finding.decisionAmount() == null
-                                                || finding.decisionAmount().signum() != 0,
-                                "amount", amounts.money(finding.decisionAmount()),
-                                "range", ranges.of(List.of(finding), amounts)))
+                problems(group).values().stream()
+                        .map(findings -> View.of(
+                                "anchor", FindingsView.anchor(findings.get(0)),
+                                "title", Findings.title(audit, findings.get(0)),
+                                "amount",
+                                        amounts.money(Money.sum(findings.stream()
+                                                .map(AuditedFinding::decisionAmount)
+                                                .toList())),
+                                "range", ranges.of(findings, amounts)))
                         .toList(),
                 "answers",
-                answers(audit, decision.largest().resourceId(), decision.asks(), decision.findings()));
+                answers(audit, ids.size() == 1 ? ids.get(0) : "", group.asks(), group.findings()));
     }
 
-    /** The questions of one finding, for its own page. */
+    /** The findings by their rules. */
+    private static Map<String, List<AuditedFinding>> problems(DecisionGroup group) {
+        return group.findings().stream()
+                .collect(Collectors.groupingBy(AuditedFinding::rule, LinkedHashMap::new, Collectors.toList()));
+    }
+
+    /** The questions of one finding, for its own page; none where no answer would add anything. */
     static List<Object> answers(Audit audit, AuditedFinding finding) {
-        return answers(audit, finding.resourceId(), Decision.asks(finding), List.of(finding));
+        return FindingWords.adds(finding)
+                ? answers(audit, finding.resourceId(), Decision.asks(finding), List.of(finding))
+                : List.of();
     }
 
-    /** One question for each approval, and one for each finding that somebody has to check by hand. */
+    /**
+     * One question for each approval, and one for each problem that somebody has to check by hand.
+     *
+     * @param resourceId empty where the answer is for all resources of the row
+     */
     private static List<Object> answers(Audit audit, String resourceId, List<Ask> asks, List<AuditedFinding> findings) {
         List<Object> answers = new ArrayList<>();
         for (Ask ask : asks) {
@@ -95,8 +133,9 @@ public final class DecisionView {
                     "rule",
                     ""));
         }
+        Set<String> rules = new HashSet<>();
         for (AuditedFinding finding : findings) {
-            if (Decision.needsCheck(finding)) {
+            if (Decision.needsCheck(finding) && rules.add(finding.rule())) {
                 answers.add(View.of(
                         "question",
                         Findings.title(audit, finding),

@@ -4,6 +4,7 @@ import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Lever;
 import io.aiaudit.model.Money;
+import io.aiaudit.model.PriorDecisions;
 import io.aiaudit.model.Status;
 import io.aiaudit.report.text.Amounts;
 import java.math.BigDecimal;
@@ -12,6 +13,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,44 +23,38 @@ import java.util.stream.Stream;
  * counted action would improve, so that only one of the two is carried out. Both sides say so.
  */
 public final class Exclusions {
-    /** What a lever does, as a reason for an amount. */
-    private static final Map<Lever, String> DONE_BY = new EnumMap<>(Map.ofEntries(
-            Map.entry(Lever.ELIMINATE, "deleting"),
-            Map.entry(Lever.REPLACE, "replacing"),
-            Map.entry(Lever.SCHEDULE, "a schedule"),
-            Map.entry(Lever.AUTOSCALE, "scaling"),
-            Map.entry(Lever.RESIZE, "resizing"),
-            Map.entry(Lever.RATE, "a lower rate"),
-            Map.entry(Lever.COMMIT, "a commitment"),
-            Map.entry(Lever.ROUTE, "routing"),
-            Map.entry(Lever.CACHE, "caching"),
-            Map.entry(Lever.BATCH, "batching"),
-            Map.entry(Lever.GOVERN, "governance")));
+    /** What a lever does, as one of two courses. */
+    private static final Map<Lever, String> COURSES = new EnumMap<>(Map.ofEntries(
+            Map.entry(Lever.ELIMINATE, "delete"),
+            Map.entry(Lever.REPLACE, "replace"),
+            Map.entry(Lever.SCHEDULE, "schedule"),
+            Map.entry(Lever.AUTOSCALE, "scale"),
+            Map.entry(Lever.RESIZE, "resize"),
+            Map.entry(Lever.RATE, "pay a lower rate"),
+            Map.entry(Lever.COMMIT, "commit"),
+            Map.entry(Lever.ROUTE, "route"),
+            Map.entry(Lever.CACHE, "cache"),
+            Map.entry(Lever.BATCH, "batch"),
+            Map.entry(Lever.GOVERN, "govern")));
 
     private final Map<String, String> wordsById = new HashMap<>();
-    private final Map<String, String> decisionById = new HashMap<>();
 
     private Exclusions() {}
 
     /** Those of an audit, in words for a page. */
     public static Exclusions of(Audit audit, Amounts amounts) {
-        Map<String, List<AuditedFinding>> counted = new LinkedHashMap<>();
-        for (AuditedFinding finding : Findings.with(audit, Status.COUNTED)) {
-            counted.computeIfAbsent(finding.resourceId(), id -> new ArrayList<>())
-                    .add(finding);
-        }
+        PriorDecisions prior = PriorDecisions.of(audit.findings());
+        Map<String, List<AuditedFinding>> actions = new LinkedHashMap<>();
+        Map<String, AuditedFinding> decisions = new LinkedHashMap<>();
         Exclusions exclusions = new Exclusions();
-        for (AuditedFinding open : Findings.with(audit, Status.UNCONFIRMED)) {
-            List<AuditedFinding> actions = counted.getOrDefault(open.resourceId(), List.of());
-            if (!actions.isEmpty() && takesTheResource(open)) {
-                exclusions.wordsById.put(open.id(), insteadOf(audit, open, actions, amounts));
-                String first = decideFirst(audit, open, amounts);
-                for (AuditedFinding action : actions) {
-                    exclusions.wordsById.putIfAbsent(action.id(), first);
-                    exclusions.decisionById.putIfAbsent(action.id(), Findings.title(audit, open));
-                }
-            }
+        for (AuditedFinding action : Findings.with(audit, Status.COUNTED)) {
+            prior.before(action).ifPresent(open -> {
+                decisions.put(open.id(), open);
+                actions.computeIfAbsent(open.id(), id -> new ArrayList<>()).add(action);
+                exclusions.wordsById.put(action.id(), decideFirst(audit, open, amounts));
+            });
         }
+        decisions.forEach((id, open) -> exclusions.wordsById.put(id, insteadOf(audit, open, actions.get(id), amounts)));
         return exclusions;
     }
 
@@ -67,16 +63,7 @@ public final class Exclusions {
         return wordsById.getOrDefault(finding.id(), "");
     }
 
-    /** The title of what has to be decided before an action; empty where it waits for nothing. */
-    public String decisionBefore(AuditedFinding action) {
-        return decisionById.getOrDefault(action.id(), "");
-    }
-
-    private static boolean takesTheResource(AuditedFinding open) {
-        boolean whole = open.lever() == Lever.ELIMINATE || open.lever() == Lever.REPLACE;
-        return whole && open.decisionAmount() != null && open.decisionAmount().signum() > 0;
-    }
-
+    /** The two courses with what each saves; the amount of the decision is the difference. */
     private static String insteadOf(Audit audit, AuditedFinding open, List<AuditedFinding> actions, Amounts amounts) {
         BigDecimal counted = Money.sum(actions.stream()
                 .filter(action -> action.counted() != null)
@@ -86,9 +73,11 @@ public final class Exclusions {
             return "Replaces " + join(actions.stream().map(action -> "\"" + Findings.title(audit, action) + "\""))
                     + ".";
         }
-        return amounts.whole(open.decisionAmount()) + " more than the " + amounts.whole(counted)
-                + " counted for "
-                + join(actions.stream().map(action -> DONE_BY.get(action.lever()))) + "; do only one.";
+        String course = COURSES.get(open.lever());
+        return course.substring(0, 1).toUpperCase(Locale.ROOT) + course.substring(1) + " ("
+                + amounts.whole(counted.add(open.decisionAmount())) + ") or "
+                + join(actions.stream().map(action -> COURSES.get(action.lever()))) + " (" + amounts.whole(counted)
+                + ", counted now)? Do only one.";
     }
 
     private static String join(Stream<String> parts) {

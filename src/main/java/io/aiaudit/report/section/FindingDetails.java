@@ -47,6 +47,7 @@ final class FindingDetails {
     /**
      * @param statusReason in words
      * @param period the days that it is about
+     * @param shown the range of its amount
      * @param firstDay of the window; null where the metrics are not drawn
      */
     static Map<String, Object> of(
@@ -54,6 +55,7 @@ final class FindingDetails {
             String statusReason,
             String period,
             AuditedResource resource,
+            Range shown,
             LocalDate firstDay,
             Amounts amounts) {
         boolean drawn = resource != null && firstDay != null;
@@ -68,7 +70,7 @@ final class FindingDetails {
                 "status_reason", View.prose(FindingWords.sentence(statusReason)),
                 "evidence", evidence(finding.evidence()),
                 "advice", advice(finding.advice(), amounts),
-                "range", RangeView.of(FindingGroup.shown(finding), finding.monthlyCost(), amounts),
+                "range", RangeView.of(shown, finding.monthlyCost(), amounts),
                 "events", drawn ? DecisionMark.events(finding.evidence()) : List.of(),
                 "unmeasured", drawn && curves.isEmpty() && heatMaps.isEmpty(),
                 "curves", curves,

@@ -82,7 +82,7 @@ public final class FindingWords {
         boolean one = findings.size() == 1;
         BigDecimal best = DecisionRanges.of(audit).best(findings);
         boolean never = amounts.whole(best).equals(amounts.whole(BigDecimal.ZERO));
-        return Optional.of(Amounts.count(findings.size()) + " of these findings " + (one ? "adds" : "add") + " nothing"
+        return Optional.of(CountedNoun.of(findings.size(), "more finding") + (one ? " adds" : " add") + " nothing"
                 + (never ? "" : " in the likely case (up to " + amounts.whole(best) + " at best)")
                 + " and " + (one ? "is" : "are")
                 + " not listed. Other findings cover the same cost, or a commitment pays for it.");

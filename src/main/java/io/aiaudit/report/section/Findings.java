@@ -29,8 +29,8 @@ public final class Findings {
     private static final String RULE_ID = "[a-z0-9]+(?:-[a-z0-9]+)*";
 
     /** The id of the rule in the status reason of a finding beside which another one counts. */
-    private static final Pattern OTHER =
-            Pattern.compile("(?<![\\w-])(" + RULE_ID + ")(?= was chosen: | is already counted for this resource)");
+    private static final Pattern OTHER = Pattern.compile("(?<![\\w-])(" + RULE_ID
+            + ")(?= was chosen: | is already counted for this resource| would replace this fix)");
 
     /** The ids of the rules in the verdict on a resource without waste. */
     private static final Pattern CLEAN =
@@ -182,7 +182,9 @@ public final class Findings {
     public static boolean isAllowedByPolicy(AuditedFinding finding) {
         return finding.status() == Status.COUNTED
                 && finding.statusReason() != null
-                && finding.statusReason().matches("(?s)(interruption|latency|quality|residency|commitment): yes\\b.*");
+                && finding.statusReason()
+                        .matches(
+                                "(?s)(Decide first: \\S+ would replace this fix\\. )?(interruption|latency|quality|residency|commitment): yes\\b.*");
     }
 
     /** Whether an open question is answered by nothing but lines of policy. */
@@ -217,7 +219,7 @@ public final class Findings {
         return policyEntry(audit, finding, openQuestion(finding));
     }
 
-    private static String policyEntry(Audit audit, AuditedFinding finding, String lines) {
+    static String policyEntry(Audit audit, AuditedFinding finding, String lines) {
         return "- {match: {" + match(audit, finding) + "}, " + lines + "}";
     }
 
@@ -276,7 +278,7 @@ public final class Findings {
     }
 
     /** As YAML takes any text. */
-    private static String quoted(String text) {
+    static String quoted(String text) {
         return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
     }
 

@@ -40,6 +40,7 @@ public final class FindingsView {
     private final Amounts amounts;
     private final Exclusions exclusions;
     private final CommonSentences common;
+    private final DecisionRanges ranges;
     private final Map<String, AuditedResource> resources = new HashMap<>();
     private final Map<String, String> titles = new HashMap<>();
     private final Set<String> drawn = new HashSet<>();
@@ -54,6 +55,7 @@ public final class FindingsView {
         this.amounts = amounts;
         this.exclusions = Exclusions.of(audit, amounts);
         this.common = CommonSentences.of(audit);
+        this.ranges = DecisionRanges.of(audit);
         audit.resources().forEach(resource -> resources.putIfAbsent(resource.resourceId(), resource));
         audit.plan().inOrder().forEach(planned -> steps.put(planned.finding().id(), PlanView.word(planned.step())));
         audit.findings().stream().limit(MOST_DRAWN).forEach(finding -> drawn.add(finding.id()));
@@ -185,7 +187,14 @@ public final class FindingsView {
         BigDecimal freed = finding.freedCommitment();
         return finding.onlyFrees()
                 ? amounts.money(freed) + " once the commitment expires"
-                : PlanView.range(FindingGroup.shown(finding), amounts);
+                : PlanView.range(shown(finding), amounts);
+    }
+
+    /** Of a decision what approving it adds, as where it is put. */
+    private Range shown(AuditedFinding finding) {
+        return finding.status() == Status.UNCONFIRMED && FindingWords.adds(finding)
+                ? ranges.added(List.of(finding))
+                : FindingGroup.shown(finding);
     }
 
     private Map<String, Object> details(AuditedFinding finding) {
@@ -196,6 +205,7 @@ public final class FindingsView {
                 reason,
                 FindingPeriod.of(audit, finding, resources.get(finding.resourceId())),
                 resources.get(finding.resourceId()),
+                shown(finding),
                 drawn.contains(finding.id()) ? first : null,
                 amounts);
     }

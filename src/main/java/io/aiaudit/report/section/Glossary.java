@@ -6,10 +6,13 @@ import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.Lever;
 import io.aiaudit.model.Remedy;
 import io.aiaudit.model.Status;
+import io.aiaudit.report.text.Amounts;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -73,8 +76,10 @@ public final class Glossary {
             Ask.INTERRUPTION, "Can this workload be interrupted?",
             Ask.LATENCY, "Is higher latency acceptable?",
             Ask.QUALITY, "Is a small drop in answer quality acceptable?",
-            Ask.RESIDENCY, "Can its data be processed outside its region?",
-            Ask.COMMITMENT, "Is a commitment of one year or more approved?"));
+            Ask.RESIDENCY, "Can its data be processed outside its region?"));
+
+    /** The evidence of what a commitment costs in a year, with its currency. */
+    private static final String YEARLY = "commitment_a_year";
 
     /** A request that is throttled is not late, it has to be sent again. */
     private static final String THROTTLED = "Are higher latency and occasional throttled requests acceptable?";
@@ -101,12 +106,44 @@ public final class Glossary {
         return switch (ask) {
             case INTERRUPTION -> interruption(open(ask, findings));
             case LATENCY -> effects(ask, findings).contains("throttled") ? THROTTLED : QUESTIONS.get(ask);
+            case COMMITMENT -> commitment(open(ask, findings));
             default -> QUESTIONS.get(ask);
         };
     }
 
+    /** A contract is approved by its amount, and what is uncertain is checked before it is signed. */
+    private static String commitment(List<AuditedFinding> open) {
+        List<String> amounts =
+                open.stream().flatMap(finding -> yearly(finding).stream()).toList();
+        String what = amounts.isEmpty() || amounts.size() < open.size()
+                ? "a commitment of one year or more"
+                : amounts.size() == 1
+                        ? "a one-year commitment of " + amounts.get(0)
+                        : amounts.size() + " one-year commitments of " + sum(amounts) + " in all";
+        boolean unsure = open.stream().anyMatch(Decision::needsCheck);
+        return "Approve " + what + (unsure ? " (check by hand first)" : "") + "?";
+    }
+
+    private static Optional<String> yearly(AuditedFinding finding) {
+        return Optional.ofNullable(finding.evidence())
+                .map(evidence -> evidence.get(YEARLY))
+                .map(String::valueOf)
+                .filter(amount -> amount.matches("\\D*\\d[\\d,]{0,20}"));
+    }
+
+    /** Of amounts in one currency, with what is before the digits of the first. */
+    private static String sum(List<String> amounts) {
+        BigDecimal sum = amounts.stream()
+                .map(amount -> new BigDecimal(amount.replaceAll("\\D", "")))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        return amounts.get(0).replaceAll("\\d[\\d,]*$", "") + Amounts.grouped(sum, 0);
+    }
+
     private static String effects(Ask ask, List<AuditedFinding> findings) {
-        if (ask == Ask.QUALITY || ask == Ask.RESIDENCY) {
+        boolean isNamed = ask == Ask.COMMITMENT
+                && open(ask, findings).stream()
+                        .allMatch(finding -> yearly(finding).isPresent());
+        if (ask == Ask.QUALITY || ask == Ask.RESIDENCY || isNamed) {
             return "";
         }
         return open(ask, findings).stream()

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Findings of one rule with one remedy in one step of the plan: twelve training jobs with one problem are one action.
@@ -37,7 +38,11 @@ public record PlanGroup(String title, List<PlannedFinding> findings, Range savin
                 .filter(planned -> planned.finding().status() == Status.COUNTED
                         && PlanView.amount(planned).signum() > 0)
                 .forEach(planned -> byAction.computeIfAbsent(
-                                List.of(planned.finding().rule(), action(planned.finding())), key -> new ArrayList<>())
+                                List.of(
+                                        planned.finding().rule(),
+                                        action(planned.finding()),
+                                        Boolean.toString(planned.waits())),
+                                key -> new ArrayList<>())
                         .add(planned));
         return byAction.values().stream()
                 .map(findings -> new PlanGroup(
@@ -57,13 +62,32 @@ public record PlanGroup(String title, List<PlannedFinding> findings, Range savin
 
     /**
      * Those of all steps, the largest first: the order of the first actions in every report. What has to wait for a
-     * decision is among them with its amount, since that decision is then what to begin with.
+     * decision is none of them: the decision comes first, and says so.
      */
     public static List<PlanGroup> largest(Audit audit) {
-        return audit.plan().stages().stream()
-                .flatMap(stage -> of(audit, stage).stream())
-                .sorted(LARGEST_FIRST)
-                .toList();
+        return all(audit).filter(group -> !group.waits()).sorted(LARGEST_FIRST).toList();
+    }
+
+    private static Stream<PlanGroup> all(Audit audit) {
+        return audit.plan().stages().stream().flatMap(stage -> of(audit, stage).stream());
+    }
+
+    /**
+     * What the first actions leave out, such as {@code 2 more actions, $16,109 a month, come after a decision.}; empty
+     * where they leave out nothing.
+     */
+    public static Optional<String> afterDecisions(Audit audit, Amounts amounts) {
+        List<PlanGroup> waiting = all(audit).filter(PlanGroup::waits).toList();
+        BigDecimal amount =
+                Money.sum(waiting.stream().map(group -> group.saving().likely()).toList());
+        return waiting.isEmpty()
+                ? Optional.empty()
+                : Optional.of(CountedNoun.of(waiting.size(), "more action") + ", " + amounts.whole(amount)
+                        + " a month, " + (waiting.size() == 1 ? "comes" : "come") + " after a decision.");
+    }
+
+    private boolean waits() {
+        return findings.get(0).waits();
     }
 
     /**
@@ -117,11 +141,10 @@ public record PlanGroup(String title, List<PlannedFinding> findings, Range savin
     }
 
     /** How much of them waits, such as {@code $15,695 of it waits for a decision.}; empty where nothing does. */
-    public static String waiting(List<PlanGroup> groups, Exclusions exclusions, Amounts amounts) {
+    public static String waiting(List<PlanGroup> groups, Amounts amounts) {
         BigDecimal amount = Money.sum(groups.stream()
-                .flatMap(group -> group.findings().stream())
-                .filter(planned -> !exclusions.beside(planned.finding()).isEmpty())
-                .map(PlanView::amount)
+                .filter(PlanGroup::waits)
+                .map(group -> group.saving().likely())
                 .toList());
         return amount.signum() == 0 ? "" : amounts.whole(amount) + " of it waits for a decision.";
     }

@@ -33,7 +33,7 @@ public final class PlanView {
                     "Low effort; no effect on speed or compliance while use stays as measured. Confirm with the "
                             + "owner before deleting or releasing anything.",
             PlanStep.NEXT, "First check one or two points, such as the work needed or the effect on speed.",
-            PlanStep.LATER, "These take much work, need several checks, or depend on other actions."));
+            PlanStep.LATER, "These take much work, need several checks, or depend on a decision or other actions."));
 
     /** What is shown beside the plan, excluded from its totals. */
     private static final List<Status> APART =
@@ -67,7 +67,7 @@ public final class PlanView {
         return View.of(
                 "name", word(stage.step()),
                 "meaning", MEANINGS.get(stage.step()),
-                "waiting", PlanGroup.waiting(groups, exclusions, amounts),
+                "waiting", PlanGroup.waiting(groups, amounts),
                 "count", Amounts.count(saving(stage)),
                 "of_order", order(stage) == 0 ? "" : "and " + order(stage) + " governance, no saving claimed",
                 "more", CountedNoun.of(leftOut.size(), "smaller finding"),

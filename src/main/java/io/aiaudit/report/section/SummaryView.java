@@ -27,7 +27,7 @@ public final class SummaryView {
     static Map<String, Object> of(Audit audit, Amounts amounts) {
         Totals totals = audit.totals();
         List<AuditedFinding> counted = Findings.with(audit, Status.COUNTED);
-        List<Decision> decisions = Decision.of(audit);
+        List<DecisionGroup> decisions = DecisionGroup.of(audit);
         Exclusions exclusions = Exclusions.of(audit, amounts);
         List<PlanGroup> actions = PlanGroup.largest(audit);
         List<PlanGroup> rest = actions.subList(Math.min(LINES, actions.size()), actions.size());
@@ -46,7 +46,7 @@ public final class SummaryView {
                 "credits", credits(audit, amounts),
                 "to_decide", amounts.money(totals.toDecide()),
                 "decisions", Decision.count(audit),
-                "any_decision", !decisions.isEmpty(),
+                "any_decision", Findings.count(audit, Status.UNCONFIRMED) > 0,
                 "unpriced", totals.unpricedFindings(),
                 "actions",
                         actions.stream()
@@ -59,14 +59,15 @@ public final class SummaryView {
                                 .map(group -> group.saving().likely())
                                 .toList())),
                 "any_more_actions", !rest.isEmpty(),
+                "after_decisions", PlanGroup.afterDecisions(audit, amounts).orElse(""),
                 "saving_nothing_yet",
                         FindingWords.savingNothingYet(audit, amounts).orElse(""),
                 "questions",
                         decisions.stream()
                                 .limit(LINES)
-                                .map(decision -> question(decision, exclusions, amounts))
+                                .map(group -> question(group, exclusions, amounts))
                                 .toList(),
-                "more_questions", Amounts.count(Math.max(0, decisions.size() - LINES)),
+                "more_questions", CountedNoun.of(Math.max(0, decisions.size() - LINES), "more decision"),
                 "any_more_questions", decisions.size() > LINES,
                 "missing", missing(audit, amounts),
                 "not_included", EffortWords.NOT_INCLUDED,
@@ -143,23 +144,16 @@ public final class SummaryView {
         return paid.signum() == 0 ? "" : amounts.whole(paid.abs());
     }
 
-    private static Map<String, Object> question(Decision decision, Exclusions exclusions, Amounts amounts) {
-        AuditedFinding largest = decision.largest();
+    private static Map<String, Object> question(DecisionGroup group, Exclusions exclusions, Amounts amounts) {
+        AuditedFinding largest = group.largest();
+        int others = group.decisions().size() - 1;
         return View.of(
                 "anchor", FindingsView.anchor(largest),
-                "amount", amounts.money(decision.amount()),
+                "amount", amounts.money(group.amount()),
                 "name", Findings.name(largest),
+                "more", others == 0 ? "" : Amounts.count(others),
                 "excluded", exclusions.beside(largest),
-                "question", View.prose(open(largest)));
-    }
-
-    /** What has to be found out by hand first, and what has to be approved. */
-    private static String open(AuditedFinding finding) {
-        String check = Decision.check(finding);
-        if (check.isEmpty() && !Decision.isApproval(finding)) {
-            return Findings.openQuestion(finding);
-        }
-        return (check + " " + Glossary.questions(Findings.orUnknown(finding.statusReason()), finding)).strip();
+                "question", View.prose(String.join(" ", group.questions())));
     }
 
     private static Map<String, Object> facts(Audit audit) {

@@ -12,6 +12,7 @@ import io.aiaudit.model.ModelTokens;
 import io.aiaudit.model.OneOff;
 import io.aiaudit.model.Plan;
 import io.aiaudit.model.PlannedFinding;
+import io.aiaudit.model.PriorDecisions;
 import io.aiaudit.model.Range;
 import io.aiaudit.model.Remedy;
 import io.aiaudit.model.UnitCost;
@@ -109,6 +110,7 @@ final class AuditTables {
     }
 
     private void findings() {
+        PriorDecisions prior = PriorDecisions.of(audit.findings());
         tables.add(new SheetTable<>("Findings", audit.findings())
                 .column("Finding", AuditedFinding::id)
                 .column("Rule", AuditedFinding::rule)
@@ -151,7 +153,12 @@ final class AuditTables {
                 .wide("Evidence", AuditedFinding::evidence)
                 .wide("Problem", finding -> Findings.title(audit, finding))
                 .wide("Period", finding -> FindingPeriod.of(audit, finding))
-                .column("Environment", AuditedFinding::environment));
+                .column("Environment", AuditedFinding::environment)
+                .wide(
+                        "Decide first",
+                        finding -> prior.before(finding)
+                                .map(open -> Findings.title(audit, open) + " (finding " + open.id() + ")")
+                                .orElse(null)));
     }
 
     private static Object price(AuditedFinding finding, Function<ListPrice, Object> part) {

@@ -4,6 +4,7 @@ import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Audit.ListPrice;
 import io.aiaudit.model.Keyed;
+import io.aiaudit.model.PriorDecisions;
 import io.aiaudit.model.Range;
 import io.aiaudit.model.Remedy;
 import io.aiaudit.report.format.Reporter;
@@ -73,7 +74,8 @@ public final class CsvReporter implements Reporter {
             "list_price_origin",
             "environment",
             "title",
-            "needs_decision");
+            "needs_decision",
+            "decide_first");
 
     static final String BYTE_ORDER_MARK = "\ufeff";
     private static final CSVFormat FORMAT = CSVFormat.RFC4180
@@ -92,8 +94,11 @@ public final class CsvReporter implements Reporter {
         Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
         writer.write(BYTE_ORDER_MARK);
         CSVPrinter csv = new CSVPrinter(writer, FORMAT);
+        PriorDecisions prior = PriorDecisions.of(audit.findings());
         for (AuditedFinding finding : audit.findings()) {
-            csv.printRecord(cells(audit, finding));
+            List<String> cells = cells(audit, finding);
+            cells.add(prior.before(finding).map(open -> text(open.id())).orElse(""));
+            csv.printRecord(cells);
         }
         csv.flush();
     }

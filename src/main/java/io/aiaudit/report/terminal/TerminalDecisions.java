@@ -8,7 +8,9 @@ import io.aiaudit.report.text.Amounts;
 import io.aiaudit.report.text.DisplayText;
 import io.aiaudit.report.text.WrappedEntry;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The largest decisions: each question above what it is about, with the lines that answer yes and the amount that these
@@ -45,36 +47,55 @@ final class TerminalDecisions {
         List<DecisionGroup> shown = groups.subList(0, Math.min(most, groups.size()));
         page.heading("Decisions"
                 + (groups.size() > most ? " (" + most + " of " + Amounts.count(groups.size()) + ")" : "")
-                + (shown.stream().anyMatch(TerminalDecisions::isEntry)
+                + (shown.stream().anyMatch(group -> entry(group).isPresent())
                         ? "; '-' lines go under 'policy:' in aiaudit.yaml"
                         : ""));
         List<String> above = List.of();
         for (DecisionGroup group : shown) {
-            if (group.isApproval() && !group.questions().equals(above)) {
+            if (!group.questions().equals(above)) {
                 above = group.questions();
                 wrapped(GAP, String.join(" ", above), lines);
             }
-            String start = DisplayText.right(amounts.whole(group.amount()), TerminalSummary.AMOUNT) + GAP;
-            if (isEntry(group)) { // never cut: it is there to be pasted
-                WrappedEntry.lines(Findings.policyEntry(audit, group.decisions().get(0)), start, page.width())
-                        .forEach(page::line);
-            } else {
-                wrapped(start, names(group) + ": " + (group.isApproval() ? group.answer() : open(group)), lines);
-            }
-            String excluded = excluded(group);
-            if (!excluded.isEmpty()) {
-                page.faintLines(" ".repeat(start.length()) + "# ", excluded, lines);
-            }
+            write(group, lines);
         }
     }
 
-    /** Whether one line of YAML answers it. */
-    private static boolean isEntry(DecisionGroup group) {
-        return group.isApproval() && group.decisions().size() == 1;
+    private void write(DecisionGroup group, int lines) {
+        String start = DisplayText.right(amounts.whole(group.amount()), TerminalSummary.AMOUNT) + GAP;
+        String indent = " ".repeat(start.length());
+        Optional<String> entry = entry(group);
+        boolean several = group.decisions().size() > 1;
+        if (several || entry.isEmpty()) {
+            wrapped(start, names(group) + (entry.isPresent() ? "" : ": " + open(group)), lines);
+        }
+        // Never cut: it is there to be pasted.
+        entry.ifPresent(line ->
+                WrappedEntry.lines(line, several ? indent : start, page.width()).forEach(page::line));
+        String note = Stream.of(
+                        several && entry.isPresent()
+                                ? "all " + Amounts.count(group.decisions().size()) + " resources with this tag"
+                                : "",
+                        group.needsCheck() && entry.isPresent()
+                                ? "counts once it is listed under 'verified' too (--details)"
+                                : "",
+                        excluded(group))
+                .filter(words -> !words.isEmpty())
+                .collect(Collectors.joining("; "));
+        if (!note.isEmpty()) {
+            page.faintLines(indent + "# ", note, lines);
+        }
     }
 
-    private static String open(DecisionGroup group) {
-        return group.questions().get(0) + (group.needsCheck() ? " (--details)" : "");
+    /** The line of YAML that answers it; empty where something else has to be found out first, or no single one does. */
+    private Optional<String> entry(DecisionGroup group) {
+        return group.isApproval() || group.isCommitment() ? group.entry(audit) : Optional.empty();
+    }
+
+    /** What is left to say of what has no line here. */
+    private String open(DecisionGroup group) {
+        return group.isApproval()
+                ? group.answer() + " for each (-f html has the lines)"
+                : group.titles(audit) + (group.needsCheck() ? " (--details)" : "");
     }
 
     private String names(DecisionGroup group) {

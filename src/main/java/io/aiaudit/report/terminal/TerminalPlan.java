@@ -4,7 +4,6 @@ import io.aiaudit.model.Audit;
 import io.aiaudit.model.Plan;
 import io.aiaudit.model.PlannedFinding;
 import io.aiaudit.model.Status;
-import io.aiaudit.report.section.Exclusions;
 import io.aiaudit.report.section.Findings;
 import io.aiaudit.report.section.Glossary;
 import io.aiaudit.report.section.PlanGroup;
@@ -16,7 +15,6 @@ import io.aiaudit.report.text.Instructions;
 import io.aiaudit.report.text.VisibleText;
 import io.aiaudit.report.text.WrappedCommand;
 import java.math.BigDecimal;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -60,11 +58,8 @@ final class TerminalPlan {
         }
         apart(audit, page);
         page.line("First:");
-        Exclusions exclusions = Exclusions.of(audit, amounts);
-        List<PlannedFinding> order = plan.inOrder().stream()
-                .sorted(Comparator.comparing(
-                        planned -> !exclusions.beside(planned.finding()).isEmpty()))
-                .toList();
+        List<PlannedFinding> order =
+                plan.inOrder().stream().filter(planned -> !planned.waits()).toList();
         boolean whole = true;
         for (PlannedFinding planned : order.subList(0, Math.min(FIRST, order.size()))) {
             whole &= first(planned, page);

@@ -12,7 +12,6 @@ import io.aiaudit.report.section.AtListPrice;
 import io.aiaudit.report.section.CoverageView;
 import io.aiaudit.report.section.Decision;
 import io.aiaudit.report.section.EndedWork;
-import io.aiaudit.report.section.Exclusions;
 import io.aiaudit.report.section.FindingWords;
 import io.aiaudit.report.section.Findings;
 import io.aiaudit.report.section.MissingData;
@@ -243,7 +242,6 @@ final class TerminalSummary {
                         : ")"));
         int free = page.width() - AMOUNT - CONFIDENCE - 3 * GAP.length();
         int name = free * 2 / 5;
-        Exclusions exclusions = Exclusions.of(audit, amounts);
         for (PlanGroup action : actions.subList(0, Math.min(LARGEST, actions.size()))) {
             List<String> lines = DisplayText.wrapAtMost(action.title(), free - name, room.lines());
             page.line(DisplayText.right(amounts.whole(action.saving().likely()), AMOUNT)
@@ -256,21 +254,11 @@ final class TerminalSummary {
             String indent = " ".repeat(AMOUNT + name + 2 * GAP.length());
             lines.stream().skip(1).forEach(line -> page.line(indent + line));
             String below = " ".repeat(AMOUNT) + GAP;
-            before(action, exclusions)
-                    .ifPresent(decision ->
-                            page.faintLines(below, "first decide on \"" + decision + "\"", Math.min(2, room.lines())));
             if (room.members() > 0 && action.findings().size() > 1) {
                 page.faintLines(below, members(audit, action, amounts), room.members());
             }
         }
-    }
-
-    /** The first decision that one of its findings waits for. */
-    private static Optional<String> before(PlanGroup action, Exclusions exclusions) {
-        return action.findings().stream()
-                .map(planned -> exclusions.decisionBefore(planned.finding()))
-                .filter(title -> !title.isEmpty())
-                .findFirst();
+        PlanGroup.afterDecisions(audit, amounts).ifPresent(words -> page.faintSentence(GAP, words));
     }
 
     private static String members(Audit audit, PlanGroup action, Amounts amounts) {

@@ -8,6 +8,7 @@ import io.aiaudit.report.Browser;
 import io.aiaudit.report.HostileAudit;
 import io.aiaudit.report.SampleAudit;
 import io.aiaudit.report.SampleFindings;
+import io.aiaudit.report.section.DecisionGroup;
 import io.aiaudit.report.section.DecisionView;
 import io.aiaudit.report.section.Findings;
 import io.aiaudit.report.section.FindingsView;
@@ -121,7 +122,7 @@ class HtmlPageTest {
                 .startsWith("What can be saved\n$66,940\n")
                 .contains(
                         "$803,280 a year", "low $56,478 · likely $66,940 · high $69,768", "What moves the range most:");
-        assertThat(cards.get(2)).startsWith("What to decide\n$10,665\n").contains("4 findings on 4 resources");
+        assertThat(cards.get(2)).startsWith("What to decide\n$10,665\n").contains("4 decisions on 4 resources");
         assertThat(cards.get(3)).startsWith("What is unknown\n$").contains("2 sources not read", "was not assessed");
         assertThat(browser.run(
                         "return document.querySelector('.money-bar').getBoundingClientRect().bottom < innerHeight"))
@@ -198,8 +199,9 @@ class HtmlPageTest {
         browser.open(rich, false, false);
         choose("#by-status", "unconfirmed");
         assertThat(names()).hasSize(4).contains("reco-train-weekly");
-        assertThat(browser.find("#tally").getText())
-                .isEqualTo("4 of 26 findings, $0 a month counted, $10,665 to decide");
+        assertThat(browser.find("#tally").getText()).isEqualTo("4 of 26 findings, $10,665 a month to decide");
+        choose("#by-status", "blocked");
+        assertThat(browser.find("#tally").getText()).isEqualTo("2 of 26 findings, $3,595 a month gross, not counted");
         choose("#by-status", "");
         choose("#by-owner", "team-search");
         choose("#by-account", "prod-gcp");
@@ -232,6 +234,39 @@ class HtmlPageTest {
         search("no such thing");
         assertThat(names()).isEmpty();
         assertThat(browser.find("#nothing").isDisplayed()).isTrue();
+    }
+
+    @Test
+    void a_filtered_list_has_an_address_that_opens_it_filtered() {
+        browser.open(rich, false, false);
+        choose("#by-status", "blocked");
+        search("a");
+        String filtered = (String) browser.run("return location.hash");
+        assertThat(filtered).isEqualTo("#findings?search=a&status=blocked");
+        List<String> names = names();
+        browser.find("#filters [type=reset]").click();
+        assertThat(browser.run("return location.hash")).isEqualTo("#findings");
+        browser.open(rich, false, false, filtered.substring(1));
+        assertThat(names()).isNotEmpty().isEqualTo(names);
+        assertThat(browser.run("return document.getElementById('by-status').value"))
+                .isEqualTo("blocked");
+        row(names.get(0)).click();
+        browser.find("#close").click();
+        assertThat(browser.run("return location.hash")).as("behind the drawer").isEqualTo(filtered);
+    }
+
+    @Test
+    void one_answer_about_many_resources_has_the_exact_id_of_each() throws IOException {
+        Path many = page("many.html", SampleAudit.of(SampleFindings.many(200)));
+        browser.open(many, false, false);
+        browser.run("const s = document.querySelector('#decisions [data-resources] select[data-key]');"
+                + "s.value = 'yes'; s.dispatchEvent(new Event('change', {bubbles: true}));");
+        Long ids = (Long) browser.run("return JSON.parse(document.querySelector('#decisions [data-resources]')"
+                + ".dataset.resources).length");
+        assertThat(ids).isGreaterThan(1);
+        assertThat((String) browser.run("return document.getElementById('block').textContent"))
+                .contains("resource_id: ")
+                .satisfies(block -> assertThat(block.split("resource_id: ")).hasSize((int) (ids + 1)));
     }
 
     private static String texts(String name) {
@@ -479,7 +514,8 @@ class HtmlPageTest {
             assertThat(browser.find("#tally").getText())
                     .startsWith(Amounts.count(Findings.count(audit, status)) + " of 10,100 findings, ");
         }
-        assertThat(browser.findAll(".decide > li")).hasSize(DecisionView.LISTED);
+        assertThat(browser.findAll(".decide > li"))
+                .hasSize(Math.min(DecisionView.LISTED, DecisionGroup.of(audit).size()));
         assertThat(browser.run("const row = [...document.querySelectorAll('.row')].filter(r =>"
                         + " !r.querySelector('noscript'))[4321];row.querySelector('a').click();return new"
                         + " Promise(done => { const look = () => {const title ="

@@ -49,14 +49,15 @@ class PdfDecisionsTest {
 
     @Test
     void a_check_and_an_approval_are_two_answers() throws IOException {
-        String text =
-                printed("Confidence is low. Check the finding by hand; if it is right," + VERIFIED, Confidence.LOW);
+        String check = "Confidence is low. Check the finding by hand; if it is right," + VERIFIED;
 
-        assertThat(text)
-                .contains("Check it by hand first. ")
-                .contains("Holds: ")
-                .contains("Approved: ")
+        assertThat(printed(check + APPROVAL, Confidence.LOW))
+                .contains("Check it by hand first. ", "Holds: ", "Approved: ")
                 .doesNotContain("Is it true, and the action approved?");
+        assertThat(printed(check, Confidence.LOW))
+                .as("where nothing has to be approved")
+                .contains("Check it by hand first. ", "Holds: ")
+                .doesNotContain("Approved: ");
     }
 
     @Test

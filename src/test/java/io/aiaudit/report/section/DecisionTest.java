@@ -6,6 +6,7 @@ import io.aiaudit.model.Ask;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.AuditedFindingBuilder;
+import io.aiaudit.model.Lever;
 import io.aiaudit.model.Money;
 import io.aiaudit.model.Range;
 import io.aiaudit.model.Status;
@@ -66,8 +67,7 @@ class DecisionTest {
         assertThat(FindingWords.addNothing(SampleAudit.of(List.of(nothing)), Amounts.rounded("USD")))
                 .get()
                 .asString()
-                .startsWith(
-                        "1 of these findings adds nothing in the likely case (up to $18 at best) and is not listed");
+                .startsWith("1 more finding adds nothing in the likely case (up to $18 at best) and is not listed");
     }
 
     @Test
@@ -106,6 +106,35 @@ class DecisionTest {
         assertThat(groups.get(1).isApproval()).isTrue();
         assertThat(groups.get(1).amount()).isEqualByComparingTo(approval.decisionAmount());
         assertThat(groups.get(1).answer()).isEqualTo(Findings.openQuestion(approval));
+    }
+
+    @Test
+    void one_question_is_put_in_the_same_words_whatever_adds_nothing_beside_it() {
+        AuditedFinding open = Decision.of(SampleAudit.of(SampleFindings.drawn())).stream()
+                .map(Decision::largest)
+                .filter(Decision::isApproval)
+                .findFirst()
+                .orElseThrow();
+        AuditedFinding schedule = AuditedFindingBuilder.builder(open)
+                .lever(Lever.SCHEDULE)
+                .statusReason("Needs your approval: set `interruption: yes` for it under policy in aiaudit.yaml.")
+                .build();
+        AuditedFinding idle = AuditedFindingBuilder.builder(schedule)
+                .id("00000000000000ee")
+                .rule("another-rule")
+                .lever(Lever.AUTOSCALE)
+                .needsDecision(new BigDecimal("0.00"))
+                .build();
+        Audit audit = SampleAudit.of(List.of(schedule, idle));
+        assertThat(DecisionGroup.of(audit))
+                .singleElement()
+                .extracting(DecisionGroup::questions)
+                .isEqualTo(List.of("Is a stop outside the hours of use acceptable, such as at night?"));
+        assertThat(DecisionView.of(audit, Amounts.rounded("USD")).toString())
+                .contains("Is a stop outside the hours of use acceptable")
+                .doesNotContain("Can this workload be interrupted");
+        assertThat(DecisionView.answers(audit, idle)).as("its own page").isEmpty();
+        assertThat(Decision.count(audit)).isEqualTo("1 decision on 1 resource");
     }
 
     private static Decision named(List<Decision> decisions, String name) {

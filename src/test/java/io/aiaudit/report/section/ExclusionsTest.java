@@ -1,11 +1,15 @@
 package io.aiaudit.report.section;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.AuditedFindingBuilder;
 import io.aiaudit.model.Lever;
+import io.aiaudit.model.Plan;
+import io.aiaudit.model.PlanStep;
+import io.aiaudit.model.PlannedFinding;
 import io.aiaudit.model.Range;
 import io.aiaudit.model.Status;
 import io.aiaudit.report.Explanation;
@@ -17,15 +21,19 @@ import io.aiaudit.report.format.Reporter;
 import io.aiaudit.report.html.HtmlReporter;
 import io.aiaudit.report.markdown.MarkdownReporter;
 import io.aiaudit.report.pdf.CommandScript;
+import io.aiaudit.report.table.CsvReporter;
 import io.aiaudit.report.terminal.TerminalReporter;
 import io.aiaudit.report.terminal.TerminalStyle;
 import io.aiaudit.report.text.Amounts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.StringReader;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
 import org.junit.jupiter.api.Test;
 
 /** An action and a decision of which only one can be carried out say so, each beside the other. */
@@ -42,10 +50,9 @@ class ExclusionsTest {
         AuditedFinding decision = open(Lever.REPLACE, "1234.56");
         Exclusions exclusions = Exclusions.of(audit(decision), PAGE);
         assertThat(exclusions.beside(decision))
-                .isEqualTo("$1,235 more than the " + PAGE.whole(action.counted().likely())
-                        + " counted for resizing; do only one.");
-        assertThat(exclusions.decisionBefore(action)).isEqualTo(Findings.title(audit(decision), decision));
-        assertThat(exclusions.decisionBefore(decision)).isEmpty();
+                .isEqualTo("Replace ("
+                        + PAGE.whole(action.counted().likely().add(new BigDecimal("1234.56"))) + ") or resize ("
+                        + PAGE.whole(action.counted().likely()) + ", counted now)? Do only one.");
         assertThat(exclusions.beside(action))
                 .isEqualTo("Wait for the decision on \"" + Findings.title(audit(decision), decision)
                         + "\": approving it replaces this action and saves $1,235 more.");
@@ -61,14 +68,41 @@ class ExclusionsTest {
     }
 
     @Test
-    void the_first_actions_are_the_largest_and_what_waits_for_a_decision_is_among_them() {
+    void the_first_actions_are_the_largest_and_what_waits_for_a_decision_is_none_of_them() {
         List<AuditedFinding> findings = new ArrayList<>(SampleFindings.all());
+        assertThat(PlanGroup.largest(SampleAudit.of(findings)))
+                .extracting(group -> group.largest().id())
+                .contains(action.id());
         findings.add(open(Lever.REPLACE, "1234.56"));
-        List<PlanGroup> first = PlanGroup.largest(SampleAudit.of(findings));
+        Audit audit = SampleAudit.of(findings);
+        List<PlanGroup> first = PlanGroup.largest(audit);
         assertThat(first)
                 .extracting(group -> group.saving().likely())
                 .isSortedAccordingTo((one, other) -> other.compareTo(one));
-        assertThat(first).extracting(group -> group.largest().id()).contains(action.id());
+        assertThat(first).flatExtracting(PlanGroup::findings).noneMatch(PlannedFinding::waits);
+        assertThat(PlanGroup.afterDecisions(audit, PAGE))
+                .contains("1 more action, " + PAGE.whole(action.counted().likely())
+                        + " a month, comes after a decision.");
+    }
+
+    @Test
+    void what_waits_for_a_decision_is_done_later_and_the_sum_stays() {
+        Audit audit = audit(open(Lever.REPLACE, "1234.56"));
+        List<Plan.Stage> stages = audit.plan().stages();
+        assertThat(stages).extracting(Plan.Stage::step).containsExactly(PlanStep.LATER);
+        assertThat(stages.get(0).cumulative()).isEqualTo(action.counted());
+        assertThat(stages.get(0).findings().get(0).doubts()).contains("the decision that would replace it");
+    }
+
+    @Test
+    void tables_name_what_to_decide_first() throws IOException {
+        Audit audit = audit(open(Lever.REPLACE, "1234.56"));
+        CSVFormat format = CSVFormat.RFC4180.builder().setHeader().get();
+        try (CSVParser rows = format.parse(new StringReader(Written.by(new CsvReporter(), audit)))) {
+            assertThat(rows.getRecords())
+                    .extracting(row -> row.get("needs_decision"), row -> row.get("decide_first"))
+                    .containsExactly(tuple("", "00000000000000ff"), tuple("1234.56", ""));
+        }
     }
 
     @Test
@@ -85,7 +119,7 @@ class ExclusionsTest {
             reporter.write(audit, out);
             assertThat(out.toString(StandardCharsets.UTF_8))
                     .as(reporter.format())
-                    .containsPattern("more\\s+than\\s+the\\s+.{1,30}\\s+counted\\s+for");
+                    .containsPattern("Replace\\s+\\(.{1,30}\\)\\s+or\\s+resize\\s+\\(.{1,60}counted");
         }
     }
 
@@ -100,7 +134,8 @@ class ExclusionsTest {
                 .containsSubsequence("Status: ", wait, "Fix\n", "# " + wait);
         assertThat(Written.by(new TerminalReporter(TerminalStyle.PLAIN.withDetails()), audit))
                 .containsSubsequence("Findings, a month", wait, "Plan, a month");
-        assertThat(Written.by(new TerminalReporter(TerminalStyle.PLAIN), audit)).contains("first decide on \"");
+        assertThat(Written.by(new TerminalReporter(TerminalStyle.PLAIN), audit))
+                .contains("1 more action, ", "comes after a decision.");
     }
 
     @Test

@@ -73,7 +73,7 @@ class CsvSetReporterTest {
                 files(SampleAudit.rich()).get("findings.csv").get(0).toList();
 
         assertThat(headings.subList(8, 12)).containsExactly("Kind", "Owner", "Cost a month", "Cost from");
-        assertThat(headings).endsWith("Problem", "Period", "Environment");
+        assertThat(headings).endsWith("Problem", "Period", "Environment", "Decide first");
     }
 
     @Test

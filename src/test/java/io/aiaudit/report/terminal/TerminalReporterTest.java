@@ -32,7 +32,7 @@ class TerminalReporterTest {
                         "AI spend                  $187,403   45 % of all cost",
                         "Net saving                 $66,940   36 % of AI spend",
                         "$56,478 to $69,768",
-                        "Needs your decision        $10,665   4 findings on 4 resources; not counted",
+                        "Needs your decision        $10,665   4 decisions on 4 resources; not counted",
                         "Blocked by policy           $3,595   2 findings, excluded from the net saving",
                         "Accepted                    $2,940   1 finding, excluded from the net saving",
                         "Unused commitment             $784   unused today or left unused by counted",

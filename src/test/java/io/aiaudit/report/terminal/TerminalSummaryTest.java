@@ -19,8 +19,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,7 +47,7 @@ class TerminalSummaryTest {
                         "PARTIAL: ",
                         "AI spend $187,403 a month, 45 % of all cost",
                         "Net saving $66,940 a month, $56,478 to $69,768",
-                        "Needs your decision $10,665 if all approved: 4 findings on 4 resources",
+                        "Needs your decision $10,665 if all approved: 4 decisions on 4 resources",
                         "Left out: $3,595 blocked by policy, $2,940 accepted, $784 unused commitments",
                         "Savings counted, per month (",
                         " $18,922 chat-v1-prod ",
@@ -158,8 +160,45 @@ class TerminalSummaryTest {
                 .mapToObj(number -> decision("model-" + number, "search", "878.00"))
                 .toList();
         assertThat(text(SampleAudit.of(siblings), TerminalStyle.PLAIN))
-                .contains("Decisions\n", "     $7,902  model-0, model-1, model-2 and 6 more (owner search): ")
-                .doesNotContain("'-' lines");
+                .containsSubsequence(
+                        "Decisions; '-' lines go under 'policy:' in aiaudit.yaml\n",
+                        "     $7,902  model-0, model-1, model-2 and 6 more (owner search)\n",
+                        "- {match: {tag: \"team=search\"}, interruption: yes, latency: yes,\n",
+                        "# all 9 resources with this tag\n");
+    }
+
+    @Test
+    void no_entry_answers_for_a_resource_that_the_decision_is_not_about() throws IOException {
+        List<AuditedFinding> findings = new ArrayList<>();
+        IntStream.range(0, 9).forEach(number -> findings.add(decision("model-" + number, "search", "878.00")));
+        findings.add(AuditedFindingBuilder.builder(decision("other", "search", "0.00"))
+                .status(Status.NO_SAVING)
+                .build());
+        assertThat(text(SampleAudit.of(findings), TerminalStyle.PLAIN))
+                .contains(
+                        "Decisions\n", "     $7,902  model-0, model-1, model-2 and 6 more (owner search): ", "for each")
+                .doesNotContain("'-' lines", "tag: ");
+    }
+
+    @Test
+    void a_commitment_is_approved_by_its_amount_apart_from_other_questions() throws IOException {
+        AuditedFinding latency = AuditedFindingBuilder.builder(decision("hr-bot", "ml", "9000.00"))
+                .statusReason("Needs your approval: set `latency: yes` for it under policy in aiaudit.yaml.")
+                .build();
+        AuditedFinding commitment = AuditedFindingBuilder.builder(decision("doc-ocr-1", "ml", "7936.82"))
+                .statusReason("Confidence is low. Check the finding by hand; if it is right, list its rule and "
+                        + "resource under `verified` in aiaudit.yaml. It also needs your approval: set "
+                        + "`commitment: yes` for it under policy in aiaudit.yaml.")
+                .evidence(Map.of("commitment_a_year", "$165,000"))
+                .build();
+        assertThat(text(SampleAudit.of(List.of(latency, commitment)), TerminalStyle.PLAIN))
+                .containsSubsequence(
+                        "  Is higher latency acceptable?\n",
+                        "     $9,000  - {match: {resource: \"hr-bot\"}, latency: yes}\n",
+                        "  Approve a one-year commitment of $165,000 (check by hand first)?\n",
+                        "     $7,937  - {match: {resource: \"doc-ocr-1\"}, commitment: yes}\n",
+                        "# counts once it is listed under 'verified' too (--details)\n")
+                .doesNotContain("Did a check by hand");
     }
 
     @Test
