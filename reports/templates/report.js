@@ -39,6 +39,19 @@
     }
   };
 
+  // Long tables are folded; a link to their section, and printing, open them.
+  const unfold = () => {
+    const id = location.hash.slice(1);
+    const target = id && byId(id);
+    const fold = [...document.querySelectorAll('.fold')].find((part) => part.dataset.of === id || part.contains(target));
+    if (!target || !fold) { return; }
+    fold.open = true;
+    target.scrollIntoView();
+  };
+  addEventListener('hashchange', unfold);
+  addEventListener('beforeprint', () => document.querySelectorAll('.fold').forEach((part) => { part.open = true; }));
+  unfold();
+
   // Answers to what has to be decided: kept while the page is open, shown as lines of aiaudit.yaml.
   const answers = new Map();
   const keyOf = (choice) => [choice.dataset.resource, choice.dataset.key || '', choice.dataset.rule || ''].join('\n');
