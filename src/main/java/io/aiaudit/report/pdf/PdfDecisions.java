@@ -30,7 +30,7 @@ final class PdfDecisions {
     private static final int NAMES = 3;
 
     /** Rows of decisions that its heading is never parted from. */
-    private static final int FIRST = 3;
+    private static final int FIRST = 2;
 
     /** So many have room above the signature, which is on the page of what it is for. */
     static final int ROWS = 8;

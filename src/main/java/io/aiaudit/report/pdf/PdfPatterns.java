@@ -146,7 +146,7 @@ final class PdfPatterns {
                 Paragraph.before(WorkloadView.LEAD
                         + (more > 0
                                 ? " The largest savings, and all with findings that pay for compliance; "
-                                        + CountedNoun.of(more, "more workload") + ": Markdown and HTML reports."
+                                        + CountedNoun.of(more, "more workload") + " with smaller ones."
                                 : "")),
                 table);
     }
