@@ -43,8 +43,9 @@
   const unfold = () => {
     const id = location.hash.slice(1);
     const target = id && byId(id);
+    if (!target) { return; }
     const fold = [...document.querySelectorAll('.fold')].find((part) => part.dataset.of === id || part.contains(target));
-    if (!target || !fold) { return; }
+    if (!fold) { return; }
     fold.open = true;
     target.scrollIntoView();
   };
