@@ -39,6 +39,20 @@
     }
   };
 
+  // Long tables are folded; a link to their section, and printing, open them.
+  const unfold = () => {
+    const id = location.hash.slice(1);
+    const target = id && byId(id);
+    if (!target) { return; }
+    const fold = [...document.querySelectorAll('.fold')].find((part) => part.dataset.of === id || part.contains(target));
+    if (!fold) { return; }
+    fold.open = true;
+    target.scrollIntoView();
+  };
+  addEventListener('hashchange', unfold);
+  addEventListener('beforeprint', () => document.querySelectorAll('.fold').forEach((part) => { part.open = true; }));
+  unfold();
+
   // Answers to what has to be decided: kept while the page is open, shown as lines of aiaudit.yaml.
   const answers = new Map();
   const QUESTIONS = 'select[data-key], select[data-rule]';

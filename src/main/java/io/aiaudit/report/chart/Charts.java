@@ -65,8 +65,8 @@ public final class Charts {
     /** Upright bars, one an hour, with a scale beside them: no bar says its amount. */
     public static List<String> hours(List<Bar> bars, String label) {
         return List.of(
-                SvgDrawing.of(hours(bars), WIDE, 260, "wide", label),
-                SvgDrawing.of(hours(bars), NARROW, 220, "narrow", label));
+                SvgDrawing.of(hours(bars), WIDE, 180, "wide", label),
+                SvgDrawing.of(hours(bars), NARROW, 180, "narrow", label));
     }
 
     public static JFreeChart hours(List<Bar> bars) {
@@ -138,7 +138,7 @@ public final class Charts {
                 .flatMap(amounts -> amounts.keySet().stream())
                 .distinct()
                 .count();
-        int apart = (int) Math.max(1, days * 80 / width);
+        int apart = (int) Math.max(1, (days * 80 + width - 1) / width);
         DateFormat format = new SimpleDateFormat("yyyy-MM-dd", Locale.ROOT);
         format.setTimeZone(UTC);
         return new DateTickUnit(DateTickUnitType.DAY, apart <= 2 ? apart : (apart + 6) / 7 * 7, format);

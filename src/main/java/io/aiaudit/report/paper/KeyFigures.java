@@ -6,7 +6,7 @@ import java.util.List;
 /** The figures that matter most, side by side. */
 public record KeyFigures(List<KeyFigure> figures) implements Block {
     private static final float GAP = 14;
-    private static final float PADDING = 11;
+    private static final float PADDING = 8;
 
     /** One figure with its name and its explanation. */
     public record KeyFigure(String label, String figure, String note) {}

@@ -40,6 +40,7 @@ public final class Table implements Block {
     private final boolean facts;
     private boolean beforeNext;
     private boolean whole;
+    private int begin = 1;
     private final List<Row> rows = new ArrayList<>();
 
     public Table(Column... columns) {
@@ -80,6 +81,12 @@ public final class Table implements Block {
         return this;
     }
 
+    /** Begins only where so many rows have room: one row at the foot of a page is overlooked. */
+    public Table beginsWith(int rows) {
+        begin = rows;
+        return this;
+    }
+
     /** Keeps all its rows on one page, as parts stay with their total. */
     public Table onOnePage() {
         whole = true;
@@ -97,7 +104,7 @@ public final class Table implements Block {
         }
         for (int number = 0; number < rows.size(); number++) {
             boolean last = number == rows.size() - 1;
-            boolean withNext = last ? beforeNext : number == rows.size() - 2 || facts || whole;
+            boolean withNext = last ? beforeNext : number == rows.size() - 2 || number < begin - 1 || facts || whole;
             List<Piece> parts = new ArrayList<>(row(rows.get(number), faces, left, width, table.child("TR"), again));
             if (facts && number == 0) {
                 parts.set(0, parts.get(0).below(FACTS_BEFORE));

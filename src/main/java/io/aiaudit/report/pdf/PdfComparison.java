@@ -131,7 +131,7 @@ final class PdfComparison {
                                 chapter.text().of(change.rule() + ", " + Findings.orUnknown(change.region()))),
                         Cell.of(change.cause().heading(), chapter.text().of(change.reason()))));
         if (changes.size() > chapter.rows()) {
-            table.row("", Amounts.count(changes.size() - chapter.rows()) + " more: aiaudit diff", "");
+            table.row("", Amounts.count(changes.size() - chapter.rows()) + " smaller changes", "");
         }
         return table;
     }

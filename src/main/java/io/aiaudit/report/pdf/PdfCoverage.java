@@ -167,7 +167,7 @@ final class PdfCoverage {
                     chapter.amounts().whole(rest),
                     CountedNoun.of(rows.size() - listed, "smaller item"),
                     Amounts.count(resources),
-                    "See the HTML report.");
+                    "See Appendix B, by rule.");
         }
         return rows.size() == 1
                 ? table

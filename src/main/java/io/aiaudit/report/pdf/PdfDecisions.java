@@ -26,6 +26,9 @@ import java.util.stream.Collectors;
 final class PdfDecisions {
     private static final int NAMES = 3;
 
+    /** Rows of decisions that its heading is never parted from. */
+    private static final int FIRST = 2;
+
     /** So many have room above the signature, which is on the page of what it is for. */
     static final int ROWS = 8;
 
@@ -76,7 +79,8 @@ final class PdfDecisions {
                 + FindingWords.addNothing(chapter.audit(), chapter.amounts())
                         .map(words -> " " + words)
                         .orElse("")));
-        blocks.add(table(chapter, decisions.subList(0, listed)).withNext());
+        blocks.add(
+                table(chapter, decisions.subList(0, listed)).beginsWith(FIRST).withNext());
         blocks.add(new Paragraph("Decided by, for the decisions above", TextStyle.BODY, 10, true));
         blocks.add(SIGNATURES);
         return blocks;

@@ -18,7 +18,7 @@ import java.util.List;
 
 /** How the hours of accelerators are bought, now and as proposed, on paper. */
 final class PdfGpuMix {
-    private static final int CHART_HIGH = 130;
+    private static final int CHART_HIGH = 80;
 
     private PdfGpuMix() {}
 
@@ -43,16 +43,18 @@ final class PdfGpuMix {
                         Cell.of(GpuMixView.shares(mix.proposed())),
                         Cell.of(GpuMixView.price(mix.proposed(), chapter.amounts()))));
         if (mixes.size() > chapter.rows()) {
-            table.row(Amounts.count(mixes.size() - chapter.rows()) + " more: HTML report", "", "", "", "");
+            table.row(Amounts.count(mixes.size() - chapter.rows()) + " more", "", "", "", "");
         }
         blocks.add(table);
         blocks.add(Paragraph.note((GpuMixView.steps(mixes.get(0), chapter.amounts()) + " "
-                        + GpuMixView.itself(mixes.get(0), chapter.amounts()))
+                        + GpuMixView.unused(mixes.get(0), chapter.amounts()))
                 .strip()));
         blocks.add(Paragraph.note(GpuMixView.BASIS));
-        blocks.add(new Paragraph(GpuMixView.CHART + ":", TextStyle.BODY, 4, true));
-        blocks.add(legend().withNext());
-        blocks.add(PrintInk.figure(Charts.hours(GpuMixView.bars(mixes.get(0))), CHART_HIGH, GpuMixView.LABEL));
+        if (GpuMixView.varies(mixes.get(0))) {
+            blocks.add(new Paragraph(GpuMixView.CHART + ":", TextStyle.BODY, 4, true));
+            blocks.add(legend().withNext());
+            blocks.add(PrintInk.figure(Charts.hours(GpuMixView.bars(mixes.get(0))), CHART_HIGH, GpuMixView.LABEL));
+        }
         blocks.add(Paragraph.note(ChartCaptions.hours(mixes.get(0))));
         return blocks;
     }

@@ -2,6 +2,7 @@ package io.aiaudit.report.pdf;
 
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.CloudName;
+import io.aiaudit.model.Range;
 import io.aiaudit.model.Remedy;
 import io.aiaudit.report.paper.Block;
 import io.aiaudit.report.paper.Heading;
@@ -12,12 +13,19 @@ import io.aiaudit.report.section.FindingPeriod;
 import io.aiaudit.report.section.FindingWords;
 import io.aiaudit.report.section.Findings;
 import io.aiaudit.report.text.Amounts;
+import io.aiaudit.report.text.CountedNoun;
 import io.aiaudit.report.text.Times;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The findings that save most, each with its evidence in a sentence. */
 final class PdfLargest {
+    private static final int NAMES = 3;
+
     private PdfLargest() {}
 
     /** @param most how many */
@@ -33,27 +41,18 @@ final class PdfLargest {
             }
             return blocks;
         }
-        int listed = Math.min(most, counted.size());
+        List<Entry> entries = entries(chapter, counted);
+        int listed = Math.min(most, entries.size());
+        boolean grouped = entries.size() < counted.size();
         blocks.add(Heading.chapter(
-                listed == counted.size() ? "Findings that count" : "The " + listed + " largest findings"));
-        for (AuditedFinding finding : counted.subList(0, listed)) {
-            blocks.add(Heading.item(
-                    chapter.text().of(Findings.name(finding)),
-                    chapter.money(finding.counted().likely()) + " a month"));
-            blocks.add(together(where(chapter, finding)));
-            blocks.add(Paragraph.before(chapter.reason(finding)));
-            String excluded = chapter.exclusions().beside(finding);
-            if (!excluded.isEmpty()) {
-                blocks.add(Paragraph.before(chapter.text().of(excluded)));
-            }
-            Remedy remedy = finding.remedy();
-            if (remedy != null) {
-                blocks.add(Paragraph.before((excluded.isEmpty() ? "Action: " : "Action, if that is not approved: ")
-                        + chapter.text().of(remedy.action())));
-            }
-            blocks.add(Paragraph.note(effects(chapter, finding)));
+                listed == entries.size()
+                        ? "Findings that count"
+                        : "The " + listed + " largest findings" + (grouped ? " or groups of findings" : "")));
+        if (grouped) {
+            blocks.add(Paragraph.before("Findings of one rule with the same evidence are one group."));
         }
-        if (listed < counted.size()) {
+        entries.subList(0, listed).forEach(entry -> entry(chapter, entry, blocks));
+        if (listed < entries.size()) {
             blocks.add(Paragraph.note("The CSV and JSON reports list all " + Amounts.count(counted.size())
                     + " counted findings; the largest have cards in the appendix."));
         }
@@ -61,6 +60,84 @@ final class PdfLargest {
             blocks.add(Paragraph.note(yet));
         }
         return blocks;
+    }
+
+    /** Findings that one text is of, the largest first. */
+    private record Entry(List<AuditedFinding> findings) {
+        AuditedFinding largest() {
+            return findings.get(0);
+        }
+
+        boolean single() {
+            return findings.size() == 1;
+        }
+
+        Range saving() {
+            return findings.stream().map(AuditedFinding::counted).reduce(Range.NOTHING, Range::plus);
+        }
+    }
+
+    /** Of one rule with the same text but for the name: a reader learns nothing from it a second time. */
+    private static List<Entry> entries(PdfChapter chapter, List<AuditedFinding> counted) {
+        Map<List<String>, List<AuditedFinding>> groups = new LinkedHashMap<>();
+        counted.forEach(finding -> groups.computeIfAbsent(
+                        List.of(
+                                finding.rule(),
+                                chapter.common().reason(finding).replace(Findings.name(finding), ""),
+                                finding.remedy() == null ? "" : finding.remedy().action(),
+                                chapter.exclusions().beside(finding)),
+                        key -> new ArrayList<>())
+                .add(finding));
+        return groups.values().stream()
+                .map(Entry::new)
+                .sorted(Comparator.comparing((Entry entry) -> entry.saving().likely())
+                        .reversed())
+                .toList();
+    }
+
+    private static void entry(PdfChapter chapter, Entry entry, List<Block> blocks) {
+        AuditedFinding finding = entry.largest();
+        String count = CountedNoun.of(entry.findings().size(), "resource");
+        blocks.add(Heading.item(
+                entry.single()
+                        ? chapter.text().of(Findings.name(finding))
+                        : chapter.text().of(Findings.title(chapter.audit(), finding)) + ", " + count,
+                chapter.money(entry.saving().likely()) + " a month"));
+        blocks.add(together(entry.single() ? where(chapter, finding) : "The largest: " + names(chapter, entry)));
+        String excluded = chapter.exclusions().beside(finding);
+        blocks.add(Paragraph.before(chapter.reason(finding)
+                + (excluded.isEmpty() ? "" : " " + chapter.text().of(excluded))));
+        Remedy remedy = finding.remedy();
+        blocks.add(Paragraph.note("Range " + chapter.range(entry.saving()) + " · "
+                + (entry.single() ? ownPeriod(chapter, finding) : "") + "confidence " + confidence(entry)
+                + " · effort "
+                + (remedy == null
+                        ? "unknown"
+                        : chapter.text()
+                                .of(EffortWords.ofEach(remedy, entry.findings().size(), chapter.amounts())))
+                + (remedy == null
+                        ? ""
+                        : " · " + (excluded.isEmpty() ? "" : "if that is not approved: ")
+                                + chapter.text().of(remedy.action()))));
+    }
+
+    private static String names(PdfChapter chapter, Entry entry) {
+        String names = entry.findings().stream()
+                .limit(NAMES)
+                .map(finding -> chapter.text().of(Findings.name(finding)) + " ("
+                        + chapter.money(finding.counted().likely()) + ")")
+                .collect(Collectors.joining(", "));
+        int more = entry.findings().size() - NAMES;
+        return more > 0 ? names + " and " + Amounts.count(more) + " more" : names;
+    }
+
+    private static String confidence(Entry entry) {
+        return entry.findings().stream()
+                .map(finding -> finding.confidence() == null
+                        ? "unknown"
+                        : finding.confidence().key())
+                .distinct()
+                .collect(Collectors.joining(", "));
     }
 
     private static Paragraph together(String text) {
@@ -74,21 +151,6 @@ final class PdfLargest {
                 + chapter.text().of(CloudName.of(finding.provider())) + " "
                 + chapter.text().of(finding.region()) + " · "
                 + chapter.text().of(Findings.account(finding));
-    }
-
-    /** How sure it is, and what it costs besides money. */
-    static String effects(PdfChapter chapter, AuditedFinding finding) {
-        Remedy remedy = finding.remedy();
-        return "Range " + chapter.range(finding.counted()) + " · "
-                + ownPeriod(chapter, finding) + "confidence "
-                + (finding.confidence() == null
-                        ? "unknown"
-                        : finding.confidence().key())
-                + " · effort "
-                + (remedy == null ? "unknown" : chapter.text().of(EffortWords.of(remedy, chapter.amounts())))
-                + " · speed: "
-                + chapter.text().of(remedy == null ? null : remedy.speed()) + " · compliance: "
-                + chapter.text().of(remedy == null ? null : remedy.compliance());
     }
 
     /** Where it is not that of the whole report, which is on each page. */

@@ -41,7 +41,7 @@ final class PdfMethod {
                     .map(chapter.text()::of)
                     .toList());
             if (audit.warnings().size() > warnings.size()) {
-                warnings.add(Amounts.count(audit.warnings().size() - warnings.size()) + " more: HTML report.");
+                warnings.add(Amounts.count(audit.warnings().size() - warnings.size()) + " more in the JSON report.");
             }
             blocks.add(Bullets.of(warnings));
         }
@@ -50,8 +50,9 @@ final class PdfMethod {
             blocks.add(gaps(chapter));
         }
         blocks.add(Heading.section("Compare with another month"));
-        blocks.add(Paragraph.of("Keep the JSON report of each month. 'aiaudit diff may.json june.json' then shows what "
-                + "changed in money and status."));
+        blocks.add(Paragraph.of(
+                "Keep the JSON report of each month. With --baseline and the earlier one, this report has a chapter of what "
+                        + "changed; 'aiaudit diff may.json june.json' lists it."));
         return blocks;
     }
 
@@ -131,7 +132,7 @@ final class PdfMethod {
                                 chapter.text().of(QualityView.cost(chapter.audit(), gap, chapter.amounts()))),
                         Cell.of(chapter.text().of(gap.fix()))));
         if (listed < gaps.size()) {
-            table.row(Amounts.count(gaps.size() - listed) + " more", "See the HTML report.", "");
+            table.row(Amounts.count(gaps.size() - listed) + " more", "All are in the JSON report.", "");
         }
         return table;
     }

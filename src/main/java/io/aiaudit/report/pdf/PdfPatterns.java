@@ -146,7 +146,7 @@ final class PdfPatterns {
                 Paragraph.before(WorkloadView.LEAD
                         + (more > 0
                                 ? " The largest savings, and all with findings that pay for compliance; "
-                                        + CountedNoun.of(more, "more workload") + ": Markdown and HTML reports."
+                                        + CountedNoun.of(more, "more workload") + " with smaller ones."
                                 : "")),
                 table);
     }
@@ -213,12 +213,12 @@ final class PdfPatterns {
 
     private static Table patterns(PdfChapter chapter, List<PatternResult> results, Amounts amounts) {
         Table table = new Table(
-                Column.text("Pattern and conditions", 0.26f),
-                Column.text("Published", 0.14f),
-                Column.text("Applies here; saving from", 0.2f),
+                Column.text("Pattern and conditions", 0.22f),
+                Column.text("Published", 0.12f),
+                Column.text("Applies here; saving from", 0.18f),
                 Column.number("Net a month", 0.1f),
-                Column.number("Gross a month", 0.11f),
-                Column.text("Not counted because", 0.19f));
+                Column.number("Gross a month", 0.1f),
+                Column.text("Not counted because", 0.28f));
         for (PatternResult result : results) {
             PublishedPatterns.Pattern pattern = result.pattern();
             table.row(

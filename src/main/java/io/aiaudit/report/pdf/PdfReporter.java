@@ -33,6 +33,7 @@ public final class PdfReporter implements Reporter {
     private static final Pattern LETTER = Pattern.compile("^Appendix [A-Z]: ");
 
     private static final List<Limit> LIMITS = List.of(
+            new Limit(12, 400),
             new Limit(10, 400),
             new Limit(8, 400),
             new Limit(6, 400),
@@ -81,7 +82,7 @@ public final class PdfReporter implements Reporter {
      */
     private record Limit(int rows, int longest, int largest, int decisions) {
         Limit(int rows, int longest) {
-            this(rows, longest, rows, Math.min(PdfDecisions.ROWS, rows));
+            this(rows, longest, Math.min(MOST_LARGEST, rows), Math.min(PdfDecisions.ROWS, rows));
         }
 
         Limit withLargest(int findings) {

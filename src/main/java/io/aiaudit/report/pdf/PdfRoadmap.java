@@ -149,7 +149,7 @@ final class PdfRoadmap {
                     Cell.of(
                             CountedNoun.of(groups.size() - listed, "smaller problem"),
                             CountedNoun.of(rest.size(), "finding")),
-                    Cell.of("See the HTML report."),
+                    Cell.of("See the cards in Appendix A."),
                     Cell.of(""));
         }
         return table;

@@ -75,7 +75,7 @@ final class PdfSpend {
                 .forEach(sentence -> blocks.add(Paragraph.note(chapter.text().of(sentence))));
         if (conversions.size() > chapter.rows()) {
             blocks.add(Paragraph.note(
-                    Amounts.count(conversions.size() - chapter.rows()) + " more conversions are in the HTML report."));
+                    Amounts.count(conversions.size() - chapter.rows()) + " more conversions are in the JSON report."));
         }
         return blocks;
     }

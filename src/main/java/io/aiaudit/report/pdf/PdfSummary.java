@@ -26,7 +26,6 @@ import io.aiaudit.report.section.PlanGroup;
 import io.aiaudit.report.section.SummaryView;
 import io.aiaudit.report.text.Amounts;
 import io.aiaudit.report.text.CountedNoun;
-import io.aiaudit.report.text.Times;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -47,7 +46,8 @@ final class PdfSummary {
         Totals totals = chapter.audit().totals();
         List<Block> blocks = new ArrayList<>();
         blocks.add(Heading.page("Executive summary"));
-        blocks.add(new KeyFigures(List.of(spend(chapter), saving(chapter), decisions(chapter))));
+        blocks.add(new KeyFigures(List.of(spend(chapter), saving(chapter))));
+        blocks.add(new KeyFigures(List.of(decisions(chapter), notAssessed(chapter))));
         if (totals.saving() != null && totals.saving().high().signum() > 0) {
             blocks.add(range(chapter, totals.saving()));
             blocks.add(Paragraph.note(chapter.text().of(ChartCaptions.range(chapter.audit(), chapter.amounts()))));
@@ -69,7 +69,11 @@ final class PdfSummary {
         String share = totals.monthlyAiCost() == null
                 ? "Unknown: no cost was read."
                 : Amounts.share(totals.monthlyAiCost(), totals.monthlyCost()) + " of all scanned cost ("
-                        + chapter.money(totals.monthlyCost()) + ").";
+                        + chapter.money(totals.monthlyCost()) + ")."
+                        + (totals.windowAiCost() == null
+                                ? ""
+                                : " In the window: " + chapter.money(totals.windowAiCost())
+                                        + ". A month is 730 hours.");
         return new KeyFigure("AI spend a month", chapter.money(totals.monthlyAiCost()), share);
     }
 
@@ -110,6 +114,19 @@ final class PdfSummary {
                 : "No finding needs your decision.";
     }
 
+    private static KeyFigure notAssessed(PdfChapter chapter) {
+        Totals totals = chapter.audit().totals();
+        boolean known = totals.coverage() != null;
+        BigDecimal open = CoverageView.notAssessedCost(chapter.audit());
+        return new KeyFigure(
+                "Not assessed, in the window",
+                chapter.money(open),
+                !known
+                        ? "How much of the spend was assessed is unknown."
+                        : Amounts.share(open, totals.windowAiCost()) + " of the AI spend of the window."
+                                + (open.signum() == 0 ? "" : " It may still contain waste."));
+    }
+
     /** A check by hand or a test is work before a decision. */
     private static String toCheck(PdfChapter chapter) {
         BigDecimal unsure = Money.sum(FindingWords.toDecide(chapter.audit()).stream()
@@ -130,11 +147,6 @@ final class PdfSummary {
     private static String ended(PdfChapter chapter) {
         String ended = EndedWork.decisions(chapter.audit(), chapter.amounts());
         return ended.isEmpty() ? "" : " " + ended + ".";
-    }
-
-    private static String checksWithoutData(PdfChapter chapter) {
-        String open = CoverageView.checksWithoutData(chapter.audit());
-        return open.isEmpty() ? "" : open + ".";
     }
 
     private static String decisionRange(PdfChapter chapter) {
@@ -165,29 +177,16 @@ final class PdfSummary {
         Audit audit = chapter.audit();
         Totals totals = audit.totals();
         List<String> sentences = new ArrayList<>();
-        sentences.add(
-                totals.monthlyAiCost() == null
-                        ? "What AI costs is unknown: no bill and no list price was read."
-                        : spendSentence(chapter));
+        if (totals.monthlyAiCost() == null) {
+            sentences.add("What AI costs is unknown: no bill and no list price was read.");
+        }
         savingSentence(chapter.audit()).ifPresent(sentences::add);
         sentences.add(unknown(chapter));
-        freed(chapter).ifPresent(sentences::add);
-        String credits = SummaryView.credits(audit, chapter.amounts());
-        if (!credits.isEmpty()) {
-            sentences.add("Promotional credits paid " + credits + " of these bills. Up to that amount, savings may "
-                    + "reduce the credits used instead of the cash you pay.");
+        String withoutCash = String.join(" ", freed(chapter), credits(chapter)).strip();
+        if (!withoutCash.isEmpty()) {
+            sentences.add(withoutCash);
         }
         return sentences;
-    }
-
-    private static String spendSentence(PdfChapter chapter) {
-        Totals totals = chapter.audit().totals();
-        String month = chapter.money(totals.monthlyAiCost());
-        String window = Times.window(chapter.audit().window());
-        return totals.windowAiCost() == null
-                ? "AI spend was " + month + " for a 730-hour month, at the cost of the window, " + window + "."
-                : "AI spend was " + chapter.money(totals.windowAiCost()) + " in the window, " + window + ", or " + month
-                        + " for a 730-hour month.";
     }
 
     /** Why the figure of the saving is none. */
@@ -217,13 +216,13 @@ final class PdfSummary {
                         + Amounts.share(open, totals.windowAiCost())
                         + ") was not assessed and may still contain waste."
                         + largest(chapter)
-                        + partly(chapter)
-                        + checksWithoutData(chapter);
+                        + partly(chapter);
     }
 
     /** No rule that had its data is left out, though others may have lacked theirs. */
     private static String allAssessed(PdfChapter chapter) {
-        String rest = (partly(chapter) + checksWithoutData(chapter)).strip();
+        String lacking = CoverageView.checksWithoutData(chapter.audit());
+        String rest = (partly(chapter) + lacking + (lacking.isEmpty() ? "" : ".")).strip();
         return rest.isEmpty()
                 ? "All AI spend was assessed, and no check lacked data."
                 : "All AI spend was checked by at least one rule. " + rest;
@@ -244,13 +243,20 @@ final class PdfSummary {
     }
 
     /** What is paid for and unused until a commitment expires: no saving, but the reader's money. */
-    private static Optional<String> freed(PdfChapter chapter) {
+    private static String freed(PdfChapter chapter) {
         BigDecimal freed = chapter.audit().totals().freedCommitment();
         return freed == null || freed.signum() <= 0
-                ? Optional.empty()
-                : Optional.of(
-                        "Commitments of " + chapter.money(freed) + " a month are unused, today or after these fixes. "
-                                + "They are paid for until they expire, unless other load can use them.");
+                ? ""
+                : "Commitments of " + chapter.money(freed) + " a month are unused, today or after these fixes, and "
+                        + "are paid for until they expire.";
+    }
+
+    private static String credits(PdfChapter chapter) {
+        String credits = SummaryView.credits(chapter.audit(), chapter.amounts());
+        return credits.isEmpty()
+                ? ""
+                : "Promotional credits paid " + credits + " of these bills; savings may use fewer credits before they "
+                        + "save cash.";
     }
 
     private static String owner(PdfChapter chapter, PlanGroup group) {
@@ -266,11 +272,9 @@ final class PdfSummary {
             blocks.add(Heading.item(
                     (number + 1) + ". " + chapter.text().of(group.title()),
                     chapter.money(group.saving().likely()) + " a month"));
-            blocks.add(new Paragraph(chapter.text().of(group.action()), TextStyle.LEAD, 4, true));
-            String evidence = group.findings().size() == 1 ? "Evidence: " : "Evidence for the largest finding: ";
-            blocks.add(Paragraph.before(evidence + chapter.reason(group.largest())));
+            blocks.add(new Paragraph(chapter.text().of(group.action()), TextStyle.BODY, 2, true));
             blocks.add(Paragraph.note(CountedNoun.of(group.findings().size(), "resource") + ": "
-                    + group.names(chapter.text(), 4) + ". Range "
+                    + group.names(chapter.text(), 1) + ". Range "
                     + chapter.range(group.saving()) + " a month; effort "
                     + chapter.text().of(group.effort(chapter.amounts())) + "; confidence "
                     + group.confidence() + "." + owner(chapter, group)));

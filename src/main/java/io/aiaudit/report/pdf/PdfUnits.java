@@ -185,9 +185,13 @@ final class PdfUnits {
                         Amounts.share(row.coverage(), BigDecimal.ONE),
                         chapter.money(row.strandedCost())));
         if (rows.size() > chapter.rows()) {
-            table.row(Amounts.count(rows.size() - chapter.rows()) + " more: HTML report", "", "", "", "");
+            table.row(Amounts.count(rows.size() - chapter.rows()) + " more", "", "", "", "");
         }
         return table;
+    }
+
+    private static String hourly(PdfChapter chapter, String price) {
+        return price.equals(Amounts.UNKNOWN) ? price : chapter.amounts().sign() + price;
     }
 
     private static Table commitments(PdfChapter chapter) {
@@ -208,11 +212,11 @@ final class PdfUnits {
                                 chapter.text().of((String) each.get("scope"))),
                         Cell.of(chapter.text().of((String) each.get("kind"))),
                         Cell.of((String) each.get("end")),
-                        Cell.of(chapter.amounts().sign() + each.get("hourly")),
+                        Cell.of(hourly(chapter, (String) each.get("hourly"))),
                         Cell.of((String) each.get("used")),
                         Cell.of((String) each.get("unused"))));
         if (commitments.size() > chapter.rows()) {
-            table.row(Amounts.count(commitments.size() - chapter.rows()) + " more: HTML report", "", "", "", "", "");
+            table.row(Amounts.count(commitments.size() - chapter.rows()) + " more", "", "", "", "", "");
         }
         return table;
     }

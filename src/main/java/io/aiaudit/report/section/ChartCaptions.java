@@ -4,7 +4,7 @@ import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.DailySpend;
 import io.aiaudit.model.GpuMix;
 import io.aiaudit.model.Plan;
-import io.aiaudit.model.Status;
+import io.aiaudit.model.SpendClass;
 import io.aiaudit.report.text.Amounts;
 import io.aiaudit.report.text.CountedNoun;
 import java.math.BigDecimal;
@@ -22,17 +22,19 @@ public final class ChartCaptions {
 
     /** What the ends of the range are, and the findings that make it wide. */
     public static String range(Audit audit, Amounts amounts) {
-        String movers = SummaryView.movers(Findings.with(audit, Status.COUNTED)).stream()
-                .map(finding -> Findings.name(finding) + " ("
-                        + amounts.whole(finding.counted().low()) + " to "
-                        + amounts.whole(finding.counted().high()) + ")")
-                .collect(Collectors.joining(", "));
-        return "Low adds up all worst cases, high all best cases; Appendix A has them by problem."
+        String movers = SummaryView.movers(audit).stream()
+                .map(mover -> mover.name() + " " + amounts.whole(mover.range().low()) + " to "
+                        + amounts.whole(mover.range().high()))
+                .collect(Collectors.joining("; "));
+        return "Low adds up all worst cases, high all best cases (see Appendix A)."
                 + (movers.isEmpty() ? "" : " What moves the range most: " + movers + ".");
     }
 
-    /** The lowest and the highest day. */
+    /** The lowest and the highest day, and of what: the AI cost where all of it is, as the same days have two sums. */
     public static String days(List<DailySpend> spend, Amounts amounts) {
+        String daily = spend.stream().allMatch(day -> day.spendClass() == SpendClass.AI)
+                ? "Daily AI cost was "
+                : "Daily cost, all services, was ";
         Map<LocalDate, BigDecimal> sums = new TreeMap<>();
         spend.forEach(day -> sums.merge(day.day(), day.cost(), BigDecimal::add));
         if (sums.isEmpty()) {
@@ -43,9 +45,9 @@ public final class ChartCaptions {
         Map.Entry<LocalDate, BigDecimal> lowest =
                 sums.entrySet().stream().min(Map.Entry.comparingByValue()).orElseThrow();
         if (amounts.whole(lowest.getValue()).equals(amounts.whole(highest.getValue()))) {
-            return "Daily cost was " + amounts.whole(lowest.getValue()) + " on each day.";
+            return daily + amounts.whole(lowest.getValue()) + " on each day.";
         }
-        return "Daily cost was between " + amounts.whole(lowest.getValue()) + " (" + lowest.getKey() + ") and "
+        return daily + "between " + amounts.whole(lowest.getValue()) + " (" + lowest.getKey() + ") and "
                 + amounts.whole(highest.getValue()) + " (" + highest.getKey() + ").";
     }
 

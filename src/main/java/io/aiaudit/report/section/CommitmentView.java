@@ -35,7 +35,7 @@ public final class CommitmentView {
                         "scope", Findings.orUnknown(commitment.scope()),
                         "start", day(commitment.start()),
                         "end", day(commitment.end()),
-                        "hourly", amounts.plain(commitment.hourlyCommitment()),
+                        "hourly", Amounts.price(commitment.hourlyCommitment()),
                         "used", Amounts.share(commitment.usedShare(), BigDecimal.ONE),
                         "unused", amounts.whole(unused(commitment))))
                 .toList();

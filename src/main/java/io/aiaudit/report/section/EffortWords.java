@@ -43,7 +43,7 @@ public final class EffortWords {
     }
 
     /** Of several fixes of one kind: hours and cost of each, which are never added up since their work overlaps. */
-    static String ofEach(Remedy remedy, int fixes, Amounts amounts) {
+    public static String ofEach(Remedy remedy, int fixes, Amounts amounts) {
         String effort = Findings.orUnknown(remedy.effort());
         if (remedy.oneOff() == null) {
             return effort;

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -21,13 +20,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Evidence as people read it: names in words ({@code evidence.yaml}), shares in percent, large numbers whole, others
- * with four digits, nothing where nothing is known.
+ * Evidence as people read it: names in words ({@code evidence.yaml}), shares and ratios of prices in percent, large
+ * numbers whole, others with two decimals, nothing where nothing is known.
  */
 public final class EvidenceWords {
-    private static final MathContext DIGITS = new MathContext(4);
     private static final BigDecimal LARGE = BigDecimal.valueOf(1000);
     private static final Pattern SHARE = Pattern.compile("(.*_)?share(_.*)?|busiest_(hour|moment)(_.*)?");
+
+    /** One price as a part of another; above 1 where it is higher. */
+    private static final Pattern RATIO = Pattern.compile("(.*_)?ratio(_.*)?|.*_over_present");
 
     private static final BigDecimal ZERO = new BigDecimal("0.000001");
     private static final BigDecimal HUNDREDTH = new BigDecimal("0.01");
@@ -93,13 +94,16 @@ public final class EvidenceWords {
         BigDecimal number = new BigDecimal(value.toString());
         boolean share =
                 SHARE.matcher(column).matches() && number.signum() >= 0 && number.compareTo(BigDecimal.ONE) <= 0;
-        if (share) {
+        if (share || (RATIO.matcher(column).matches() && number.signum() >= 0)) {
             return share(number);
         }
         if (number.abs().compareTo(LARGE) >= 0) {
             return Amounts.grouped(number, 0); // as the text of a finding has it
         }
-        return number.round(DIGITS).stripTrailingZeros().toPlainString();
+        if (number.signum() > 0 && number.compareTo(HUNDREDTH) < 0) {
+            return "< 0.01";
+        }
+        return number.setScale(2, RoundingMode.HALF_EVEN).stripTrailingZeros().toPlainString();
     }
 
     /** One of several: of a signal first which one, and names that do not say what all of them have in common. */

@@ -1,6 +1,7 @@
 package io.aiaudit.report.section;
 
 import io.aiaudit.model.Audit;
+import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Audit.AuditedResource;
 import io.aiaudit.model.GpuMix;
 import io.aiaudit.model.Lever;
@@ -13,11 +14,14 @@ import io.aiaudit.report.text.Amounts;
 import io.aiaudit.report.text.MarkdownText;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** How the hours of accelerators are bought, now and as proposed, and by hour of the day what would be under which. */
 public final class GpuMixView {
@@ -42,6 +46,11 @@ public final class GpuMixView {
             View.of("ink", Ink.SERIES_1.css(), "name", "Reserved"),
             View.of("ink", Ink.SERIES_3.css(), "name", "Spot"),
             View.of("ink", Ink.SERIES_2.css(), "name", "On demand"));
+
+    private static final Set<Lever> OF_BUYING = Set.of(Lever.RATE, Lever.COMMIT);
+
+    /** Share of the highest bar. */
+    private static final BigDecimal SEEN = new BigDecimal("0.1");
 
     private GpuMixView() {}
 
@@ -77,8 +86,8 @@ public final class GpuMixView {
                 mixes.isEmpty() ? "" : ChartCaptions.hours(mixes.get(0)),
                 "steps",
                 mixes.isEmpty() ? "" : steps(mixes.get(0), amounts),
-                "itself",
-                mixes.isEmpty() ? "" : itself(mixes.get(0), amounts),
+                "unused",
+                mixes.isEmpty() ? "" : unused(mixes.get(0), amounts),
                 "saving",
                 saving(audit, amounts),
                 "notes",
@@ -86,7 +95,7 @@ public final class GpuMixView {
                 "rows",
                 mixes.stream().map(mix -> row(mix, amounts)).toList(),
                 "charts",
-                mixes.isEmpty()
+                mixes.isEmpty() || !varies(mixes.get(0))
                         ? List.of()
                         : Charts.hours(bars(mixes.get(0)), LABEL).stream()
                                 .<Object>map(View::markup)
@@ -108,41 +117,34 @@ public final class GpuMixView {
                                 + price(mix.proposed(), amounts) + " with the mix.");
     }
 
-    /** What the mix adds to these, and what is paid for nothing; empty for an older audit. */
-    public static String itself(GpuMix mix, Amounts amounts) {
-        GpuMix.Saving saving = mix.saving();
-        if (saving == null) {
-            return "";
-        }
-        String unused =
-                mix.unusedCommitments() == null || mix.unusedCommitments().signum() == 0
-                        ? ""
-                        : " Each price includes " + amounts.whole(mix.unusedCommitments())
-                                + " a month for existing commitments that go unused; use them before you buy more.";
-        return "The mix itself saves " + saves(mix, amounts) + " a month beyond other findings: "
-                + amounts.whole(saving.spot()) + " by spot and " + amounts.whole(saving.reserving()) + " by reserving"
-                + (saving.toConfirm().signum() == 0
-                        ? "."
-                        : ", of which " + amounts.whole(saving.toConfirm()) + " needs your decision.")
-                + unused;
+    /** What of each price is paid for nothing; empty where all is used, and for an older audit. */
+    public static String unused(GpuMix mix, Amounts amounts) {
+        return mix.unusedCommitments() == null || mix.unusedCommitments().signum() == 0
+                ? ""
+                : "Each price includes " + amounts.whole(mix.unusedCommitments())
+                        + " a month for existing commitments that go unused; use them before you buy more.";
     }
 
-    /** What it saves a month by spot and by reserving. */
-    public static String saves(GpuMix mix, Amounts amounts) {
-        return mix.saving() == null
-                ? Amounts.UNKNOWN
-                : amounts.whole(mix.saving().spot().add(mix.saving().reserving()));
-    }
-
-    /** What of the proposal is in the net saving: the moves to spot or to a commitment that count. */
+    /**
+     * What of the proposal is in the net saving or in a decision: the moves to spot or to a commitment, in the amounts
+     * that the findings have. The mix itself would save another sum, as it moves work that no finding moves.
+     */
     public static String saving(Audit audit, Amounts amounts) {
         Set<String> accelerated = audit.resources().stream()
                 .filter(resource -> resource.accelerator() != null)
                 .map(AuditedResource::resourceId)
                 .collect(Collectors.toSet());
+        BigDecimal open = Money.sum(Findings.with(audit, Status.UNCONFIRMED).stream()
+                .filter(finding -> OF_BUYING.contains(finding.lever())
+                        && accelerated.contains(finding.resourceId())
+                        && finding.decisionAmount() != null)
+                .map(AuditedFinding::decisionAmount)
+                .toList());
         return "The net saving includes " + amounts.whole(counted(audit, accelerated, Lever.RATE))
                 + " a month from moves to spot and " + amounts.whole(counted(audit, accelerated, Lever.COMMIT))
-                + " from commitments. Other moves here are not counted.";
+                + " from commitments."
+                + (open.signum() == 0 ? "" : " Open decisions on such moves add " + amounts.whole(open) + ".")
+                + " Other moves here are in no total.";
     }
 
     private static BigDecimal counted(Audit audit, Set<String> accelerated, Lever lever) {
@@ -161,7 +163,7 @@ public final class GpuMixView {
         }
         GpuMix all = audit.gpuMix().get(0);
         StringBuilder text = new StringBuilder(MarkdownText.sentence(
-                        String.join(" ", steps(all, amounts), itself(all, amounts), saving(audit, amounts), EXPLAINED)
+                        String.join(" ", steps(all, amounts), unused(all, amounts), saving(audit, amounts), EXPLAINED)
                                 .replaceAll(" +", " ")))
                 .append("\n\n")
                 .append(MarkdownText.head(
@@ -169,7 +171,6 @@ public final class GpuMixView {
                         "per hour now",
                         "after other findings",
                         "with the mix",
-                        "the mix saves a month",
                         "accelerator",
                         "reserved / spot / on demand now",
                         "proposed"));
@@ -178,7 +179,6 @@ public final class GpuMixView {
                         price(mix.now(), amounts),
                         priceAfter(mix, amounts),
                         price(mix.proposed(), amounts),
-                        saves(mix, amounts),
                         MarkdownText.sentence(family(mix)),
                         shares(mix.now()),
                         shares(mix.proposed()))));
@@ -219,6 +219,24 @@ public final class GpuMixView {
         return notes;
     }
 
+    /** Whether a bar is much lower than another in one of its parts: equal bars say no more than one sentence. */
+    public static boolean varies(GpuMix mix) {
+        BigDecimal most = mix.byHour().stream()
+                .map(hour -> hour.reserved().add(hour.spot()).add(hour.onDemand()))
+                .max(Comparator.naturalOrder())
+                .orElse(BigDecimal.ZERO);
+        return Stream.<Function<GpuMix.Hour, BigDecimal>>of(
+                        GpuMix.Hour::reserved, GpuMix.Hour::spot, GpuMix.Hour::onDemand)
+                .anyMatch(part -> spread(mix, part).compareTo(most.multiply(SEEN)) > 0);
+    }
+
+    private static BigDecimal spread(GpuMix mix, Function<GpuMix.Hour, BigDecimal> part) {
+        List<BigDecimal> values = mix.byHour().stream().map(part).sorted().toList();
+        return values.isEmpty()
+                ? BigDecimal.ZERO
+                : values.get(values.size() - 1).subtract(values.get(0));
+    }
+
     /** One bar for each hour of the day. */
     public static List<Bar> bars(GpuMix mix) {
         return mix.byHour().stream()
@@ -234,18 +252,11 @@ public final class GpuMixView {
     private static Map<String, Object> row(GpuMix mix, Amounts amounts) {
         return View.of(
                 "family", family(mix),
-                "hours", hours(mix.now()),
                 "now", shares(mix.now()),
                 "price", price(mix.now(), amounts),
                 "price_after", priceAfter(mix, amounts),
-                "hours_proposed", hours(mix.proposed()),
                 "proposed", shares(mix.proposed()),
-                "price_proposed", price(mix.proposed(), amounts),
-                "saves", saves(mix, amounts));
-    }
-
-    static String hours(GpuMix.Part part) {
-        return Amounts.count(part.gpuHours());
+                "price_proposed", price(mix.proposed(), amounts));
     }
 
     public static String price(GpuMix.Part part, Amounts amounts) {

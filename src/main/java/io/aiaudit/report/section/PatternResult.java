@@ -206,7 +206,7 @@ public record PatternResult(
     public String applies(Amounts amounts) {
         return mix == null
                 ? resources(amounts)
-                : (resources(amounts) + ". " + GpuMixView.steps(mix, amounts) + " " + GpuMixView.itself(mix, amounts))
+                : (resources(amounts) + ". " + GpuMixView.steps(mix, amounts) + " " + GpuMixView.unused(mix, amounts))
                         .strip();
     }
 

@@ -11,7 +11,9 @@ import io.aiaudit.model.Status;
 import io.aiaudit.report.text.Amounts;
 import io.aiaudit.report.text.CountedNoun;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -34,7 +36,7 @@ public final class SummaryView {
         return View.of(
                 "known", totals.saving() != null,
                 "saving", saving(totals, amounts),
-                "movers", movers(counted, amounts),
+                "movers", moverRows(audit, amounts),
                 "ai", amounts.money(totals.monthlyAiCost()),
                 "ai_share", Amounts.share(totals.monthlyAiCost(), totals.monthlyCost()),
                 "all", amounts.money(totals.monthlyCost()),
@@ -110,29 +112,50 @@ public final class SummaryView {
                 "range", RangeView.of(saving, saving.high(), amounts));
     }
 
-    /** The findings whose best and worst case are furthest apart: checking them makes the range smaller. */
-    static List<AuditedFinding> movers(List<AuditedFinding> counted) {
-        return counted.stream()
-                .filter(finding -> spread(finding).signum() > 0)
-                .sorted(Comparator.comparing(SummaryView::spread).reversed().thenComparing(AuditedFinding::id))
+    /**
+     * Findings of one rule, which one mistake about it would move together.
+     *
+     * @param name of its only resource, or the problem with the number of resources
+     */
+    record Mover(String name, AuditedFinding largest, Range range) {
+        BigDecimal spread() {
+            return range.high().subtract(range.low());
+        }
+    }
+
+    /** The rules whose findings make the range wide, the widest first. */
+    static List<Mover> movers(Audit audit) {
+        Map<String, List<AuditedFinding>> rules = new LinkedHashMap<>();
+        Findings.with(audit, Status.COUNTED).stream()
+                .filter(finding -> finding.counted() != null)
+                .forEach(finding -> rules.computeIfAbsent(finding.rule(), rule -> new ArrayList<>())
+                        .add(finding));
+        return rules.values().stream()
+                .map(findings -> mover(audit, findings))
+                .filter(mover -> mover.spread().signum() > 0)
+                .sorted(Comparator.comparing(Mover::spread).reversed().thenComparing(Mover::name))
                 .limit(MOVERS)
                 .toList();
     }
 
-    private static List<Object> movers(List<AuditedFinding> counted, Amounts amounts) {
-        return movers(counted).stream()
-                .<Object>map(finding -> View.of(
-                        "anchor", FindingsView.anchor(finding),
-                        "name", Findings.name(finding),
-                        "low", amounts.money(finding.counted().low()),
-                        "high", amounts.money(finding.counted().high())))
-                .toList();
+    private static Mover mover(Audit audit, List<AuditedFinding> findings) {
+        AuditedFinding largest = findings.get(0);
+        String name = findings.size() == 1
+                ? Findings.name(largest)
+                : Findings.title(audit, largest) + ", " + CountedNoun.of(findings.size(), "finding") + ":";
+        return new Mover(
+                name, largest, findings.stream().map(AuditedFinding::counted).reduce(Range.NOTHING, Range::plus));
     }
 
-    private static BigDecimal spread(AuditedFinding finding) {
-        return finding.counted() == null
-                ? BigDecimal.ZERO
-                : finding.counted().high().subtract(finding.counted().low());
+    private static List<Object> moverRows(Audit audit, Amounts amounts) {
+        return movers(audit).stream()
+                .<Object>map(mover -> View.of(
+                        "anchor", FindingsView.anchor(mover.largest()),
+                        "name", mover.name(),
+                        "range",
+                                amounts.whole(mover.range().low()) + " to "
+                                        + amounts.whole(mover.range().high())))
+                .toList();
     }
 
     /** What promotional credits paid of the bills; empty where they paid nothing. */

@@ -10,7 +10,10 @@ import io.aiaudit.report.text.DisplayText;
 public final class TerminalGpuMix {
     private static final int FAMILY = 18;
     private static final int SHARES = 20;
-    private static final int PRICE = 10;
+    private static final int PRICE = 9;
+
+    /** The longest shares fill their column, and the next one begins with its own room. */
+    private static final String GAP = "  ";
 
     private TerminalGpuMix() {}
 
@@ -29,7 +32,14 @@ public final class TerminalGpuMix {
                     GpuMixView.price(mix.proposed(), amounts)));
         }
         GpuMix all = audit.gpuMix().get(0);
-        page.sentence("", (GpuMixView.steps(all, amounts) + " " + GpuMixView.itself(all, amounts)).strip());
+        page.sentence(
+                "",
+                String.join(
+                                " ",
+                                GpuMixView.steps(all, amounts),
+                                GpuMixView.unused(all, amounts),
+                                GpuMixView.saving(audit, amounts))
+                        .replaceAll(" +", " "));
         GpuMixView.notes(audit).forEach(note -> page.faintSentence("", note));
     }
 
@@ -37,6 +47,7 @@ public final class TerminalGpuMix {
         return DisplayText.left(family, FAMILY)
                 + DisplayText.right(now, SHARES)
                 + DisplayText.right(price, PRICE)
+                + GAP
                 + DisplayText.right(proposed, SHARES)
                 + DisplayText.right(priceProposed, PRICE);
     }

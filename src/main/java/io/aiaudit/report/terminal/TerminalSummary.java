@@ -23,7 +23,6 @@ import io.aiaudit.report.text.DisplayText;
 import io.aiaudit.report.text.VisibleText;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

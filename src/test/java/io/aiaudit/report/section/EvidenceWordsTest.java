@@ -35,7 +35,7 @@ class EvidenceWordsTest {
                 .containsExactly(
                         entry("average use", "11 %"),
                         entry("unused share of commitments", "0 %"),
-                        entry("instances needed", "1.121"),
+                        entry("instances needed", "1.12"),
                         entry("requests a month", "1,200,487"),
                         entry("instance type", "g5.xlarge"),
                         entry("precision is known", "yes"),
@@ -45,6 +45,18 @@ class EvidenceWordsTest {
                         entry("peak memory (GiB)", "2.25"),
                         entry("busiest hours of the day", "1, 2"),
                         entry("replayed signals", "Queue depth: hours short of instances 0; CPU utilization"));
+    }
+
+    @Test
+    void ratios_of_prices_are_percent_and_small_numbers_have_no_digits_that_mean_nothing() {
+        assertThat(EvidenceWords.of(Map.of("price_ratio", 0.02938)))
+                .containsExactly(entry("proposed price / current price", "2.9 %"));
+        assertThat(EvidenceWords.of(Map.of("spot_ratio", 1.25)))
+                .containsExactly(entry("spot price / on-demand price", "125 %"));
+        assertThat(EvidenceWords.of(Map.of("busy_accelerators", 0.0001667)))
+                .containsExactly(entry("accelerators busy on average", "< 0.01"));
+        assertThat(EvidenceWords.of(Map.of("instances_needed", 0.7629)))
+                .containsExactly(entry("instances needed", "0.76"));
     }
 
     /** The JSON of an audit has 1 for 1.0, so that it comes back as another type. */

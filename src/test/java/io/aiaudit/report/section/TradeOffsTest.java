@@ -221,8 +221,7 @@ class TradeOffsTest {
         assertThat((String) pattern(audit, "Mix: reserved baseline, spot bursts, on-demand overflow")
                         .get("applies"))
                 .endsWith(". Blended price of a GPU hour: $2.05 now, $1.98 after other counted findings, $1.85 with "
-                        + "the mix. The mix itself saves $500 a month beyond other findings: $100 by spot and $400 "
-                        + "by reserving, of which $250 needs your decision. Each price includes $50 a month for "
+                        + "the mix. Each price includes $50 a month for "
                         + "existing commitments that go unused; use them before you buy more.");
         assertThat((String) pattern(audit, "Target: exactly the performance that the application needs")
                         .get("applies"))
