@@ -171,13 +171,17 @@
     if (!drawer.open) { if (narrow.matches) { drawer.showModal(); } else { drawer.show(); } }
     content.scrollTop = 0;
   };
+  // The address of a finding ends with its drawer, whatever closes it.
+  const leave = () => {
+    if (shown && location.hash === '#' + shown.id) { history.replaceState(null, '', filterHash()); }
+  };
   // What is still being unpacked does not open the drawer again.
-  const close = () => { asked = null; drawer.close(); };
+  const close = () => { asked = null; drawer.close(); leave(); };
   drawer.addEventListener('cancel', () => { asked = null; });
   drawer.addEventListener('close', () => {
     if (!shown) { return; }
     shown.removeAttribute('aria-current');
-    if (location.hash === '#' + shown.id) { history.replaceState(null, '', filterHash()); }
+    leave();
     if (!drawer.contains(document.activeElement) && document.activeElement !== document.body) { return; }
     shown.querySelector('a').focus({ preventScroll: true });
   });

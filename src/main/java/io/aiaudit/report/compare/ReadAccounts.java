@@ -43,7 +43,7 @@ final class ReadAccounts {
                     && accounts.contains(ResourceIds.accountKey(finding.accountId()));
         }
 
-        /** Whether it is the bill of the same payer: it has at least half of the accounts beside that of the finding. */
+        /** Whether it is the bill of the same payer: it has at least half of the accounts beside the finding's own. */
         boolean isBillOf(Group other, AuditedFinding finding) {
             Set<String> rest = new HashSet<>(other.accounts);
             rest.remove(ResourceIds.accountKey(finding.accountId()));

@@ -51,8 +51,8 @@ final class PdfMethod {
         }
         blocks.add(Heading.section("Compare with another month"));
         blocks.add(Paragraph.of(
-                "Keep the JSON report of each month. With --baseline and the earlier one, this report has a chapter of what "
-                        + "changed; 'aiaudit diff may.json june.json' lists it."));
+                "Keep the JSON report of each month. With --baseline and the earlier one, this report has a chapter of "
+                        + "what changed; 'aiaudit diff may.json june.json' lists it."));
         return blocks;
     }
 

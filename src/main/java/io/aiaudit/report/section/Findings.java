@@ -183,8 +183,8 @@ public final class Findings {
         return finding.status() == Status.COUNTED
                 && finding.statusReason() != null
                 && finding.statusReason()
-                        .matches(
-                                "(?s)(Decide first: \\S+ would replace this fix\\. )?(interruption|latency|quality|residency|commitment): yes\\b.*");
+                        .matches("(?s)(Decide first: \\S+ would replace this fix\\. )?"
+                                + "(interruption|latency|quality|residency|commitment): yes\\b.*");
     }
 
     /** Whether an open question is answered by nothing but lines of policy. */

@@ -144,7 +144,7 @@ public final class GpuMixView {
                 + " a month from moves to spot and " + amounts.whole(counted(audit, accelerated, Lever.COMMIT))
                 + " from commitments."
                 + (open.signum() == 0 ? "" : " Open decisions on such moves add " + amounts.whole(open) + ".")
-                + " Other moves here are in no total.";
+                + " Other moves here are excluded from totals.";
     }
 
     private static BigDecimal counted(Audit audit, Set<String> accelerated, Lever lever) {

@@ -81,7 +81,7 @@ public record MissingData(String reason, long checks, String rule, BigDecimal co
                 .isPresent();
     }
 
-    /** What to bring first where nothing can be done yet, as sentences; empty where no check about costs lacked data. */
+    /** What to bring first where nothing can be done yet, as sentences; empty where no cost check lacked data. */
     public static Optional<String> first(Audit audit, Amounts amounts) {
         List<MissingData> missing = of(audit);
         if (missing.isEmpty()) {

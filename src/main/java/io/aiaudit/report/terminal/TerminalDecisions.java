@@ -86,7 +86,7 @@ final class TerminalDecisions {
         }
     }
 
-    /** The line of YAML that answers it; empty where something else has to be found out first, or no single one does. */
+    /** The line of YAML that answers it; empty where something else comes first, or no single line does. */
     private Optional<String> entry(DecisionGroup group) {
         return group.isApproval() || group.isCommitment() ? group.entry(audit) : Optional.empty();
     }

@@ -57,7 +57,7 @@ class RatesAndCaptionsTest {
     }
 
     @Test
-    void the_paper_stands_alone() throws IOException {
+    void the_paper_needs_no_other_report() throws IOException {
         assertThat(Printed.of(SampleAudit.of(SampleFindings.many(1_000))).text())
                 .doesNotContain("HTML report");
     }
