@@ -78,7 +78,7 @@ class GpuMixViewTest {
                         GpuMixView.LABEL,
                         "a month from moves to spot and ",
                         " from commitments. Open decisions on such moves add ",
-                        " Other moves here are in no total.")
+                        " Other moves here are excluded from totals.")
                 .contains(STEPS, UNUSED);
         assertThat(text(new HtmlReporter(), SampleAudit.rich())).doesNotContain(GpuMixView.TITLE);
     }
