@@ -21,6 +21,12 @@ public final class ServiceHours {
     /** Attribute: when a resource was last changed, be it into what it is or only in size. */
     public static final String MODIFIED_AT = "last_modified_at";
 
+    /**
+     * Attribute: since when everything has been there of which a counter is the sum, such as the components of an
+     * endpoint. What was in its stead before, and is gone, has counted by itself.
+     */
+    public static final String COUNTED_SINCE = "counted_since";
+
     private ServiceHours() {}
 
     /** Those of a stretch of time that are over. */
@@ -31,6 +37,7 @@ public final class ServiceHours {
     /** The same of a resource of which something was seen at {@code first}; null = never. */
     public static List<Instant> of(Resource resource, Window stretch, Instant first) {
         Instant from = later(later(stretch.start(), resource.createdAt()), time(resource, CONFIGURED_AT));
+        from = later(from, time(resource, COUNTED_SINCE));
         Instant modified = time(resource, MODIFIED_AT);
         if (modified != null) { // by which an older configuration may have come back
             from = later(from, earlier(modified, first));

@@ -255,13 +255,22 @@ final class Examination {
     /** Whoever takes away what does not work has to know all that was to be known of its work. */
     private Optional<String> unread(Lifetime lifetime) {
         boolean judgesWork = !rule.needs().isEmpty() || Work.isReadBy(rule);
-        if (lifetime.unreadMetrics() == null || !judgesWork || !TAKES_AWAY.contains(rule.lever())) {
+        if (!judgesWork || !TAKES_AWAY.contains(rule.lever())) {
             return Optional.empty();
         }
-        return Stream.of(lifetime.unreadMetrics().split(","))
-                .filter(Work.SHOWING::contains)
-                .findFirst()
-                .map(metric -> metric + " of it could not be read, which may show work");
+        return showingWork(lifetime.unreadMetrics(), lifetime)
+                .map(metric -> metric + " of it could not be read, which may show work")
+                .or(() -> showingWork(lifetimes.unreadOfParts(lifetime.resourceId()), lifetime)
+                        .map(metric -> metric + " of a part of it could not be read, which may show work"));
+    }
+
+    /** The first of these metrics that may show work. Without an accelerator a resource has none of accelerators. */
+    private static Optional<String> showingWork(String metrics, Lifetime lifetime) {
+        return Stream.ofNullable(metrics)
+                .flatMap(all -> Stream.of(all.split(",")))
+                .filter(Work.MAY_SHOW::contains)
+                .filter(metric -> !Boolean.FALSE.equals(lifetime.accelerated()) || !Need.isOfAccelerators(metric))
+                .findFirst();
     }
 
     /** What is off already costs nothing in these hours, and a schedule would save them a second time. */

@@ -4,6 +4,7 @@ import io.aiaudit.model.Window;
 import io.aiaudit.store.CutBill;
 import io.aiaudit.store.LockedStore;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -29,6 +30,7 @@ final class Lifetimes {
     private final MetricPoints points;
     private final Candidates candidates;
     private final List<Lifetime> all = new ArrayList<>();
+    private final Map<String, String> unreadOfParts = new HashMap<>();
     private ResourceTree tree;
     private SharedMachines shared;
 
@@ -64,6 +66,7 @@ final class Lifetimes {
         store.select("SELECT " + Lifetime.COLUMNS + " FROM aiaudit_lifetimes")
                 .rows()
                 .forEach(row -> all.add(Lifetime.of(row)));
+        unreadOfParts();
         Placement placement = new Placement(store, window, base, this::has);
         placement.read();
         candidates.read(placement, hasMembers);
@@ -137,6 +140,40 @@ final class Lifetimes {
                         window.bits("existed_from", "existed_to"),
                         ACCELERATED,
                         OfferedMachines.bare("r.machine_type")));
+    }
+
+    /**
+     * What works in a part works in its whole. A metric that a whole has itself shows what its parts did, and jobs are
+     * known from lists.
+     */
+    private void unreadOfParts() {
+        unreadOfParts.clear();
+        if (!store.any(base + "resources WHERE attributes['unread_metrics'] IS NOT NULL AND parent_id IS NOT NULL")) {
+            return;
+        }
+        store.select("""
+                        WITH part AS (
+                          SELECT a.ancestor_id AS resource_id, unnest(string_split(p.attributes['unread_metrics'], ','))
+                            AS metric
+                          FROM aiaudit_ancestors a JOIN %1$sresources p USING (resource_id)
+                            JOIN aiaudit_lifetimes USING (resource_id)
+                          WHERE a.depth > 0 AND p.attributes['unread_metrics'] IS NOT NULL AND window_days > 0
+                            AND p.kind NOT IN ('training_job', 'batch_job')
+                        )
+                        SELECT resource_id, string_agg(DISTINCT metric, ',' ORDER BY metric)
+                        FROM part ANTI JOIN (
+                          SELECT resource_id, metric FROM %1$smetrics
+                          WHERE resource_id IN (SELECT resource_id FROM part) AND hour >= %2$s AND hour < %3$s
+                        ) USING (resource_id, metric)
+                        GROUP BY resource_id
+                        """.formatted(base, window.start(), window.end()))
+                .rows()
+                .forEach(row -> unreadOfParts.put((String) row.get(0), (String) row.get(1)));
+    }
+
+    /** Metrics of its parts that a source failed to return, with commas between, and it has not itself; null for none. */
+    String unreadOfParts(String resourceId) {
+        return unreadOfParts.get(resourceId);
     }
 
     /** Days of the window. */

@@ -18,6 +18,11 @@ public record Need(List<String> oneOf) {
         oneOf = List.copyOf(oneOf);
     }
 
+    /** Whether only a machine with an accelerator has this metric. */
+    static boolean isOfAccelerators(String metric) {
+        return OF_ACCELERATORS.contains(metric);
+    }
+
     /** Nothing else will do in place of a metric of accelerators. */
     boolean isOfAccelerators() {
         return OF_ACCELERATORS.containsAll(oneOf);

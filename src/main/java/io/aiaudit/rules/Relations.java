@@ -84,6 +84,9 @@ final class Relations {
     static final String COSTS_NOTHING = "r.kind NOT IN ('training_job', 'batch_job') AND (r.replicas = 0 AND "
             + "coalesce(TRY_CAST(r.attributes['min_instances'] AS INTEGER), 0) = 0 OR " + STATES_WITHOUT_COST + ")";
 
+    /** Rules that save nothing, and do not look at what was paid, are about what serves or keeps something. */
+    private static final String IS_THERE = " AND (r.kind = 'account' OR NOT is_not_there(r))";
+
     /** An average or a maximum of a count is that of its samples: above 0 it only shows that there were some. */
     private static final String COUNT_IN_HOUR = "CASE WHEN total IS NOT NULL THEN greatest(total, average, maximum) "
             + "WHEN greatest(average, maximum) = 0 THEN 0 END";
@@ -278,7 +281,8 @@ final class Relations {
                 + (readsParts ? " LEFT JOIN (" + busiestParts() + ") load USING (resource_id)" : "")
                 + " WHERE true"
                 + (rule.isAboutMore() ? "" : " AND ((" + COSTS_NOTHING + ") IS NOT TRUE" + betweenJobs(rule) + ")")
-                + (readsWork || rule.lever() == Lever.GOVERN ? " AND (" + ended() + ") IS NOT TRUE" : ""));
+                + (readsWork || rule.lever() == Lever.GOVERN ? " AND (" + ended() + ") IS NOT TRUE" : "")
+                + (rule.lever() == Lever.GOVERN && !read.contains("charges") ? IS_THERE : ""));
         store.execute("CREATE OR REPLACE TEMP TABLE param AS " + param(rule, parameters));
         if ((read.contains("policy") || read.contains(ALLOWED_SLOWDOWN)) && !hasPolicies) {
             store.execute("CREATE OR REPLACE TEMP TABLE aiaudit_policies AS " + policies());

@@ -80,12 +80,26 @@ final class Work {
             "network_bytes",
             "sessions");
 
+    /** What moves in it shows work, and how much is held says nothing. */
+    private static final String MEMORY = "gpu_memory_used_gib";
+
     /** Others that show work where they are measured, and whose absence says nothing. */
     private static final List<String> FURTHER = List.of("accelerators_active", "latency_ms", "kv_cache_utilization");
 
     /** Those that show work when they are above their floor: that an instance runs is none. */
     static final List<String> SHOWING =
             METRICS.stream().filter(metric -> !metric.equals("replicas")).toList();
+
+    /**
+     * Whatever may show work, by what is there of it or by what moves in it: where it could not be read, something may
+     * have worked. Only answers have a latency, and each of them is a request.
+     */
+    static final Set<String> MAY_SHOW = Stream.of(
+                    SHOWING.stream(),
+                    FURTHER.stream().filter(metric -> !metric.equals("latency_ms")),
+                    Stream.of(MEMORY))
+            .flatMap(metrics -> metrics)
+            .collect(Collectors.toUnmodifiableSet());
 
     /**
      * The share of an unknown number of cores that shows use: less may be the background of a small instance. So it

@@ -123,6 +123,15 @@ CREATE OR REPLACE TEMP MACRO is_fixed_number(r) AS
 CREATE OR REPLACE TEMP MACRO is_known_to_scale(r) AS NOT is_fixed_number(r)
   AND (lower(trim(coalesce(r.attributes['autoscaling'], ''))) NOT IN ('', 'unknown') OR most_number(r) IS NOT NULL);
 
+-- Never came to be, is being deleted, or has no instance that could serve anything: what a rule says of what it serves
+-- would not be true. What was stopped keeps its data; what scales from none, or is serverless, answers when it is
+-- called.
+CREATE OR REPLACE TEMP MACRO is_not_there(r) AS is_not_started(r)
+  OR runs_by_state(r) AND coalesce(regexp_full_match(lower(trim(r.state)), '(powerstate/|vm )?delet(ing|ed)'), false)
+  OR coalesce(r.kind IN ('inference_endpoint', 'provisioned_throughput') AND r.replicas = 0
+    AND NOT starts_with(lower(coalesce(r.attributes['endpoint_type'], '')), 'serverless')
+    AND NOT is_known_to_scale(r), false);
+
 -- What another number of instances or units is (Course.Kind): a change, where nothing but a person makes it; fewer of
 -- them, or a load, where nothing says that it scales; NULL where it scales. An endpoint without a word of it is
 -- taken for one that does not scale.

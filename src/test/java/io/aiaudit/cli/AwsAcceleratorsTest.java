@@ -83,9 +83,55 @@ class AwsAcceleratorsTest extends AwsAnswers {
                         .withRequestBody(containing("nvidia_smi_utilization_gpu")));
     }
 
+    /** Four for the machine itself, then average and maximum of the memory, then of the utilization. */
+    @Test
+    void a_machine_whose_memory_could_not_be_read_is_not_idle() throws Exception {
+        String machine = "i-0aaaaaaaaaaaaaaaa";
+        aws.stubFor(query("DescribeInstances").willReturn(instances(machine, "g5.xlarge", "")));
+        aws.stubFor(query("ListMetrics").willReturn(listedMetrics("")));
+        aws.stubFor(query("ListMetrics")
+                .withRequestBody(containing("nvidia_smi_utilization_gpu"))
+                .atPriority(0)
+                .willReturn(listedMetrics(published("InstanceId", machine, "0"))));
+        aws.stubFor(query("GetMetricData").willReturn(series(6, i -> "Complete", (i, hour) -> 0)));
+        assertThat(AwsRun.found(scan(ONE_REGION, savedDays(15)).audit(), "gpu-instance-idle"))
+                .as("no agent publishes its memory")
+                .containsExactly(machine);
+
+        aws.stubFor(query("ListMetrics")
+                .withRequestBody(containing("nvidia_smi_memory_used"))
+                .atPriority(0)
+                .willReturn(stsRefusal(501, "InternalFailure", "down")));
+        assertUnread("the list failed", scan(ONE_REGION, savedDays(15)));
+        aws.stubFor(query("ListMetrics")
+                .withRequestBody(containing("nvidia_smi_memory_used"))
+                .atPriority(0)
+                .willReturn(stsRefusal(403, "AccessDenied", "no")));
+        assertUnread("the list was denied", scan(ONE_REGION, savedDays(15)));
+
+        aws.stubFor(query("ListMetrics")
+                .withRequestBody(containing("nvidia_smi_memory_used"))
+                .atPriority(0)
+                .willReturn(listedMetrics(published("nvidia_smi_memory_used", "InstanceId", machine, "0"))));
+        aws.stubFor(query("GetMetricData")
+                .willReturn(series(8, i -> i == 4 || i == 5 ? "PartialData" : "Complete", (i, hour) -> 0)));
+        assertUnread("its series came in part", scan(ONE_REGION, savedDays(15)));
+    }
+
+    private static void assertUnread(String why, AwsRun run) throws Exception {
+        assertThat(AwsRun.found(run.audit(), "gpu-instance-idle")).as(why).isEmpty();
+        assertThat(run.audit().path("rules").toString())
+                .as(why)
+                .contains("gpu_memory_used_gib of it could not be read, which may show work");
+    }
+
     private static String published(String dimension, String value, String index) {
-        return "<member><Namespace>CWAgent</Namespace><MetricName>nvidia_smi_utilization_gpu</"
-                + "MetricName><Dimensions><member><Name>"
+        return published("nvidia_smi_utilization_gpu", dimension, value, index);
+    }
+
+    private static String published(String metric, String dimension, String value, String index) {
+        return "<member><Namespace>CWAgent</Namespace><MetricName>" + metric
+                + "</MetricName><Dimensions><member><Name>"
                 + dimension + "</Name><Value>" + value
                 + "</Value></member><member><Name>index</Name><Value>" + index
                 + "</Value></member></Dimensions></member>";

@@ -14,6 +14,8 @@ import io.aiaudit.testing.Outside;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -268,6 +270,88 @@ class AwsEndpointsTest extends AwsAnswers {
                     .as("the variant itself did not answer, its component did")
                     .isNull();
         }
+    }
+
+    /** What answered before is in no list any more, and had a counter of its own. */
+    @Test
+    void what_components_did_that_were_replaced_or_removed_is_unknown() throws Exception {
+        new MotoCompany(moto).fillEndpoint("us-east-1", "shared");
+        aws.stubFor(json("DescribeEndpointConfig").atPriority(0).willReturn(answer("""
+                {"EndpointConfigName": "shared-config", "EndpointConfigArn": \
+                "arn:aws:sagemaker:us-east-1:123456789012:endpoint-config/shared-config", "CreationTime": 1751328000,
+                 "ProductionVariants": [{"VariantName": "all", "InstanceType": "ml.g5.xlarge", \
+                "InitialInstanceCount": 1}]}""")));
+        aws.stubFor(json("DescribeEndpoint").atPriority(0).willReturn(answer("""
+                {"EndpointName": "shared", "EndpointArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint/shared", \
+                "EndpointConfigName": "shared-config", "EndpointStatus": "InService",
+                 "ProductionVariants": [{"VariantName": "all", "CurrentInstanceCount": 1}], "CreationTime": \
+                1751328000, "LastModifiedTime": 1751328000}""")));
+        long yesterday = Instant.now().minus(Duration.ofDays(1)).getEpochSecond();
+        components(14, component("chat", 1751328000));
+        assertThat(AwsRun.found(idle().audit(), "inference-endpoint-idle"))
+                .as("a component that is as old as the endpoint")
+                .containsExactly("shared/all");
+        components(14, component("chat-2", yesterday));
+        assertThat(AwsRun.found(idle().audit(), "inference-endpoint-idle"))
+                .as("one that replaced another yesterday")
+                .isEmpty();
+        components(17, component("embed", 1751328000) + ", " + component("chat-2", yesterday));
+        assertThat(AwsRun.found(idle().audit(), "inference-endpoint-idle"))
+                .as("the same beside an old one")
+                .isEmpty();
+        components(11, "");
+        assertThat(AwsRun.found(idle().audit(), "inference-endpoint-idle"))
+                .as("none is left")
+                .isEmpty();
+    }
+
+    /** Three series each, beside three of the variant and eight of its machine. */
+    private static void components(int series, String listed) {
+        aws.stubFor(query("GetMetricData").willReturn(series(series, i -> "Complete", (i, hour) -> -1)));
+        aws.stubFor(json("ListInferenceComponents").willReturn(answer("{\"InferenceComponents\": [" + listed + "]}")));
+        aws.stubFor(json("DescribeInferenceComponent").willReturn(answer("""
+                {"InferenceComponentName": "c", "InferenceComponentArn": "arn:x", "EndpointName": "shared", \
+                "EndpointArn": "arn:x", "RuntimeConfig": {"DesiredCopyCount": 1, "CurrentCopyCount": 1}, \
+                "CreationTime": 1751328000, "LastModifiedTime": 1751328000}""")));
+    }
+
+    private static String component(String name, long created) {
+        return """
+                {"InferenceComponentName": "%s", "InferenceComponentArn": "arn:x", "EndpointName": "shared", \
+                "EndpointArn": "arn:x", "VariantName": "all", "CreationTime": %d, "LastModifiedTime": %d}""".formatted(name, created, created);
+    }
+
+    /** 501, since the SDK repeats a request that was answered with 500. */
+    @Test
+    void an_endpoint_whose_metrics_always_fail_takes_none_of_its_neighbours() throws Exception {
+        MotoCompany company = new MotoCompany(moto);
+        for (int i = 0; i < 9; i++) {
+            company.fillEndpoint("us-east-1", "chat-" + i);
+        }
+        aws.stubFor(json("DescribeEndpointConfig")
+                .withRequestBody(containing("chat-4"))
+                .atPriority(0)
+                .willReturn(answer("""
+                {"EndpointConfigName": "chat-4-config", "EndpointConfigArn": \
+                "arn:aws:sagemaker:us-east-1:123456789012:endpoint-config/chat-4-config", "CreationTime": 1751328000,
+                 "ProductionVariants": [%s]}""".formatted(variants("blue", "green", "grey", "red")))));
+        aws.stubFor(query("GetMetricData")
+                .withRequestBody(containing("chat-4"))
+                .atPriority(0)
+                .willReturn(stsRefusal(501, "InternalFailure", "down")));
+        AwsRun run = scan(ONE_REGION, OneRule.with("--days", "14", "-f", "json"));
+        assertThat(run.audit().get("gaps"))
+                .filteredOn(gap -> gap.get("problem").asText().contains("InternalFailure"))
+                .allSatisfy(gap -> assertThat(gap.get("objects"))
+                        .allSatisfy(object -> assertThat(object.asText()).contains("chat-4")))
+                .isNotEmpty();
+    }
+
+    private static String variants(String... names) {
+        return Stream.of(names)
+                .map(name -> "{\"VariantName\": \"" + name + "\", \"ModelName\": \"m\", \"InstanceType\": "
+                        + "\"ml.g5.xlarge\", \"InitialInstanceCount\": 1}")
+                .collect(Collectors.joining(", "));
     }
 
     /** Requests are zero, and whether its accelerators worked could not be read. */

@@ -140,6 +140,27 @@ class GoogleEndpointsTest {
         }
     }
 
+    /** What the model replaced was in the pool before, and is in no list. */
+    @Test
+    void a_pool_has_no_zeros_from_before_its_newest_model_was_deployed() throws Exception {
+        project.answers(VERTEX + "deploymentResourcePools", """
+                {"deploymentResourcePools": [{"name": "projects/1/locations/us-central1/deploymentResourcePools/shared",
+                  "createTime": "2026-01-01T00:00:00Z", "dedicatedResources": {"minReplicaCount": 2, "machineSpec":
+                  {"machineType": "g2-standard-24", "acceleratorType": "NVIDIA_L4", "acceleratorCount": 2}}}]}""");
+        deployedInPool("2026-01-01T00:00:00Z");
+        assertThat(AwsRun.found(scan(), "inference-endpoint-idle")).containsExactly("shared");
+        deployedInPool("2026-06-14T00:00:00Z");
+        assertThat(AwsRun.found(scan(), "inference-endpoint-idle")).isEmpty();
+    }
+
+    private void deployedInPool(String created) {
+        project.answers(VERTEX + "endpoints", """
+                {"endpoints": [{"name": "projects/1/locations/us-central1/endpoints/7", "displayName": "chat",
+                  "createTime": "2026-01-01T00:00:00Z", "deployedModels": [{"id": "70", "displayName": "m",
+                  "model": "projects/1/locations/us-central1/models/9", "createTime": "%s",
+                  "sharedResources": "projects/1/locations/us-central1/deploymentResourcePools/shared"}]}]}""".formatted(created));
+    }
+
     /** JSON of proto3 leaves a plain number out where it is zero. */
     @Test
     void numbers_that_are_left_out_of_what_was_returned_are_zero() throws Exception {

@@ -7,6 +7,7 @@ import io.aiaudit.model.Sink;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.cloudwatch.model.Metric;
 
@@ -39,6 +40,11 @@ final class AcceleratorSeries {
                                 Statistic.AVERAGE,
                                 factor,
                                 false));
+    }
+
+    /** What is published of it, in whole or of some accelerators. */
+    Set<String> metrics() {
+        return byMetric.keySet();
     }
 
     /** Average and maximum of each accelerator, or of all of them together where they cannot be distinguished. */

@@ -89,6 +89,9 @@ final class CloudWatch {
     /** Halving finds one of 500 in ten steps. So many failures of the service in a row are not because of one. */
     private static final int MOST_IN_A_ROW = 10;
 
+    /** Of further resources that fail one after the other each metric would fail by itself, too. */
+    private static final int MOST_SEARCHED = 2;
+
     /** After so many in a row the namespace is down: each further request would take all its repetitions, too. */
     private static final int GIVEN_UP_AFTER = 20;
 
@@ -103,8 +106,17 @@ final class CloudWatch {
     private final AwsSession session;
     private final Window window;
 
-    /** By namespace, how many requests for it alone failed one after the other. */
+    /** By namespace, how many requests for it alone failed one after the other, each for something new. */
     private final Map<String, Integer> failedInARow = new HashMap<>();
+
+    /** The same for a resource alone. What fails together with one of these is no sign that more is wrong. */
+    private final Map<String, Integer> failedAlone = new HashMap<>();
+
+    /** Those of them that failed one after the other, by namespace. */
+    private final Map<String, Set<String>> aloneInARow = new HashMap<>();
+
+    /** What could not be listed, so that it is not among the series of a resource. */
+    private final Map<Resource, Set<String>> unlisted = new LinkedHashMap<>();
 
     /** Requests in a row that failed as every other would. */
     private int unanswered;
@@ -281,7 +293,8 @@ final class CloudWatch {
             return metrics.contains(metric) && !lost.contains(metric) && !broken.containsKey(metric);
         }
 
-        void write(Resource resource, Window window, Sink sink) {
+        void write(Resource resource, Set<String> unlisted, Window window, Sink sink) {
+            unlisted.forEach(hours::unread);
             Optional<Instant> seen = hours.first(Set.of(QUEUE));
             metrics.stream().filter(metric -> !isWhole(metric)).forEach(metric -> {
                 hours.unknown(metric);
@@ -295,6 +308,11 @@ final class CloudWatch {
                     metric -> hours.nothingElse(metric, ServiceHours.of(resource, window, seen.orElse(null))));
             hours.write(resource, sink);
         }
+    }
+
+    /** The source failed to say what there is of a metric of a resource: the absence of its series proves nothing. */
+    void unread(Resource resource, String metric) {
+        unlisted.computeIfAbsent(resource, any -> new TreeSet<>()).add(metric);
     }
 
     /** Reads all series and writes the hours of their resources, which are those of {@code resources}. */
@@ -312,6 +330,11 @@ final class CloudWatch {
                             .collect(Collectors.toSet());
             write(byResource, open, byId, details, sink);
         }
+        unlisted.forEach((resource, metrics) -> { // those without any series
+            MetricHours hours = new MetricHours();
+            metrics.forEach(hours::unread);
+            hours.write(resource, sink);
+        });
         details.failUnlessSomethingAnswered();
     }
 
@@ -332,6 +355,8 @@ final class CloudWatch {
         try {
             read(open, byResource);
             failedInARow.keySet().removeAll(byNamespace.keySet());
+            aloneInARow.keySet().removeAll(byNamespace.keySet());
+            open.forEach(series -> failedAlone.remove(alone(series)));
             unanswered = 0;
             details.responded(SERIES);
         } catch (SdkException e) {
@@ -352,14 +377,39 @@ final class CloudWatch {
         }
     }
 
-    /** Counts a failed request for one namespace; true where halving it may find what is wrong. */
+    /**
+     * Counts a failed request for one namespace; true where halving it may find what is wrong. One resource counts once
+     * for the namespace, however many of its series fail, and what fails together with it does not count.
+     */
     private boolean mayBeOfOne(List<MetricSeries> ofNamespace, SdkException failure) {
         String namespace = ofNamespace.get(0).namespace();
-        int inARow = failedInARow.merge(namespace, AwsFailure.FAILURES.isOfService(failure) ? 1 : 0, Integer::sum);
+        Set<String> resources = ofNamespace.stream().map(CloudWatch::alone).collect(Collectors.toSet());
+        boolean isExplained = resources.stream().anyMatch(failedAlone::containsKey);
+        int ofService = AwsFailure.FAILURES.isOfService(failure) ? 1 : 0;
+        int inARow = failedInARow.merge(namespace, isExplained ? 0 : ofService, Integer::sum);
         if (inARow >= GIVEN_UP_AFTER) {
             givenUp.put(namespace, failure);
         }
-        return ofNamespace.size() > 1 && inARow <= MOST_IN_A_ROW && AwsFailure.mayBeOfOne(failure);
+        boolean isSearched = resources.size() > 1
+                || isSearched(namespace, resources.iterator().next(), ofService);
+        return ofNamespace.size() > 1
+                && isSearched
+                && (isExplained || inARow <= MOST_IN_A_ROW)
+                && AwsFailure.mayBeOfOne(failure);
+    }
+
+    /** Counts a failed request for one resource alone; true where it is still open which of its series fails. */
+    private boolean isSearched(String namespace, String resource, int ofService) {
+        Set<String> alone = aloneInARow.computeIfAbsent(namespace, any -> new HashSet<>());
+        if (ofService > 0) {
+            alone.add(resource);
+        }
+        int failed = failedAlone.merge(resource, ofService, Integer::sum);
+        return alone.size() <= MOST_SEARCHED && failed <= MOST_IN_A_ROW;
+    }
+
+    private static String alone(MetricSeries series) {
+        return series.namespace() + " " + series.resourceId();
     }
 
     private static void lose(
@@ -399,7 +449,8 @@ final class CloudWatch {
                             "Run it again later.");
                 }
             });
-            whole.write(resource, window, sink);
+            Set<String> further = unlisted.remove(resource);
+            whole.write(resource, further == null ? Set.of() : further, window, sink);
             String runBy = resource.attributes().get("hours_run_by");
             if (runBy != null && whole.isWhole(runBy)) { // an answer without a point is one, too
                 sink.resource(session.resource(id, resource.kind())

@@ -8,6 +8,7 @@ import static io.aiaudit.collect.aws.AwsService.SAGEMAKER;
 import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
+import io.aiaudit.collect.MetricHours;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.ResourceBuilder;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.model.ClusterNodeSummary;
@@ -81,19 +83,23 @@ final class HyperPod extends AwsPart {
         for (DescribeClusterResponse cluster : clusters) {
             details.make(label(), cluster.clusterName(), () -> cluster(session, details, cluster))
                     .ifPresent(sink::resource);
-            List<ClusterNodeSummary> nodes = groups(cluster).isEmpty()
-                    ? List.of()
+            Optional<List<ClusterNodeSummary>> nodes = groups(cluster).isEmpty()
+                    ? Optional.of(List.of())
                     : details.call(
-                                    "nodes of clusters",
-                                    cluster.clusterName(),
-                                    () -> nodes(sageMaker, cluster.clusterArn()))
-                            .orElse(List.of());
+                            "nodes of clusters", cluster.clusterName(), () -> nodes(sageMaker, cluster.clusterArn()));
             details.make(
                     label(),
                     groups(cluster),
                     group -> cluster.clusterName() + "/" + group.name(),
-                    group -> group(session, types, cluster, group, nodes),
-                    sink::resource);
+                    group -> group(session, types, cluster, group, nodes.orElse(List.of())),
+                    group -> {
+                        sink.resource(group);
+                        if (nodes.isEmpty()) { // by which it is known what to measure
+                            MetricHours hours = new MetricHours();
+                            PublishedAccelerators.metrics().forEach(hours::unread);
+                            hours.write(group, sink);
+                        }
+                    });
         }
     }
 

@@ -44,10 +44,13 @@ final class HyperPodMetrics extends AwsPart {
             ids.put(NODE + node, node);
         }));
         CloudWatch cloudWatch = new CloudWatch(session, window);
-        Map<String, AcceleratorSeries> published = PublishedAccelerators.find(cloudWatch, ids, session.details(sink))
-                .by(session, sink);
+        PublishedAccelerators published = PublishedAccelerators.find(cloudWatch, ids, session.details(sink))
+                .reported(session, sink);
         List<MetricSeries> series = new ArrayList<>();
-        groups.forEach(group -> series.addAll(of(session, group, published, sink)));
+        groups.forEach(group -> {
+            nodes(group).forEach(node -> published.noteUnread(node, group, cloudWatch));
+            series.addAll(of(session, group, published.byMachine(), sink));
+        });
         cloudWatch.read(series, groups, sink);
     }
 

@@ -45,14 +45,15 @@ final class InstanceMetrics extends AwsPart {
             return;
         }
         CloudWatch cloudWatch = new CloudWatch(session, window);
-        Map<String, AcceleratorSeries> accelerators = PublishedAccelerators.find(
+        PublishedAccelerators accelerators = PublishedAccelerators.find(
                         cloudWatch, names(instances), session.details(sink))
-                .by(session, sink);
+                .reported(session, sink);
         List<MetricSeries> series = new ArrayList<>();
         for (Resource instance : instances) {
             series.addAll(CloudWatchMetric.series(
                     OF_HOST, instance, List.of(CloudWatch.dimension("InstanceId", instance.resourceId()))));
-            AcceleratorSeries published = accelerators.get(instance.resourceId());
+            AcceleratorSeries published = accelerators.byMachine().get(instance.resourceId());
+            accelerators.noteUnread(instance.resourceId(), instance, cloudWatch);
             if (published != null) {
                 series.addAll(published.series(session, instance, sink));
             }

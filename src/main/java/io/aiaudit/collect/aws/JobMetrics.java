@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -45,19 +46,21 @@ final class JobMetrics extends AwsPart {
             return;
         }
         CloudWatch cloudWatch = new CloudWatch(session, window);
-        Map<String, List<String>> transformHosts = jobs.stream().anyMatch(JobMetrics::isTransform)
-                ? session.details(sink)
-                        .call("instances of transform jobs", () -> transformHosts(cloudWatch))
-                        .orElse(Map.of())
-                : Map.of();
+        Optional<Map<String, List<String>>> transformHosts = jobs.stream().anyMatch(JobMetrics::isTransform)
+                ? session.details(sink).call("instances of transform jobs", () -> transformHosts(cloudWatch))
+                : Optional.empty();
         List<MetricSeries> series = new ArrayList<>();
         for (Resource job : jobs) {
-            Collection<String> hosts = isTransform(job)
-                    ? transformHosts.getOrDefault(job.name(), List.of())
+            List<CloudWatchMetric> rows = MachineShares.in(namespace(job));
+            Optional<? extends Collection<String>> hosts = isTransform(job)
+                    ? transformHosts.map(all -> all.getOrDefault(job.name(), List.of()))
                     : numbered(cloudWatch, session.details(sink), job);
-            for (String host : hosts) {
-                series.addAll(CloudWatchMetric.series(
-                        MachineShares.in(namespace(job)), job, List.of(CloudWatch.dimension(HOST, host))));
+            if (hosts.isEmpty()) {
+                CloudWatchMetric.written(rows).forEach(metric -> cloudWatch.unread(job, metric));
+                continue;
+            }
+            for (String host : hosts.get()) {
+                series.addAll(CloudWatchMetric.series(rows, job, List.of(CloudWatch.dimension(HOST, host))));
             }
         }
         cloudWatch.read(series, jobs, sink);
@@ -77,21 +80,21 @@ final class JobMetrics extends AwsPart {
     /**
      * Of a job of several instance groups only the hosts with accelerators are the resource's. They are numbered over
      * all groups in an order that AWS does not document, and are those that have a metric of their GPUs. Where they
-     * are not as many as there should be, which they are is unknown.
+     * are not as many as there should be, which they are is unknown. Empty where CloudWatch did not respond.
      */
-    private static Collection<String> numbered(CloudWatch cloudWatch, Details details, Resource job) {
+    private static Optional<? extends Collection<String>> numbered(
+            CloudWatch cloudWatch, Details details, Resource job) {
         int replicas = job.replicas() == null ? 0 : job.replicas();
         String all = job.attributes().get(SageMakerJobs.HOSTS);
         if (all == null) {
-            return numbered(job, replicas);
+            return Optional.of(numbered(job, replicas));
         }
         return details.call(
                         "hosts with accelerators",
                         job.name(),
                         () -> cloudWatch.measured(
                                 namespace(job), "GPUUtilization", HOST, numbered(job, Integer.parseInt(all))))
-                .filter(measured -> measured.size() == replicas)
-                .orElse(Set.of());
+                .map(measured -> measured.size() == replicas ? measured : Set.of());
     }
 
     private static List<String> numbered(Resource job, int hosts) {

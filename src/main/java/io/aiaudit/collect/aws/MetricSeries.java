@@ -51,6 +51,11 @@ record MetricSeries(
         return new MetricSeries(other, metric, namespace, name, dimensions, statistic, factor, zeroWhere);
     }
 
+    /** The same series, of which the absence of a point proves nothing. */
+    MetricSeries withoutZeros() {
+        return new MetricSeries(resourceId, metric, namespace, name, dimensions, statistic, factor, false);
+    }
+
     MetricSeries {
         dimensions = List.copyOf(dimensions);
     }

@@ -1,6 +1,7 @@
 package io.aiaudit.collect.aws;
 
 import io.aiaudit.collect.Details;
+import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -20,8 +22,10 @@ import software.amazon.awssdk.services.cloudwatch.model.Metric;
  * of NVIDIA's DCGM exporter that the agent scrapes, else those of Container Insights.
  *
  * @param withoutMachine namespaces with metrics of DCGM none of whose dimensions names a machine
+ * @param unread by machine, what may be published of it all the same: the list of these metrics failed
  */
-record PublishedAccelerators(Map<String, AcceleratorSeries> byMachine, Set<String> withoutMachine) {
+record PublishedAccelerators(
+        Map<String, AcceleratorSeries> byMachine, Set<String> withoutMachine, Map<String, Set<String>> unread) {
     /** A metric; MB of nvidia-smi and DCGM are MiB, bytes of Container Insights are bytes. */
     private record Published(String name, String metric, double factor) {}
 
@@ -80,14 +84,17 @@ record PublishedAccelerators(Map<String, AcceleratorSeries> byMachine, Set<Strin
     static PublishedAccelerators find(CloudWatch cloudWatch, Map<String, String> ids, Details details) {
         Map<String, AcceleratorSeries> series = new HashMap<>();
         Set<String> withoutMachine = new TreeSet<>();
+        Map<String, Set<String>> unread = new HashMap<>();
         for (Agent agent : List.of(CONTAINER_INSIGHTS, DCGM, CLOUDWATCH_AGENT)) {
             Map<String, AcceleratorSeries> own = new HashMap<>();
+            Set<String> failed = new TreeSet<>();
             for (Published published : agent.metrics()) {
-                for (Metric metric : details.call(
-                                "metrics of accelerators",
-                                published.name(),
-                                () -> metrics(cloudWatch, agent, published))
-                        .orElse(List.of())) {
+                Optional<List<Metric>> listed = details.call(
+                        "metrics of accelerators", published.name(), () -> metrics(cloudWatch, agent, published));
+                if (listed.isEmpty()) {
+                    failed.add(published.metric());
+                }
+                for (Metric metric : listed.orElse(List.of())) {
                     String id = ids.get(first(metric, agent.machine(), ids));
                     if (id != null && !isOfAWorkload(metric)) {
                         own.computeIfAbsent(id, AcceleratorSeries::new)
@@ -103,8 +110,14 @@ record PublishedAccelerators(Map<String, AcceleratorSeries> byMachine, Set<Strin
                 }
             }
             series.putAll(own);
+            own.keySet().forEach(unread::remove); // what an agent before it publishes would not be read
+            ids.values()
+                    .forEach(id ->
+                            unread.computeIfAbsent(id, any -> new TreeSet<>()).addAll(failed));
         }
-        return new PublishedAccelerators(series, withoutMachine);
+        series.forEach((id, published) -> unread.get(id).removeAll(published.metrics()));
+        unread.values().removeIf(Set::isEmpty);
+        return new PublishedAccelerators(series, withoutMachine, unread);
     }
 
     /** Those with the fewest dimensions first: others are the same, split further. */
@@ -140,13 +153,18 @@ record PublishedAccelerators(Map<String, AcceleratorSeries> byMachine, Set<Strin
                 .orElse(null);
     }
 
-    /** By machine; reports what is published and belongs to no machine. */
-    Map<String, AcceleratorSeries> by(AwsSession session, Sink sink) {
+    /** Reports what is published and belongs to no machine. */
+    PublishedAccelerators reported(AwsSession session, Sink sink) {
         for (String namespace : withoutMachine) {
             sink.warning("aws " + session.account() + "/" + session.region() + ": metrics of DCGM in " + namespace
                     + " have no dimension that names the instance, so they are not read; docs/aws.md shows "
                     + "which to add.");
         }
-        return byMachine;
+        return this;
+    }
+
+    /** Marks what may be published of a machine and could not be listed. */
+    void noteUnread(String machine, Resource resource, CloudWatch cloudWatch) {
+        unread.getOrDefault(machine, Set.of()).forEach(metric -> cloudWatch.unread(resource, metric));
     }
 }

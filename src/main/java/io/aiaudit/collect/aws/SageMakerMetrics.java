@@ -1,6 +1,7 @@
 package io.aiaudit.collect.aws;
 
 import io.aiaudit.collect.Known;
+import io.aiaudit.collect.ServiceHours;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
@@ -69,6 +70,10 @@ final class SageMakerMetrics extends AwsPart {
                 series.addAll(CloudWatchMetric.series(
                         REQUESTS, variant, List.of(CloudWatch.dimension("InferenceComponentName", component))));
             }
+        }
+        if ("true".equals(attributes.get("inference_components"))
+                && !attributes.containsKey(ServiceHours.COUNTED_SINCE)) { // what answered before is in no list
+            series.replaceAll(MetricSeries::withoutZeros);
         }
         if ("asynchronous".equals(attributes.get("endpoint_type"))) {
             series.addAll(CloudWatchMetric.series(QUEUE, variant, List.of(endpoint)));

@@ -6,7 +6,10 @@ import static io.aiaudit.collect.aws.AwsService.SAGEMAKER;
 
 import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Details;
+import io.aiaudit.collect.ServiceHours;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,8 +42,11 @@ record VariantComponents(List<Component> all) {
     /** Of a variant that holds a model of its own. */
     static final VariantComponents NONE = new VariantComponents(List.of());
 
-    /** One of them; {@code copies} is null where it is unknown. */
-    private record Component(String name, Integer copies) {
+    /**
+     * One of them; {@code copies} is null where it is unknown. It has a counter of its own since it was created: what it
+     * replaced had another, and is in no list.
+     */
+    private record Component(String name, Instant createdAt, Integer copies) {
         /** As Application Auto Scaling calls it. */
         String scalingId() {
             return "inference-component/" + name;
@@ -74,18 +80,20 @@ record VariantComponents(List<Component> all) {
             components.add(details.call(
                             "copies of inference components",
                             name,
-                            () -> component(sageMaker.describeInferenceComponent(
-                                    request -> request.inferenceComponentName(name))))
-                    .orElseGet(() -> new Component(name, null)));
+                            () -> component(
+                                    each,
+                                    sageMaker.describeInferenceComponent(
+                                            request -> request.inferenceComponentName(name))))
+                    .orElseGet(() -> new Component(name, each.creationTime(), null)));
         }
         return components;
     }
 
-    private static Component component(DescribeInferenceComponentResponse response) {
+    private static Component component(InferenceComponentSummary listed, DescribeInferenceComponentResponse response) {
         Integer copies = response.runtimeConfig() == null
                 ? null
                 : response.runtimeConfig().currentCopyCount();
-        return new Component(response.inferenceComponentName(), copies == null ? 0 : copies);
+        return new Component(listed.inferenceComponentName(), listed.creationTime(), copies == null ? 0 : copies);
     }
 
     /**
@@ -114,6 +122,13 @@ record VariantComponents(List<Component> all) {
                 .collect(Collectors.joining(", "));
     }
 
+    /** Since when all of them have been there; empty where that is unknown. */
+    private Optional<Instant> newest() {
+        return all.stream().map(Component::createdAt).anyMatch(Objects::isNull)
+                ? Optional.empty()
+                : all.stream().map(Component::createdAt).max(Comparator.naturalOrder());
+    }
+
     /** Nothing of a variant without any. */
     Map<String, String> attributes(EndpointScaling scaling) {
         if (all == null) {
@@ -129,6 +144,7 @@ record VariantComponents(List<Component> all) {
                         "component_copies",
                         counted ? all.stream().mapToInt(Component::copies).sum() : null)
                 .put("component_autoscaling", scalingOfEach(scaling))
+                .put(ServiceHours.COUNTED_SINCE, newest().orElse(null))
                 .values();
     }
 }

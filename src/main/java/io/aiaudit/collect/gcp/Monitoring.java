@@ -59,6 +59,9 @@ final class Monitoring {
     /** Pools that deployed models share, by the id of the model: their requests add up. */
     private final Map<String, Resource> pools = new TreeMap<>();
 
+    /** The models of each resource that is such a pool. */
+    private final Map<String, List<Resource>> ofPool = new TreeMap<>();
+
     private final Map<Source, Map<String, MetricHours>> hours = new EnumMap<>(Source.class);
     private final Map<GcpMetric, String> lacking = new LinkedHashMap<>();
 
@@ -79,7 +82,9 @@ final class Monitoring {
             for (MonitoredAs name : MonitoredAs.of(resource, alone)) {
                 bySource.computeIfAbsent(name.source(), any -> new TreeMap<>()).put(name.key(), resource);
             }
-            MonitoredAs.inPool(resource, resources).forEach(model -> pools.put(model.resourceId(), resource));
+            List<Resource> models = MonitoredAs.inPool(resource, resources);
+            models.forEach(model -> pools.put(model.resourceId(), resource));
+            ofPool.put(resource.resourceId(), models);
         }
     }
 
@@ -144,11 +149,26 @@ final class Monitoring {
                 boolean responded = call(metric, "ALIGN_DELTA", "REDUCE_SUM", MetricHours::total);
                 if (responded && metric.form() == GcpMetric.Form.COUNTER_WITH_ZEROS) {
                     ofSource(metric.source())
-                            .forEach(resource -> of(metric, resource)
-                                    .nothingElse(metric.metric(), ServiceHours.of(resource, window)));
+                            .forEach(
+                                    resource -> of(metric, resource).nothingElse(metric.metric(), inService(resource)));
                 }
             }
         }
+    }
+
+    /**
+     * A pool counts what its models count since all of them were deployed: those that they replaced are in no list, and
+     * have counted by themselves.
+     */
+    private List<Instant> inService(Resource resource) {
+        List<Resource> models = ofPool.getOrDefault(resource.resourceId(), List.of());
+        List<Instant> hours = ServiceHours.of(resource, window);
+        return models.stream().anyMatch(model -> model.createdAt() == null)
+                ? List.of()
+                : hours.stream()
+                        .filter(hour -> models.stream()
+                                .allMatch(model -> model.createdAt().isBefore(hour.plus(HOUR))))
+                        .toList();
     }
 
     /** How a value goes into the hours of a resource. */
