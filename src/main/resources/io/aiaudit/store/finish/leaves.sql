@@ -226,7 +226,7 @@ SELECT
     any_value(p.tokens_input) / 1e6) AS price,
   coalesce(bool_or(s.is_of_known_kind), false) AS is_of_known_kind,
   -- one alone has all of it, whatever was paid for a token
-  coalesce(bool_or(s.is_alone), false) OR NOT coalesce(bool_and(p.has_price), true) AS has_no_limit
+  coalesce(bool_or(s.is_alone), false) AS is_alone, NOT coalesce(bool_and(p.has_price), true) AS lacks_price
 FROM parent_totals t
 JOIN leaves USING (parent)
 JOIN resources r ON r.resource_id = leaf AND r.kind = 'model_usage'
@@ -256,7 +256,9 @@ SELECT parent, component, model, machine, start_at, end_at, total, leaf, machine
   tokens * coalesce(CASE WHEN NOT is_of_known_kind THEN rest / nullif(sum(rest) OVER of_leaf, 0) END, known_share,
     1) AS machine_hours,
   price, false AS has_unknown_number, NULL::DOUBLE AS most_hours, NULL::DOUBLE AS accelerator_hours,
-  NULL::DOUBLE AS rounded_share, false AS has_unknown_part, has_no_limit
+  NULL::DOUBLE AS rounded_share, false AS has_unknown_part,
+  -- how many of the tokens are of a tier without a price is unknown, and so is how many are left for the others
+  is_alone OR bool_or(lacks_price) OVER (PARTITION BY parent, model, start_at, end_at) AS has_no_limit
 FROM of_known
 WINDOW of_leaf AS (PARTITION BY parent, model, start_at, end_at, leaf);
 
