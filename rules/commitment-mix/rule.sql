@@ -157,8 +157,8 @@ WITH machine AS (     -- a commitment covers sizes of a family in a region; what
       WHERE r.provider = s.provider AND r.region = s.region AND r.type = s.offered_as) > 0 AS is_priced,
     (SELECT count(*) FROM commitments c
       WHERE c.provider = s.provider AND c.used_share < well_used AND coalesce(c."end" > window_end, true)
-        -- one for instances of another region or family can never cover it; a plan of money can
-        AND (coalesce(c.kind, '') ILIKE '%saving%' OR coalesce(c.region = s.region AND (s.provider <> 'aws'
+        -- one for another product, region or family can never cover it; a plan of money for instances can
+        AND coalesce(c.sold_for = 'instances', true) AND (coalesce(c.kind, '') ILIKE '%saving%' OR coalesce(c.region = s.region AND (s.provider <> 'aws'
           OR regexp_replace(lower(c.machine_type), '[.][^.]*$', '') = m.family), true))) > 0
       AS has_idle_commitment,
     (SELECT count(*) FROM freed f WHERE f.provider = s.provider

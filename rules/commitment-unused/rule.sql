@@ -29,8 +29,10 @@ WITH paid AS (
     1) AS days_unused,
     s.resource_id, s.kind AS kind, coalesce(s.name, s.resource_id) AS called, o.* EXCLUDE (resource_id),
     c.kind AS commitment_kind,
+    -- between its words, and not within the name of a product
     if(commitment_kind IS NULL, called, 'the '
-      || regexp_replace(replace(commitment_kind, '_', ' '), '([a-z])([A-Z])', '\1 \2', 'g')
+      || regexp_replace(replace(commitment_kind, '_', ' '), '\B(Savings|Plan|Reserved|Reservation|Instance|'
+        || 'Node|Capacity|Committed|Use|Discount|Based)', ' \1', 'g')
       || if(ends_with(commitment_kind, 'based'), ' commitment', '')) AS of_it,
     -- Google bills what is left of a fee; the used part has another name on what used it
     c."end" AS ends, if(s.provider = 'gcp' AND c.used_share = 0, NULL, c.used_share)::DOUBLE AS used_share,

@@ -41,7 +41,10 @@ WITH price AS (
     p.time_cost::DOUBLE AS time_cost, p.usage_cost::DOUBLE AS usage_cost,
     greatest(1, coalesce(s.replicas, 1)) AS units,
     coalesce(s.attributes['hosting'] = 'fine-tuned' OR s.attributes['custom_model'] IS NOT NULL, false) AS is_custom,
-    standby
+    -- what is not shown to be by the hour is not said to be: a commitment may cover it, wholly or in part
+    CASE WHEN s.attributes['term_unknown'] IS NOT NULL THEN ''
+      WHEN s.purchase = 'committed' OR p.committed_share > 1 - 1e-9 THEN ' under a commitment'
+      WHEN p.committed_share > 0 THEN ', partly under a commitment' ELSE ' paid by the hour' END AS paid, standby
   FROM subject s JOIN spend p USING (resource_id) JOIN policy USING (resource_id) LEFT JOIN work w USING (resource_id)
 ), unit AS (      -- what one unit carries in an hour at full use, in the price of its tokens, and what it costs
   SELECT provider, model, sum(worth_measured) / nullif(sum(units * used_hours), 0) AS carries,
@@ -59,9 +62,9 @@ SELECT resource_id, left_over AS remaining,
   if(kind = 'provisioned_throughput' AND knows_cache, 'medium', 'low') AS confidence,
   if(kind = 'provisioned_throughput', 'by_token', 'by_unit') AS remedy,
   if(kind = 'provisioned_throughput',
-    format('{} has {} paid by the hour. Paying per token at list price would cost {} % of that.', called,
+    format('{} has {}{}. Paying per token at list price would cost {} % of that.', called,
     CASE WHEN replicas IS NULL THEN 'provisioned units' WHEN units = 1 THEN 'one unit'
-      ELSE format('{:,} units', units) END,
+      ELSE format('{:,} units', units) END, paid,
     CASE WHEN left_over < 0.0005 THEN 'less than 0.1' WHEN left_over < 0.0995 THEN format('{:.1f}', 100 * left_over)
       ELSE format('{:.0f}', 100 * left_over) END)
       || if(knows_cache, '',

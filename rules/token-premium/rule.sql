@@ -4,6 +4,15 @@ WITH line AS (
   SELECT c.resource_id, c.provider, c.model, c.token_kind, c.tier, c.ConsumedUnit AS unit, sum(c.cost)::DOUBLE AS cost,
     sum(c.ConsumedQuantity)::DOUBLE AS quantity
   FROM charges c WHERE c.component = 'usage' AND c.charge_kind = 'cost' AND c.cost > 0 GROUP BY ALL
+-- The bill of an account has the tiers of a model, and not which deployment used them: where several have lines of one,
+-- they are shares of it by tokens, and none is known to have used the tier that is not all of its cost.
+), shared AS (
+  SELECT l.resource_id, l.tier, true AS is_shared
+  FROM (SELECT DISTINCT resource_id, model, tier FROM line WHERE token_kind IS NOT NULL) l
+    JOIN subject s USING (resource_id)
+  WHERE s.parent_id IS NOT NULL AND s.resource_id IN (SELECT resource_id FROM charges WHERE cost_basis = 'allocated')
+    AND NOT contains(s.resource_id, '#')
+  QUALIFY count(*) OVER (PARTITION BY s.parent_id, l.model, l.tier) > 1
 ), whole AS (
   SELECT resource_id, sum(cost) AS cost, count(*) FILTER (token_kind IS NOT NULL) AS token_lines,
     coalesce(sum(cost) FILTER (token_kind IS NOT NULL), 0) / sum(cost) AS token_share
@@ -50,22 +59,28 @@ WITH line AS (
   WHERE saved >= min_saving OR tier = 'retries'
   QUALIFY row_number() OVER (PARTITION BY resource_id ORDER BY is_question, saved DESC, tier) = 1
 )
-SELECT resource_id, 1 - saved AS remaining,
+SELECT largest.resource_id, 1 - saved AS remaining,
   -- the bill does not show how much of it can be avoided
-  if(is_question, 'low', 'medium') AS confidence,
-  CASE tier WHEN 'priority' THEN 'standard' WHEN 'long_context' THEN 'shorten' WHEN 'retries' THEN 'retry_less'
+  if(is_question OR is_shared, 'low', 'medium') AS confidence,
+  CASE largest.tier WHEN 'priority' THEN 'standard' WHEN 'long_context' THEN 'shorten' WHEN 'retries' THEN 'retry_less'
     ELSE 'global' END AS remedy,
-  CASE WHEN tier = 'retries' THEN format('{} % of the requests to {} are reported as retries after errors.',
+  CASE WHEN largest.tier = 'retries' THEN format('{} % of the requests to {} are reported as retries after errors.',
     if(tier_share < 0.0995, format('{:.1f}', 100 * tier_share), format('{:.0f}', 100 * tier_share)),
-    coalesce(name, resource_id)) || if(token_share < 0.995, format(' Tokens are {:.0f} % of its usage cost.',
+    coalesce(name, largest.resource_id)) || if(token_share < 0.995, format(' Tokens are {:.0f} % of its usage cost.',
       100 * token_share), '')
+    WHEN is_shared THEN format('Deployments of one model share what the bill has at {} prices. By its tokens, {} has '
+      || '{:.0f} % of its own token cost there. At standard prices, that cost would be {} % less.',
+      replace(largest.tier, '_', ' '), coalesce(name, largest.resource_id), 100 * tier_share,
+      if(saved < 0.0995, format('{:.1f}', 100 * saved), format('{:.0f}', 100 * saved)))
     ELSE format('{} of {} {} billed at {} prices. At standard prices, its tokens would cost {} % less.',
       if(tier_share >= 0.995, 'All tokens', format('{:.0f} % of the token cost', 100 * tier_share)),
-      coalesce(name, resource_id), if(tier_share >= 0.995, 'are', 'is'), replace(tier, '_', ' '),
+      coalesce(name, largest.resource_id), if(tier_share >= 0.995, 'are', 'is'), replace(largest.tier, '_', ' '),
       if(saved < 0.0995, format('{:.1f}', 100 * saved), format('{:.0f}', 100 * saved))) END AS reason,
-  NULL AS not_examined, false AS not_concerned, tier, tier_share,
-  if(tier = 'retries', NULL, if(is_own, 'own bill', 'price list')) AS standard_price_from
+  NULL AS not_examined, false AS not_concerned, largest.tier, tier_share,
+  if(largest.tier = 'retries', NULL, if(is_own, 'own bill', 'price list')) AS standard_price_from
 FROM largest JOIN subject USING (resource_id)
+  LEFT JOIN (SELECT DISTINCT resource_id, tier, is_shared FROM shared) sharing
+    ON sharing.resource_id = largest.resource_id AND sharing.tier = largest.tier AND tier_share < 0.995
 UNION ALL BY NAME
 -- The other services of a bill, of which there are many, are no concern of this rule.
 SELECT resource_id, CASE WHEN kind <> 'model_usage' AND coalesce(token_lines, 0) = 0 THEN NULL WHEN is_unpriced

@@ -7,9 +7,14 @@ import io.aiaudit.model.GapTopic;
 import io.aiaudit.model.Money;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.ResourceIds;
+import io.aiaudit.model.Saving;
 import io.aiaudit.model.Spend;
+import io.aiaudit.model.Status;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -51,6 +56,10 @@ public final class UnseenCoverage {
     private final Set<String> shown;
     private final Map<String, Set<String>> byProvider = new TreeMap<>();
     private final Set<String> ofUnknownTerm = new TreeSet<>();
+    private final Map<String, Limited> limited = new TreeMap<>();
+
+    /** What may cover a leaf, each of a known amount, and how they are called. */
+    private record Limited(List<Commitment> matching, String name) {}
 
     /**
      * @param gaps where a list of commitments is among them, any may be there
@@ -98,7 +107,48 @@ public final class UnseenCoverage {
         byProvider
                 .computeIfAbsent(resource.provider(), provider -> new TreeSet<>())
                 .add(resource.resourceId());
-        return spend.withUnseenCommitment(name, matching.isEmpty() ? BigDecimal.ONE : share(matching, time));
+        boolean isLimited = !matching.isEmpty() && matching.stream().allMatch(one -> one.hourlyCommitment() != null);
+        if (isLimited) {
+            limited.put(resource.resourceId(), new Limited(matching, name));
+        }
+        BigDecimal whole = matching.stream().map(UnseenCoverage::reach).reduce(BigDecimal.ZERO, BigDecimal::add);
+        return spend.withUnseenCommitment(name, isLimited ? share(whole, time) : BigDecimal.ONE);
+    }
+
+    /**
+     * The spend of the leaves whose commitments have a known amount, which covers them together and no more. Which of
+     * them it covers is unknown: those come first of which a saving would be counted, so that none is cash because a
+     * bill is missing.
+     *
+     * @param spends by leaf, as {@link #applied} made them
+     */
+    public Map<String, Spend> bounded(Map<String, Spend> spends, List<Saving> savings) {
+        Map<Commitment, BigDecimal> left = new IdentityHashMap<>();
+        Map<String, Spend> bounded = new LinkedHashMap<>();
+        Stream<String> saved = savings.stream()
+                .filter(saving -> saving.standAlone() != null
+                        && saving.standAlone().likely().signum() > 0)
+                .sorted(Comparator.comparing((Saving saving) -> saving.status() != Status.COUNTED)
+                        .thenComparing(saving -> saving.finding().resourceId()))
+                .map(saving -> saving.finding().resourceId())
+                .filter(limited::containsKey);
+        Stream.concat(saved, limited.keySet().stream()).distinct().forEach(id -> {
+            Spend spend = spends.get(id);
+            BigDecimal open = spend.runRate(Component.TIME);
+            BigDecimal covered = BigDecimal.ZERO;
+            for (Commitment one : limited.get(id).matching()) {
+                BigDecimal reach = left.computeIfAbsent(one, UnseenCoverage::reach);
+                BigDecimal taken = reach.min(open.subtract(covered));
+                left.put(one, reach.subtract(taken));
+                covered = covered.add(taken);
+            }
+            bounded.put(
+                    id,
+                    covered.signum() > 0
+                            ? spend.withUnseenCommitment(limited.get(id).name(), share(covered, open))
+                            : spend.withUnseenCommitment(null, BigDecimal.ZERO));
+        });
+        return bounded;
     }
 
     /** Commitments of AWS and Azure are shared by accounts, those of Google Cloud belong to a project. */
@@ -125,17 +175,20 @@ public final class UnseenCoverage {
         };
     }
 
-    /** All of it, unless the commitments together are too small for it. */
-    private static BigDecimal share(List<Commitment> matching, BigDecimal time) {
-        BigDecimal reach = BigDecimal.ZERO;
-        for (Commitment one : matching) {
-            if (one.hourlyCommitment() == null) {
-                return BigDecimal.ONE;
-            }
-            BigDecimal used = one.usedShare() == null ? BigDecimal.ONE : one.usedShare();
-            reach = reach.add(one.hourlyCommitment().multiply(used).multiply(Money.HOURS_PER_MONTH));
+    private static BigDecimal share(BigDecimal covered, BigDecimal time) {
+        return covered.divide(time, Money.PRECISION).min(BigDecimal.ONE);
+    }
+
+    /** The list price of a month that a commitment of a known amount covers at the most. */
+    private static BigDecimal reach(Commitment one) {
+        if (one.hourlyCommitment() == null) {
+            return BigDecimal.ZERO;
         }
-        return reach.divide(LEAST_PRICE_SHARE.multiply(time), Money.PRECISION).min(BigDecimal.ONE);
+        BigDecimal used = one.usedShare() == null ? BigDecimal.ONE : one.usedShare();
+        return one.hourlyCommitment()
+                .multiply(used)
+                .multiply(Money.HOURS_PER_MONTH)
+                .divide(LEAST_PRICE_SHARE, Money.PRECISION);
     }
 
     /** One sentence for each cloud whose bill leaves it open, and one for units whose term is unknown. */

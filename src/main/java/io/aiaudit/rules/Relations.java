@@ -39,6 +39,8 @@ final class Relations {
     private static final String MAKERS = "('anthropic', 'openai')";
 
     /** What {@link ModelName#key} says, so that names of clouds, bills and price lists meet. */
+    private static final String COMMITMENTS = Work.text("commitments.sql");
+
     private static final String MODEL_KEY = "regexp_replace(regexp_replace(regexp_replace(regexp_replace("
             + "lower(trim(name)), '" + ModelName.FOLDERS + "', ''), '" + ModelName.VENDORS + "', ''), '"
             + ModelName.VERSIONS + "', ''), '" + ModelName.SEPARATORS + "', '-', 'g')";
@@ -556,11 +558,9 @@ final class Relations {
         return Literal.timestamp(window.start());
     }
 
-    /** With the region and the instance type that the bill or the cloud says of one that is for certain instances. */
+    /** With what it is sold for, and of one for certain instances their region and type, as bill or cloud say it. */
     private String commitments() {
-        return "SELECT c.*, r.region, r.machine_type FROM " + base + "commitments c LEFT JOIN " + base
-                + "resources r ON r.kind = 'commitment' AND r.provider = c.provider "
-                + "AND lower(r.resource_id) = lower(c.id)";
+        return COMMITMENTS.replace("{base}", base);
     }
 
     private String end() {

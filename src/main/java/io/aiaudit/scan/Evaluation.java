@@ -110,6 +110,11 @@ final class Evaluation {
         }
         List<RuleOutcome> outcomes = new ArrayList<>(run(false, spend));
         List<Saving> savings = estimate(outcomes);
+        Map<String, Spend> bounded = unseen.bounded(spend, savings);
+        if (!bounded.isEmpty()) {
+            spend.putAll(bounded);
+            savings = estimate(outcomes);
+        }
         HiddenFindings hidden = new HiddenFindings(takingLoad(outcomes), lineages, resources, spend);
         List<RuleOutcome> commitments = run(true, hidden.applied(Estimator.remaining(savings, spend))).stream()
                 .map(outcome ->

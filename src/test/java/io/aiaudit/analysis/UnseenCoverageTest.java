@@ -10,6 +10,7 @@ import io.aiaudit.model.Resource;
 import io.aiaudit.model.Spend;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -139,6 +140,25 @@ class UnseenCoverageTest {
                 "aws", "arn:x/abc-1", "savings_plan", "111122223333/SageMaker", null, END, BigDecimal.TEN, null);
         assertThat(unseen(over, Set.of()).applied(endpoint("ep-1", null), spend))
                 .isSameAs(spend);
+    }
+
+    /** 0.1 x 730 / 0.28 = 260.71 in all, however many resources one plan may cover. */
+    @Test
+    void a_commitment_covers_no_more_of_several_than_of_one() {
+        UnseenCoverage unseen =
+                unseen(commitment("aws", "savings_plan", "111122223333/SageMaker", "0.1", null), Set.of());
+        Map<String, Spend> spends = new LinkedHashMap<>();
+        for (String id : List.of("ep-3", "ep-1", "ep-2")) {
+            spends.put(id, unseen.applied(endpoint(id, "on_demand"), spend(id, "200")));
+        }
+
+        Map<String, Spend> bounded = unseen.bounded(spends, List.of());
+
+        assertThat(bounded).containsOnlyKeys("ep-1", "ep-2", "ep-3");
+        assertThat(bounded.get("ep-1").committedShare()).isEqualByComparingTo("1");
+        assertThat(bounded.get("ep-2").committedShare().doubleValue()).isCloseTo(0.303571, Offset.offset(1e-6));
+        assertThat(bounded.get("ep-3").committedShare()).isZero();
+        assertThat(bounded.get("ep-3").unseenCommitment()).isNull();
     }
 
     private static UnseenCoverage unseen(Commitment commitment, Set<String> shown) {

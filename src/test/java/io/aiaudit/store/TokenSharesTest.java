@@ -165,4 +165,86 @@ class TokenSharesTest {
                 }))
                 .isEqualTo(Map.of("/deployments/one", "5", "#unallocated", "4"));
     }
+
+    private static void deploymentOf(Staging staging, String name, Map<String, String> attributes, double tokens) {
+        String id = ACCOUNT + "/deployments/" + name;
+        staging.resource(Resource.builder(id, "model_usage", "azure")
+                .parentId(ACCOUNT)
+                .machineType("gpt-4o")
+                .attributes(attributes)
+                .build());
+        staging.metric(
+                new MetricHour(id, "tokens_input", Instant.parse("2026-06-01T00:00:00Z"), null, null, tokens, null));
+    }
+
+    /** A million tokens is worth 2.50, and 2.75 in a data zone. */
+    @Test
+    void a_deployment_has_the_tiers_of_its_kind() {
+        FocusCsv bill = tokens(
+                tokens(tokens(new FocusCsv(), "gpt 4o Inp glbl Tokens", "2.5"), "gpt 4o Inp DZone Tokens", "2.75"),
+                "gpt 4o Batch Inp glbl Tokens",
+                "1.25");
+        assertThat(tokenCosts(bill, staging -> {
+                    deploymentOf(staging, "glob", Map.of("deployment_type", "GlobalStandard"), 1e6);
+                    deploymentOf(staging, "zone", Map.of("processed_in", "Data Zone"), 1e6);
+                    deploymentOf(staging, "batch", Map.of("deployment_type", "Global Batch"), 1e6);
+                }))
+                .isEqualTo(
+                        Map.of("/deployments/glob", "2.5", "/deployments/zone", "2.75", "/deployments/batch", "1.25"));
+    }
+
+    @Test
+    void a_deployment_of_unknown_kind_has_what_those_of_known_kinds_leave() {
+        FocusCsv bill =
+                tokens(tokens(new FocusCsv(), "gpt 4o Inp glbl Tokens", "2.5"), "gpt 4o Inp DZone Tokens", "2.75");
+        assertThat(tokenCosts(bill, staging -> {
+                    deploymentOf(staging, "zone", Map.of("deployment_type", "DataZoneStandard"), 1e6);
+                    deploymentOf(staging, "other", Map.of(), 1e6);
+                }))
+                .isEqualTo(Map.of("/deployments/zone", "2.75", "/deployments/other", "2.5"));
+    }
+
+    @Test
+    void a_tier_of_no_listed_kind_stays_on_the_account() {
+        FocusCsv bill = tokens(
+                tokens(tokens(new FocusCsv(), "gpt 4o Inp glbl Tokens", "2.5"), "gpt 4o Inp regnl Tokens", "2.75"),
+                "gpt 4o Batch Inp glbl Tokens",
+                "1.25");
+        assertThat(tokenCosts(bill, staging -> {
+                    deploymentOf(staging, "glob", Map.of("deployment_type", "GlobalStandard"), 1e6);
+                    deploymentOf(staging, "zone", Map.of("deployment_type", "DataZoneStandard"), 1e6);
+                }))
+                .isEqualTo(Map.of("/deployments/glob", "2.5", "#unallocated", "4"));
+    }
+
+    @Test
+    void deployments_that_are_called_standard_only_share_what_is_not_a_batch() {
+        FocusCsv bill = tokens(tokens(new FocusCsv(), "gpt 4o Inp glbl Tokens", "4"), "gpt 4o Batch Inp glbl", "1");
+        assertThat(tokenCosts(bill, staging -> {
+                    deploymentOf(staging, "a", Map.of("deployment_type", "Standard"), 1e6);
+                    deploymentOf(staging, "b", Map.of("deployment_type", "standard"), 1e6);
+                }))
+                .isEqualTo(Map.of("/deployments/a", "2", "/deployments/b", "2", "#unallocated", "1"));
+    }
+
+    /** Two million tokens are worth 5.00; 9.00 and 3.00 are paid. */
+    @Test
+    void a_deployment_alone_has_all_tokens_of_its_model_at_any_price() {
+        for (String paid : List.of("9", "3")) {
+            assertThat(tokenCosts(
+                            tokens(new FocusCsv(), "gpt 4o pp Inp glbl Tokens", paid),
+                            staging -> deploymentOf(staging, "one", Map.of(), 2e6)))
+                    .isEqualTo(Map.of("/deployments/one", paid));
+        }
+    }
+
+    @Test
+    void tiers_of_unknown_owners_are_shared_by_tokens_and_no_token_counts_twice() {
+        FocusCsv bill = tokens(tokens(new FocusCsv(), "gpt 4o Inp glbl Tokens", "5"), "gpt 4o Inp DZone Tokens", "5.5");
+        assertThat(tokenCosts(bill, staging -> {
+                    deploymentOf(staging, "a", Map.of(), 1e6);
+                    deploymentOf(staging, "b", Map.of(), 1e6);
+                }))
+                .isEqualTo(Map.of("/deployments/a", "2.62", "/deployments/b", "2.62", "#unallocated", "5.25"));
+    }
 }

@@ -2,8 +2,11 @@
 -- tokens x price. docs/adr lists the cases.
 
 CREATE TEMP TABLE parent_rows AS
-SELECT row_number() OVER () AS line, *, CASE WHEN component = 'time' AND provider = 'azure'
-  THEN azure_machine(SkuMeter, ChargeDescription, SkuPriceDetails) END AS machine
+SELECT row_number() OVER () AS line, *, CASE
+  WHEN component = 'time' AND provider = 'azure' THEN azure_machine(SkuMeter, ChargeDescription, SkuPriceDetails)
+  -- of tokens the tier, and where they may be processed
+  WHEN component = 'usage' AND provider = 'azure' AND model IS NOT NULL AND tier IS NOT NULL
+    THEN tier || '@' || coalesce(scope_of_meter(SkuMeter, ChargeDescription), '') END AS machine
 FROM charges WHERE resource_id IN (SELECT parent FROM leaves);
 
 -- Parts of a parent that no inventory lists, though the usage files or the bill name them: they lie below it, or beside
@@ -36,8 +39,8 @@ FROM unlisted_parts u JOIN resources r ON r.resource_id = u.parent
 WHERE u.parent IN (SELECT resource_id FROM parent_rows WHERE component IN ('time', 'usage'))
 GROUP BY parent;
 
--- What is to be explained: the charges of one parent, component and period together, use by model and time by size of
--- machine where the meter names one.
+-- What is to be explained: the charges of one parent, component and period together, use by model and tier, and time by
+-- size of machine where the meter names one.
 CREATE TEMP TABLE parent_totals AS
 SELECT resource_id AS parent, component, CASE component WHEN 'usage' THEN model END AS model, machine,
   ChargePeriodStart AS start_at, ChargePeriodEnd AS end_at, sum(cost) AS total
@@ -125,7 +128,7 @@ SELECT
   -- A seventh of a card has no exact decimal: how far its number of accelerators may be from what was rounded to it.
   CASE WHEN r.kind = 'gpu_workload' THEN rounded_off(r.accelerator_count) / nullif(r.accelerator_count,
     0) END AS rounded_share,
-  r.kind = 'gpu_workload' AND coalesce(r.accelerator_count, 0) = 0 AS has_unknown_part
+  r.kind = 'gpu_workload' AND coalesce(r.accelerator_count, 0) = 0 AS has_unknown_part, false AS has_no_limit
 FROM parent_totals t
 JOIN leaves USING (parent)
 JOIN resources g ON g.resource_id = t.parent
@@ -138,44 +141,126 @@ WHERE t.component = 'time' AND (t.machine IS NULL OR (t.parent, t.machine, leave
   AND NOT (t.machine IS NULL AND is_hosted_deployment(r)
     AND t.parent IN (SELECT parent FROM parent_totals WHERE machine = 'hosting'));
 
+-- What the kind of a deployment says of its tiers. A bare Standard is a word for all that is not provisioned.
+CREATE TEMP TABLE kinds_of_deployments AS
+SELECT leaf, model, may_run_it, is_for_batches(kind) AS for_batches, scope_of_deployment(kind, processed_in) AS scope,
+  coalesce(kind = 'standard' AND processed_in IS NULL, false) AS is_bare
+FROM (
+  SELECT resource_id AS leaf, model_of(r) AS model, coalesce(attributes['model'], machine_type) IS NULL AS may_run_it,
+    deployment_kind(attributes['deployment_type']) AS kind,
+    deployment_kind(attributes['processed_in']) AS processed_in
+  FROM resources r WHERE r.kind = 'model_usage' AND resource_id IN (SELECT leaf FROM leaves)
+);
+
 -- The leaves that run the model of a charge; where none does, those whose model is unknown. A charge of a
 -- model that no leaf runs is of no leaf.
-CREATE TEMP TABLE running_model AS
-SELECT parent, model, leaf
+CREATE TEMP TABLE leaves_of_models AS
+SELECT * EXCLUDE (runs_it, may_run_it)
 FROM (
-  SELECT DISTINCT t.parent, t.model, leaf, is_model(model_of(r), t.model) AS runs_it,
-    coalesce(r.attributes['model'], r.machine_type) IS NULL AS may_run_it
-  FROM parent_totals t JOIN leaves USING (parent) JOIN resources r ON r.resource_id = leaf AND r.kind = 'model_usage'
-  WHERE t.component = 'usage' AND t.model IS NOT NULL
+  SELECT t.*, k.* EXCLUDE (model), is_model(k.model, t.model) AS runs_it,
+    split_part(t.machine, '@', 1) = 'batch' AS is_batch, nullif(split_part(t.machine, '@', 2), '') AS billed_scope
+  FROM (SELECT DISTINCT parent, model, machine FROM parent_totals WHERE component = 'usage' AND model IS NOT NULL) t
+  JOIN leaves USING (parent) JOIN kinds_of_deployments k USING (leaf)
 )
-QUALIFY runs_it OR (may_run_it AND NOT bool_or(runs_it) OVER (PARTITION BY parent, model));
+QUALIFY runs_it OR (may_run_it AND NOT bool_or(runs_it) OVER (PARTITION BY parent, model, machine));
 
--- Use: the tokens of a model in the period, priced per million. A leaf that has none in it is worth nothing beside
--- others that have some, and is none of them where its state says that it never started.
-CREATE TEMP TABLE usage_weights AS
+-- Of several, one whose kind is known has the tiers of that kind only. One alone may have been of another scope before,
+-- but batches are of deployments for batches in any case.
+CREATE TEMP TABLE running_model AS
+SELECT parent, model, machine, leaf, for_batches IS NOT NULL AND scope IS NOT NULL AS is_of_known_kind,
+  count(*) OVER (PARTITION BY parent, model, machine) = 1 AS is_alone
+FROM (
+  SELECT *, coalesce(scope <> billed_scope, false) AS differs, count(*) OVER together AS running,
+    bool_and(coalesce(scope <> billed_scope, false)) OVER together AS all_differ
+  FROM leaves_of_models WINDOW together AS (PARTITION BY parent, model, machine)
+)
+WHERE coalesce(for_batches = is_batch, true) AND (NOT differs OR running = 1 OR (is_bare AND all_differ));
+
+-- The prices of the tokens of a leaf by tier. Where the list has none of a tier, that of the standard tier is what
+-- leaves are compared by, and none is too much (has_price). Versions of one price have the same tiers.
+CREATE TEMP TABLE token_prices AS
+WITH listed AS (
+  SELECT *, regexp_replace(tier, '@.*$', '') AS kind, regexp_replace(model, '-[0-9]{4}-[0-9]{2}-[0-9]{2}$', '') AS brand
+  FROM models
+), wanted AS (
+  SELECT *, split_part(machine, '@', 1) AS tier,
+    split_part(machine, '@', 2) IN ('data_zone', 'regional') AS is_kept_near,
+    CASE WHEN tier IN ('data_zone', 'regional') THEN ['regional']
+      WHEN tier IN ('priority', 'flex', 'long_context') THEN [if(is_kept_near, 'regional_', '') || tier]
+      WHEN is_kept_near THEN ['regional']
+      WHEN machine IS NULL OR machine = 'standard@' THEN ['standard'] ELSE ['global', 'standard'] END AS kinds
+  FROM (SELECT DISTINCT machine FROM parent_totals WHERE component = 'usage')
+), base AS (
+  SELECT * FROM listed QUALIFY row_number() OVER (PARTITION BY provider, model
+    ORDER BY tier <> 'standard', as_of DESC, tier) = 1
+), tiers AS (
+  SELECT b.provider, b.model, w.machine, t
+  FROM base b JOIN listed t USING (provider, brand) JOIN base own ON own.provider = t.provider AND own.model = t.model
+  JOIN wanted w ON list_contains(w.kinds, t.kind)
+  WHERE own.input = b.input AND (w.tier IS DISTINCT FROM 'batch' OR t.batch_input IS NOT NULL)
+    AND w.tier IS DISTINCT FROM 'unknown'
+  QUALIFY row_number() OVER (PARTITION BY b.provider, b.model, w.machine
+    ORDER BY t.model <> b.model, list_position(w.kinds, t.kind), t.as_of DESC, t.tier) = 1
+)
+SELECT b.provider, b.model, w.machine, t IS NOT NULL AS has_price,
+  CASE WHEN w.tier = 'batch' THEN coalesce(t.batch_input / nullif(t.input, 0), 1) ELSE 1 END AS share,
+  (CASE WHEN t IS NULL THEN b.input ELSE t.input END * share)::DOUBLE AS tokens_input,
+  CASE WHEN t IS NULL THEN b.output WHEN w.tier = 'batch' THEN t.batch_output ELSE t.output END::DOUBLE
+    AS tokens_output,
+  (CASE WHEN t IS NULL THEN b.cache_read ELSE t.cache_read END * share)::DOUBLE AS tokens_cache_read,
+  (CASE WHEN t IS NULL THEN b.cache_write ELSE t.cache_write END * share)::DOUBLE AS tokens_cache_write
+FROM base b CROSS JOIN wanted w LEFT JOIN tiers ON tiers.provider = b.provider AND tiers.model = b.model
+  AND tiers.machine IS NOT DISTINCT FROM w.machine
+WHERE (b.provider, b.model) IN (SELECT r.provider, model_of(r) FROM resources r JOIN leaves ON leaf = r.resource_id);
+
+-- Use: the tokens of a model in the period, priced per million in the tier of the charge. A leaf that has none in it is
+-- worth nothing beside others that have some, and is none of them where its state says that it never started.
+CREATE TEMP TABLE usage_of_leaves AS
 SELECT
-  t.parent, t.component, t.model, t.machine, t.start_at, t.end_at, t.total, leaf,
-  any_value(model_of(r)) AS machine_type, sum(m.total) AS machine_hours,
+  t.parent, t.component, t.model, t.machine, t.start_at, t.end_at, t.total, leaves.leaf,
+  any_value(model_of(r)) AS machine_type, sum(m.total) AS tokens,
   coalesce(
-    sum(m.total * CASE m.metric WHEN 'tokens_input' THEN p.input WHEN 'tokens_output' THEN p.output
-      WHEN 'tokens_cache_read' THEN p.cache_read ELSE p.cache_write END::DOUBLE / 1e6)
+    sum(m.total * CASE m.metric WHEN 'tokens_input' THEN p.tokens_input WHEN 'tokens_output' THEN p.tokens_output
+      WHEN 'tokens_cache_read' THEN p.tokens_cache_read ELSE p.tokens_cache_write END / 1e6)
       / nullif(sum(m.total), 0),
-    any_value(p.input)::DOUBLE / 1e6) AS price,
-  false AS has_unknown_number, NULL::DOUBLE AS most_hours, NULL::DOUBLE AS accelerator_hours,
-  NULL::DOUBLE AS rounded_share, false AS has_unknown_part
+    any_value(p.tokens_input) / 1e6) AS price,
+  coalesce(bool_or(s.is_of_known_kind), false) AS is_of_known_kind,
+  -- one alone has all of it, whatever was paid for a token
+  coalesce(bool_or(s.is_alone), false) AS is_alone, NOT coalesce(bool_and(p.has_price), true) AS lacks_price
 FROM parent_totals t
 JOIN leaves USING (parent)
 JOIN resources r ON r.resource_id = leaf AND r.kind = 'model_usage'
-LEFT JOIN work.metrics m ON m.resource_id = leaf
+LEFT JOIN running_model s ON s.parent = t.parent AND s.model = t.model AND s.machine IS NOT DISTINCT FROM t.machine
+  AND s.leaf = leaves.leaf
+LEFT JOIN work.metrics m ON m.resource_id = leaves.leaf
   AND m.metric IN ('tokens_input', 'tokens_output', 'tokens_cache_read', 'tokens_cache_write') AND m.hour >= t.start_at
   AND m.hour < t.end_at
-LEFT JOIN (SELECT * FROM models
-  QUALIFY row_number() OVER (PARTITION BY provider, model ORDER BY tier <> 'standard', as_of DESC, tier) = 1) p
-  ON p.provider = r.provider AND p.model = model_of(r)
-WHERE t.component = 'usage'
-  AND (t.model IS NULL OR (t.parent, t.model, leaf) IN (FROM running_model))
-GROUP BY t.parent, t.component, t.model, t.machine, t.start_at, t.end_at, t.total, leaf
+LEFT JOIN token_prices p ON p.provider = r.provider AND p.model = model_of(r)
+  AND p.machine IS NOT DISTINCT FROM t.machine
+WHERE t.component = 'usage' AND (t.model IS NULL OR s.leaf IS NOT NULL)
+GROUP BY t.parent, t.component, t.model, t.machine, t.start_at, t.end_at, t.total, leaves.leaf
 HAVING sum(m.total) > 0 OR NOT bool_or(is_not_started(r));
+
+-- Metrics do not say in which tier the tokens of a leaf were: they are in those that it may have as the bill is, less
+-- what is of the leaves whose kind is known.
+CREATE TEMP TABLE usage_weights AS
+WITH billed AS (
+  SELECT *, abs(total::DOUBLE) / coalesce(nullif(price, 0), 1) AS of_tier FROM usage_of_leaves
+), of_known AS (
+  SELECT *, greatest(0, of_tier - coalesce(sum(tokens * known_share) FILTER (is_of_known_kind)
+    OVER (PARTITION BY parent, model, machine, start_at, end_at), 0)) AS rest
+  FROM (SELECT *, of_tier / nullif(sum(of_tier) OVER of_leaf, 0) AS known_share FROM billed
+    WINDOW of_leaf AS (PARTITION BY parent, model, start_at, end_at, leaf))
+)
+SELECT parent, component, model, machine, start_at, end_at, total, leaf, machine_type,
+  tokens * coalesce(CASE WHEN NOT is_of_known_kind THEN rest / nullif(sum(rest) OVER of_leaf, 0) END, known_share,
+    1) AS machine_hours,
+  price, false AS has_unknown_number, NULL::DOUBLE AS most_hours, NULL::DOUBLE AS accelerator_hours,
+  NULL::DOUBLE AS rounded_share, false AS has_unknown_part,
+  -- how many of the tokens are of a tier without a price is unknown, and so is how many are left for the others
+  is_alone OR bool_or(lacks_price) OVER (PARTITION BY parent, model, start_at, end_at) AS has_no_limit
+FROM of_known
+WINDOW of_leaf AS (PARTITION BY parent, model, start_at, end_at, leaf);
 
 CREATE TEMP TABLE weights AS
 SELECT *, 0::DOUBLE AS explained_before
@@ -207,7 +292,8 @@ HAVING count(*) > 0;
 -- what rounding left of a bill that says just the list price. Leaves whose hours are unknown take what the others
 -- leave, no more than the list price of all the hours that they may have run; one whose number is unknown takes all
 -- where it is alone, and nothing beside others. Only one leaf, or all of one type, and
--- the hours of all are known: the price does not matter, they take all, but workloads no more than their part of the
+-- the hours of all are known: the price does not matter, they take all, as a leaf alone does of the tokens of its model
+-- (has_no_limit), but workloads no more than their part of the
 -- accelerators of their nodes, and nothing where their number of accelerators is unknown. Else nothing is known about
 -- how to split.
 CREATE TEMP VIEW shares_by_weight AS
@@ -242,7 +328,8 @@ WITH weighed AS (
   FROM valued WINDOW together AS (PARTITION BY parent, component, model, machine, start_at, end_at)
 ), summed AS (
   SELECT *, sum(weight) OVER together AS explained,
-    greatest(explained, CASE WHEN priced THEN total::DOUBLE ELSE max(accelerator_hours) OVER together END) AS whole,
+    greatest(explained, CASE WHEN bool_or(has_no_limit) OVER together THEN explained
+      WHEN priced THEN total::DOUBLE ELSE max(accelerator_hours) OVER together END) AS whole,
     whole > explained * 1.000001 + coalesce(sum(weight * rounded_share) OVER together, 0) AS partly
   FROM left_over WINDOW together AS (PARTITION BY parent, component, model, machine, start_at, end_at)
 )
@@ -267,8 +354,8 @@ FROM (
   FROM parent_totals unnamed
   JOIN parent_totals t ON t.parent = unnamed.parent AND t.component = 'usage' AND t.model IS NOT NULL
     AND t.start_at < unnamed.end_at AND t.end_at > unnamed.start_at
-  JOIN shares s ON s.parent = t.parent AND s.component = t.component AND s.model = t.model AND s.start_at = t.start_at
-    AND s.end_at = t.end_at
+  JOIN shares s ON s.parent = t.parent AND s.component = t.component AND s.model = t.model
+    AND s.machine IS NOT DISTINCT FROM t.machine AND s.start_at = t.start_at AND s.end_at = t.end_at
   WHERE unnamed.component = 'usage' AND unnamed.model IS NULL
   GROUP BY ALL
 ) given

@@ -50,6 +50,24 @@ CREATE OR REPLACE TEMP MACRO azure_machine(meter, description, details) AS CASE
 CREATE OR REPLACE TEMP MACRO without_accelerator(size) AS regexp_replace(size,
   '(a100|a10|h100|h200|gb200|gb300|t4|v710|mi300x)(v[0-9]+)$', '\2');
 
+-- Where tokens may be processed, as a meter of Azure names it; NULL where it names nothing.
+CREATE OR REPLACE TEMP MACRO scope_of_meter(meter, description) AS CASE
+  WHEN regexp_matches(concat_ws(' ', meter, description), '\bdz\b|dzone|data[ -]?zone', 'i') THEN 'data_zone'
+  WHEN regexp_matches(concat_ws(' ', meter, description), '\b(regnl|rg|regional)\b', 'i') THEN 'regional'
+  WHEN regexp_matches(concat_ws(' ', meter, description), '\b(gl|glbl|global)\b', 'i') THEN 'global' END;
+
+-- The letters of what an attribute says of a deployment, such as datazonestandard of DataZoneStandard.
+CREATE OR REPLACE TEMP MACRO deployment_kind(words) AS nullif(regexp_replace(lower(words), '[^a-z]', '', 'g'), '');
+
+-- Whether a deployment takes batches only; NULL where its kind is unknown.
+CREATE OR REPLACE TEMP MACRO is_for_batches(kind) AS contains(kind, 'batch');
+
+-- Where the tokens of a deployment may be processed; NULL where neither its kind nor processed_in says so.
+CREATE OR REPLACE TEMP MACRO scope_of_deployment(kind, processed_in) AS CASE
+  WHEN contains(kind, 'global') THEN 'global' WHEN contains(kind, 'datazone') THEN 'data_zone'
+  WHEN processed_in = 'anywhere' THEN 'global' WHEN processed_in = 'datazone' THEN 'data_zone'
+  WHEN processed_in = 'region' OR kind IN ('standard', 'regionalstandard', 'regional') THEN 'regional' END;
+
 -- A deployment of a fine-tuned model that is paid for by the hour of hosting, whichever kind lists it; on provisioned
 -- units it is not.
 CREATE OR REPLACE TEMP MACRO is_hosted_deployment(r) AS is_hosted('model_usage', r.attributes['hosting'])
