@@ -41,7 +41,7 @@ WITH price AS (
     p.time_cost::DOUBLE AS time_cost, p.usage_cost::DOUBLE AS usage_cost,
     greatest(1, coalesce(s.replicas, 1)) AS units,
     coalesce(s.attributes['hosting'] = 'fine-tuned' OR s.attributes['custom_model'] IS NOT NULL, false) AS is_custom,
-    -- what is not shown to be by the hour is not said to be: a commitment may cover it, wholly or in part
+    -- nothing is written of a term that is unknown: a commitment may cover the units, wholly or in part
     CASE WHEN s.attributes['term_unknown'] IS NOT NULL THEN ''
       WHEN s.purchase = 'committed' OR p.committed_share > 1 - 1e-9 THEN ' under a commitment'
       WHEN p.committed_share > 0 THEN ', partly under a commitment' ELSE ' paid by the hour' END AS paid, standby

@@ -127,6 +127,14 @@ public final class Details {
         return list(what, null, listing);
     }
 
+    /** The same of a service that hides what may not be read: an empty list of it is no response. */
+    public <T> List<T> listWhatIsShown(String what, Listing<T> listing) {
+        boolean before = responded;
+        List<T> things = list(what, listing);
+        responded = before || responded && !things.isEmpty();
+        return things;
+    }
+
     /** The same where each of several objects has a list of its own. */
     public <T> List<T> list(String what, String of, Listing<T> listing) {
         List<T> things = new ArrayList<>();

@@ -26,8 +26,8 @@ final class UnusableResponse {
     private static final Pattern GETTER =
             Pattern.compile("because the return value of \"(?!java[.x]|io[.]aiaudit)[\\w.$]+[.](\\w+)\\(\\)\" is null");
 
-    /** The second argument of {@code Objects.requireNonNull} in a collector. */
-    private static final Pattern MEMBER = Pattern.compile("\\w+");
+    /** The second argument of {@code Objects.requireNonNull} in a collector; labels have dots, slashes and dashes. */
+    private static final Pattern MEMBER = Pattern.compile("[\\w./:~$@-]+");
 
     private static final Pattern NO_NUMBER = Pattern.compile("For input string: (\".*\")( under radix 10)?");
 

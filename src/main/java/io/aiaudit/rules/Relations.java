@@ -38,9 +38,9 @@ final class Relations {
     /** They sell models, and no machines: a resource is never of them. */
     private static final String MAKERS = "('anthropic', 'openai')";
 
-    /** What {@link ModelName#key} says, so that names of clouds, bills and price lists meet. */
     private static final String COMMITMENTS = Work.text("commitments.sql");
 
+    /** What {@link ModelName#key} says, so that names of clouds, bills and price lists meet. */
     private static final String MODEL_KEY = "regexp_replace(regexp_replace(regexp_replace(regexp_replace("
             + "lower(trim(name)), '" + ModelName.FOLDERS + "', ''), '" + ModelName.VENDORS + "', ''), '"
             + ModelName.VERSIONS + "', ''), '" + ModelName.SEPARATORS + "', '-', 'g')";

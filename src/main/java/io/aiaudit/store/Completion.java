@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 final class Completion {
     private static final int NAMED_IDS = 3;
     private static final String NO_VALUE = "coalesce(average, maximum, total) IS NULL";
+    private static final String IMPOSSIBLE = "impossible_value(metric, average, maximum, total) IS NOT NULL";
 
     private final Sql sql;
     private final IngestSettings settings;
@@ -51,6 +52,10 @@ final class Completion {
         }
         new Contradictions(sql).warn();
         UnusableSeries unusable = new UnusableSeries(sql);
+        boolean hasImpossible = sql.any("work.metrics WHERE " + IMPOSSIBLE);
+        if (hasImpossible) {
+            unusable.removeReturned();
+        }
         if (sql.any("work.usage_rows")) {
             if (sql.any("(SELECT DISTINCT metric FROM work.usage_rows) WHERE may_hold_token(metric)")) {
                 sql.execute("UPDATE work.usage_rows SET metric = without_tokens(metric) WHERE may_hold_token(metric)");
@@ -124,6 +129,9 @@ final class Completion {
             sql.script("finish/not-in-inventory.sql");
         }
         scriptIfAny("work.unmeasured", "finish/unmeasured.sql");
+        if (hasImpossible) {
+            sql.script("finish/impossible-unread.sql");
+        }
         sql.script("finish/names.sql");
         warnAboutRings();
         new UnknownWords(sql, settings.prices()).warn();

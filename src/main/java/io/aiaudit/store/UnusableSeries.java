@@ -13,6 +13,16 @@ final class UnusableSeries {
         this.sql = sql;
     }
 
+    /** Hours that a cloud or another live source returned and that cannot be, and series that they spoil. */
+    void removeReturned() {
+        sql.script("finish/impossible-hours.sql");
+        sql.select("SELECT metric, count(DISTINCT resource_id), min(resource_id), 'returned below', NULL"
+                        + " FROM impossible_hours ANTI JOIN work.unusable_series USING (resource_id, metric)"
+                        + " GROUP BY metric ORDER BY metric")
+                .rows()
+                .forEach(row -> sql.update("INSERT INTO warnings VALUES (?)", sentence(row)));
+    }
+
     /** Those that the rows show; the hours that are in several rows have to be known. */
     void removeRows() {
         sql.script("finish/contradictions.sql");
@@ -62,6 +72,10 @@ final class UnusableSeries {
             case "memory" ->
                 "is far above the memory of one accelerator: none of its hours is used. Divide MiB by 1,024, and do "
                         + "not sum accelerators.";
+            case "returned below" -> "was returned with values below 0: these hours are unknown.";
+            case "returned above" ->
+                "was returned with values above what it can be (a ratio is 0 to 1): none of its hours is used.";
+            case "returned average" -> "was returned with averages above their own maxima: none of its hours is used.";
             default -> throw new IllegalStateException(reason);
         };
     }

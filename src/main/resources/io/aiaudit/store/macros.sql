@@ -281,11 +281,27 @@ CREATE OR REPLACE TEMP MACRO highest_average(metric) AS CASE WHEN is_ratio(metri
   WHEN lower(metric) = 'throughput_utilization' THEN 2 END;
 CREATE OR REPLACE TEMP MACRO highest_maximum(metric) AS CASE WHEN is_ratio(metric) THEN 1
   WHEN lower(metric) = 'throughput_utilization' THEN 10 END;
+CREATE OR REPLACE TEMP MACRO is_above(measured, highest) AS coalesce(measured > highest * (1 + 1e-6), false);
 CREATE OR REPLACE TEMP MACRO is_percentage(metric, average, maximum) AS
-  coalesce(average > highest_average(metric), false) OR coalesce(maximum > highest_maximum(metric), false);
+  is_above(average, highest_average(metric)) OR is_above(maximum, highest_maximum(metric));
 
 -- No average is above its own maximum, but for what rounding makes of them.
 CREATE OR REPLACE TEMP MACRO is_above_its_maximum(average, maximum) AS average > 1.01 * maximum + 1e-9;
+
+-- What no hour of a metric can be, whatever it comes from (ADR 0171); NULL = it can. A number below 0 means "missing" in
+-- some exports and agents, a utilization above 1 is a percentage, an average above its maximum is of something else.
+CREATE OR REPLACE TEMP MACRO impossible_value(metric, average, maximum, total) AS
+  CASE WHEN average < 0 THEN {'column': 'average', 'value': cannot_be(average, 'below 0')}
+       WHEN maximum < 0 THEN {'column': 'maximum', 'value': cannot_be(maximum, 'below 0')}
+       WHEN total < 0 THEN {'column': 'total', 'value': cannot_be(total, 'below 0')}
+       WHEN is_above(average, highest_average(metric))
+         THEN {'column': 'average', 'value': cannot_be(average, 'above ' || highest_average(metric)
+           || '; a ratio is 0 to 1')}
+       WHEN is_above(maximum, highest_maximum(metric))
+         THEN {'column': 'maximum', 'value': cannot_be(maximum, 'above ' || highest_maximum(metric)
+           || '; a ratio is 0 to 1')}
+       WHEN is_above_its_maximum(average, maximum)
+         THEN {'column': 'average', 'value': cannot_be(average, 'above the maximum of its row')} END;
 
 -- More than any cloud allows: such tags and attributes would take the memory and the time of everything else.
 CREATE OR REPLACE TEMP MACRO is_too_long(tags) AS coalesce(len(map_keys(tags)) > 1000

@@ -238,6 +238,26 @@ class AzureScanTest {
         });
     }
 
+    /** The graph hides what may not be read, so that an empty list of it is no response. */
+    @Test
+    void a_subscription_of_which_the_graph_hides_everything_is_one_gap_and_its_bill() throws Exception {
+        azure.reset();
+        AzureTenant tenant = new AzureTenant(azure);
+        tenant.subscription(AzureTenant.SEARCH, "search");
+        tenant.subscription(AzureTenant.CLOSED, "closed");
+        azure.refuse(
+                "/subscriptions/" + AzureTenant.CLOSED + "/.*", 403, "AuthorizationFailed", "The client has no right.");
+        azure.stub(post(urlPathEqualTo("/providers/Microsoft.ResourceGraph/resources"))
+                .withRequestBody(containing(AzureTenant.CLOSED))
+                .atPriority(1)
+                .willReturn(okJson(
+                        "{\"totalRecords\": 0, \"count\": 0, \"data\": [], " + "\"resultTruncated\": \"false\"}")));
+        AzureRun run = scan("", OneRule.with("--days", "14", "-f", "json"));
+        assertThat(AwsRun.each(run.audit().get("gaps"))
+                        .map(gap -> gap.get("scope").asText()))
+                .containsExactlyInAnyOrder(AzureTenant.CLOSED, AzureTenant.CLOSED + "/all bill");
+    }
+
     private static final String STORAGE_OF_LOGS =
             "/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Storage/storageAccounts/"
                     + "{account}/blobServices/default/containers/insights-activity-logs";

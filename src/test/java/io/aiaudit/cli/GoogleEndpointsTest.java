@@ -82,7 +82,11 @@ class GoogleEndpointsTest {
 
     private void gauge(String type, String value) {
         String series = GoogleProject.oneSeries(
-                "\"deployed_model_id\": \"5509121152913506304\"", "\"endpoint_id\": \"idle\"", START, HOURS, value);
+                "\"deployed_model_id\": \"5509121152913506304\"",
+                "\"endpoint_id\": \"idle\", \"location\": \"us-central1\"",
+                START,
+                HOURS,
+                value);
         for (String aligner : List.of("ALIGN_MEAN", "ALIGN_MAX")) {
             project.series(ONLINE + type, aligner, series);
         }

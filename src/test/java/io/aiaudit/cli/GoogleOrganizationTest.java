@@ -118,7 +118,7 @@ class GoogleOrganizationTest {
                 "ALIGN_DELTA",
                 GoogleProject.oneSeries(
                         "\"deployed_model_id\": \"42\"",
-                        "\"endpoint_id\": \"busy\"",
+                        "\"endpoint_id\": \"busy\", \"location\": \"us-central1\"",
                         START,
                         HOURS,
                         "\"int64Value\": \"90\""));

@@ -337,7 +337,7 @@ class GoogleScanTest {
                 "ALIGN_DELTA",
                 GoogleProject.oneSeries(
                         "\"deployed_model_id\": \"42\"",
-                        "\"endpoint_id\": \"busy\"",
+                        "\"endpoint_id\": \"busy\", \"location\": \"us-central1\"",
                         START,
                         HOURS,
                         "\"int64Value\": \"90\""));
@@ -346,7 +346,7 @@ class GoogleScanTest {
                 "ALIGN_MEAN",
                 GoogleProject.oneSeries(
                         "\"deployed_model_id\": \"42\"",
-                        "\"endpoint_id\": \"busy\"",
+                        "\"endpoint_id\": \"busy\", \"location\": \"us-central1\"",
                         START,
                         HOURS,
                         "\"doubleValue\": 0.83"));

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.aiaudit.collect.rest.Json;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.UserError;
 import io.aiaudit.testing.Gathered;
@@ -178,6 +180,10 @@ class DetailsTest {
                 arguments(
                         (Supplier<Object>) () -> Objects.requireNonNull(none.get("a"), "volumeId"),
                         "lacks \"volumeId\", which is needed"),
+                arguments(
+                        (Supplier<Object>) () -> Json.needed(
+                                MissingNode.getInstance(), "/metadata/labels/cloud.googleapis.com~1location"),
+                        "lacks \"cloud.googleapis.com/location\", which is needed"),
                 arguments((Supplier<Object>) () -> none.get("a").length(), "lacks a value that is needed"),
                 arguments(
                         (Supplier<Object>) () -> Objects.requireNonNull(none.get("a")), "lacks a value that is needed"),

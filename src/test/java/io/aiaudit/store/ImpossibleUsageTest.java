@@ -3,8 +3,12 @@ package io.aiaudit.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.model.FileSet;
+import io.aiaudit.model.MetricHour;
+import io.aiaudit.model.Resource;
 import io.aiaudit.testing.Slow;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -46,6 +50,61 @@ class ImpossibleUsageTest {
                                     + "none of its hours is used."
                                     + " Write one row per resource and time, or name the part of the resource in a "
                                     + "column gpu or component.");
+        }
+    }
+
+    private static MetricHour returned(
+            String id, String metric, int hour, Double average, Double maximum, Double total) {
+        Instant time = Instant.parse("2026-06-01T00:00:00Z").plus(hour, ChronoUnit.HOURS);
+        return new MetricHour(id, metric, time, average, maximum, total, null);
+    }
+
+    /** By the same definition as those of files: what is missing is no idle time. */
+    @Test
+    void values_of_live_sources_that_can_not_be_are_unknown() {
+        try (TestStore store = TestStore.of(folder, IngestSettings.NONE, staging -> {
+            for (String id : List.of("missing", "partly", "percent", "contradicted", "good")) {
+                staging.resource(Resource.builder(id, "instance", "gcp").build());
+            }
+            for (int hour = 0; hour < 20; hour++) {
+                staging.metric(returned("missing", "gpu_utilization", hour, -1.0, -1.0, null));
+                staging.metric(returned("missing", "requests", hour, null, null, -5.0));
+                staging.metric(returned("partly", "requests", hour, null, null, hour == 3 ? -5.0 : 7.0));
+                staging.metric(returned("percent", "gpu_utilization", hour, hour == 3 ? 37.0 : 0.0, null, null));
+                staging.metric(returned("contradicted", "cpu_utilization", hour, hour == 3 ? 0.9 : 0.0, 0.0, null));
+                staging.metric(returned("good", "gpu_utilization", hour, 1 + 1e-12, 1.0, null));
+                staging.metric(returned("good", "throughput_utilization", hour, 1.4, 3.0, null));
+            }
+        })) {
+            assertThat(UsageFiles.metrics(store))
+                    .extracting(row -> row.get(0) + " " + row.get(1))
+                    .hasSize(19 + 20 + 20)
+                    .containsOnly("partly requests", "good gpu_utilization", "good throughput_utilization");
+            assertThat(store.scan().warnings())
+                    .contains(
+                            "gpu_utilization of 1 resource (missing) was returned with values below 0: these hours "
+                                    + "are unknown.",
+                            "requests of 2 resources (missing, ...) was returned with values below 0: these hours are "
+                                    + "unknown.",
+                            "gpu_utilization of 1 resource (percent) was returned with values above what it can be "
+                                    + "(a ratio is 0 to 1): none of its hours is used.",
+                            "cpu_utilization of 1 resource (contradicted) was returned with averages above their own "
+                                    + "maxima: none of its hours is used.");
+            assertThat(store.locked()
+                            .select("SELECT resource_id, attributes['unread_metrics'] FROM resources ORDER BY 1")
+                            .rows())
+                    .extracting(row -> row.get(0) + " " + row.get(1))
+                    .containsExactly(
+                            "contradicted cpu_utilization",
+                            "good null",
+                            "missing gpu_utilization,requests",
+                            "partly null",
+                            "percent gpu_utilization");
+            assertThat(store.locked()
+                            .select("SELECT resource_id, hour::VARCHAR FROM partial_hours WHERE metric = 'requests' "
+                                    + "AND resource_id = 'partly'")
+                            .rows())
+                    .containsExactly(List.of("partly", "2026-06-01 03:00:00"));
         }
     }
 

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -114,7 +115,7 @@ final class Arm {
     RestRequest about(String id, AzureOperation operation) {
         RestRequest request = request(operation);
         String[] wanted = operation.template().split("/");
-        String[] parts = id.split("/");
+        String[] parts = Objects.requireNonNull(id, "id").split("/");
         for (int i = 0; i < parts.length; i++) {
             boolean name = i < wanted.length && wanted[i].startsWith("{");
             if (i >= wanted.length || !(name || wanted[i].equalsIgnoreCase(parts[i]))) {

@@ -104,6 +104,11 @@ final class MachineLearning extends AzurePart {
         }
         List<Workspace> all = new ArrayList<>();
         for (JsonNode workspace : workspaces) {
+            boolean isKnown = details.make("workspaces", name(workspace), () -> Json.needed(workspace, "/id"))
+                    .isPresent();
+            if (!isKnown) {
+                continue; // one gap: nothing in it can be requested
+            }
             List<JsonNode> computes = list(session, COMPUTES, workspace, "computes", details);
             all.add(new Workspace(workspace, computes, endpoints(session, workspace, details)));
         }

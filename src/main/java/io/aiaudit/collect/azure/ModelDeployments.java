@@ -13,6 +13,7 @@ import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -56,13 +57,17 @@ final class ModelDeployments extends AzurePart {
             if (!KINDS.contains(String.valueOf(Json.text(account, "/kind")))) {
                 continue;
             }
+            Optional<Resource> made =
+                    details.make("model accounts", Json.text(account, "/name"), () -> account(session, account));
+            if (made.isEmpty()) {
+                continue; // without an id nothing in it can be requested, either
+            }
+            sink.resource(made.get());
             List<JsonNode> deployments = details.list(
                     "model deployments",
                     Json.text(account, "/name"),
                     deployment -> session.arm()
                             .each(session.arm().about(Json.text(account, "/id"), DEPLOYMENTS), deployment));
-            details.make("model accounts", Json.text(account, "/name"), () -> account(session, account))
-                    .ifPresent(sink::resource);
             details.make(
                     "model deployments",
                     deployments,

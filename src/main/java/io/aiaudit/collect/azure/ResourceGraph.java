@@ -55,7 +55,7 @@ final class ResourceGraph {
     }
 
     List<JsonNode> of(List<Type> types, Details details) {
-        List<JsonNode> found = new ArrayList<>(details.list(
+        List<JsonNode> found = new ArrayList<>(details.listWhatIsShown(
                 "resource graph of " + types.stream().map(Type::bare).collect(Collectors.joining(", ")),
                 row -> query(
                         "Resources | where type in~ ("

@@ -102,9 +102,10 @@ record GcpMetric(String type, Source source, Unit unit, String metric, Form form
         NODE("k8s_node", "resource.label.node_name", "instance"),
         /** Cards that one container has for itself; those that none has are not measured. */
         CONTAINER("k8s_container", "metadata.system_labels.node_name", "instance"),
+        /** Ids of endpoints and of deployed models are free to repeat in another location. */
         ENDPOINT(
                 "aiplatform.googleapis.com/Endpoint",
-                "resource.label.endpoint_id\nmetric.label.deployed_model_id",
+                "resource.label.endpoint_id\nmetric.label.deployed_model_id\nresource.label.location",
                 "inference_endpoint"),
         /** What several deployed models share; their requests are theirs. */
         POOL(

@@ -144,6 +144,15 @@ record GcpSession(
         return new Gap("gcp", project + "/" + what, error.problem(), error.fix());
     }
 
+    /** Resources that a service has under one name, so that what it returns is of any of them. */
+    Gap alike(String what) {
+        return new Gap(
+                "gcp",
+                project + "/" + what,
+                "several resources have one name in Cloud Monitoring, so which of them a metric is of is unknown.",
+                "Give them different names. Until then judge them by what else shows their work.");
+    }
+
     /** The region of a zone or a region; null = another location, such as {@code global}. */
     private static String regionOnly(String where) {
         String region = region(last(where));

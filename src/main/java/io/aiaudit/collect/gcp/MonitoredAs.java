@@ -52,7 +52,8 @@ record MonitoredAs(Source source, String key) {
         String model = resource.attributes().get(MODEL);
         if (model != null) {
             return List.of(new MonitoredAs(
-                    Source.ENDPOINT, resource.attributes().getOrDefault("endpoint_id", "") + " " + model));
+                    Source.ENDPOINT,
+                    resource.attributes().getOrDefault("endpoint_id", "") + " " + model + " " + resource.region()));
         }
         return resource.attributes().containsKey(POOL)
                 ? List.of(new MonitoredAs(Source.POOL, last + " " + resource.region()))
@@ -63,8 +64,10 @@ record MonitoredAs(Source source, String key) {
         List<MonitoredAs> names = new ArrayList<>();
         if (resource.resourceId().startsWith(TpuNodes.HOST)) { // by its name or by its number
             names.add(new MonitoredAs(Source.TPU_NODE, last + " " + zone(resource)));
-            names.add(new MonitoredAs(
-                    Source.TPU_NODE, resource.attributes().get(TpuNodes.NUMBER) + " " + zone(resource)));
+            String number = resource.attributes().get(TpuNodes.NUMBER);
+            if (number != null) {
+                names.add(new MonitoredAs(Source.TPU_NODE, number + " " + zone(resource)));
+            }
         } else {
             names.add(new MonitoredAs(Source.MACHINE, last));
         }

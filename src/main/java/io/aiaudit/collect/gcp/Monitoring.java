@@ -17,6 +17,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -30,6 +31,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Asks Cloud Monitoring for one metric of all resources of a project at a time, made hours on its side. */
 final class Monitoring {
@@ -56,6 +58,9 @@ final class Monitoring {
     private final Window window;
     private final Map<Source, Map<String, Resource>> bySource = new EnumMap<>(Source.class);
 
+    /** What Monitoring has under the name of something else, too: which of them a series is of is unknown. */
+    private final Map<Source, Set<Resource>> alike = new EnumMap<>(Source.class);
+
     /** Pools that deployed models share, by the id of the model: their requests add up. */
     private final Map<String, Resource> pools = new TreeMap<>();
 
@@ -77,15 +82,25 @@ final class Monitoring {
         Map<String, Long> tpus = resources.stream()
                 .filter(MonitoredAs::isTpu)
                 .collect(Collectors.groupingBy(MonitoredAs::zone, Collectors.counting()));
+        Map<MonitoredAs, Map<String, Resource>> named = new LinkedHashMap<>();
         for (Resource resource : resources) {
             boolean alone = tpus.getOrDefault(MonitoredAs.zone(resource), 0L) == 1;
             for (MonitoredAs name : MonitoredAs.of(resource, alone)) {
-                bySource.computeIfAbsent(name.source(), any -> new TreeMap<>()).put(name.key(), resource);
+                named.computeIfAbsent(name, any -> new TreeMap<>()).put(resource.resourceId(), resource);
             }
             List<Resource> models = MonitoredAs.inPool(resource, resources);
             models.forEach(model -> pools.put(model.resourceId(), resource));
             ofPool.put(resource.resourceId(), models);
         }
+        named.forEach((name, all) -> {
+            if (all.size() == 1) {
+                bySource.computeIfAbsent(name.source(), any -> new TreeMap<>())
+                        .put(name.key(), all.values().iterator().next());
+            } else {
+                alike.computeIfAbsent(name.source(), any -> new LinkedHashSet<>())
+                        .addAll(all.values());
+            }
+        });
     }
 
     private static String key(GcpMetric metric, JsonNode series) {
@@ -248,9 +263,12 @@ final class Monitoring {
 
     /** What it writes metrics of, and the pools that these share. */
     private Set<Resource> ofSource(Source source) {
-        Set<Resource> all =
-                new LinkedHashSet<>(bySource.getOrDefault(source, Map.of()).values());
-        List.copyOf(all).stream()
+        return withPools(bySource.getOrDefault(source, Map.of()).values());
+    }
+
+    private Set<Resource> withPools(Collection<Resource> some) {
+        Set<Resource> all = new LinkedHashSet<>(some);
+        some.stream()
                 .map(resource -> pools.get(resource.resourceId()))
                 .filter(Objects::nonNull)
                 .forEach(all::add);
@@ -348,24 +366,45 @@ final class Monitoring {
         lacking.forEach((metric, reason) -> sink.gap(session.lacking(metric.type() + " " + what, reason)));
         Map<Source, Set<Resource>> writers = new EnumMap<>(Source.class);
         bySource.keySet().forEach(source -> writers.put(source, ofSource(source)));
-        for (Resource resource :
-                writers.values().stream().flatMap(Set::stream).distinct().toList()) {
+        Map<Source, Set<Resource>> confused = new EnumMap<>(Source.class);
+        alike.forEach((source, resources) -> {
+            resources.forEach(resource -> sink.gap(session.alike(what), resource.name()));
+            confused.put(source, withPools(resources));
+        });
+        for (Resource resource : Stream.of(writers, confused)
+                .flatMap(some -> some.values().stream())
+                .flatMap(Set::stream)
+                .distinct()
+                .toList()) {
             MetricHours whole = new MetricHours();
             hours.forEach((source, byResource) -> {
                 MetricHours ofSource = byResource.get(resource.resourceId());
                 if (ofSource != null) {
-                    whole.fill(ofSource, unknown.getOrDefault(source, Set.of()));
+                    whole.fill(ofSource, unread(source, resource, confused));
                 }
             });
-            writers.forEach((source, resources) -> {
-                if (resources.contains(resource)) {
-                    Set<String> measured = measured(source, resource);
-                    unknown.getOrDefault(source, Set.of()).stream()
-                            .filter(metric -> !metric.equals(REPLICAS) && measured.contains(metric))
-                            .forEach(whole::unread);
-                }
-            });
+            Stream.of(Source.values())
+                    .filter(source -> isOf(writers, source, resource) || isOf(confused, source, resource))
+                    .forEach(source -> {
+                        Set<String> measured = measured(source, resource);
+                        unread(source, resource, confused).stream()
+                                .filter(metric -> !metric.equals(REPLICAS) && measured.contains(metric))
+                                .forEach(whole::unread);
+                    });
             whole.write(resource, sink);
         }
+    }
+
+    private static boolean isOf(Map<Source, Set<Resource>> some, Source source, Resource resource) {
+        return some.getOrDefault(source, Set.of()).contains(resource);
+    }
+
+    /** What is not whole for all of the source, or may be of another resource. */
+    private Set<String> unread(Source source, Resource resource, Map<Source, Set<Resource>> confused) {
+        Set<String> all = new TreeSet<>(unknown.getOrDefault(source, Set.of()));
+        if (isOf(confused, source, resource)) {
+            all.addAll(measured(source, resource));
+        }
+        return all;
     }
 }

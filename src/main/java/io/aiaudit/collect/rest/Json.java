@@ -25,7 +25,14 @@ public final class Json {
 
     /** The same where an object cannot be made without it. */
     public static String needed(JsonNode node, String pointer) {
-        return Objects.requireNonNull(text(node, pointer), pointer.substring(pointer.lastIndexOf('/') + 1));
+        return Objects.requireNonNull(text(node, pointer), member(pointer));
+    }
+
+    /** The last name of a pointer, in which a slash and a tilde are written otherwise (RFC 6901). */
+    private static String member(String pointer) {
+        return pointer.substring(pointer.lastIndexOf('/') + 1)
+                .replace("~1", "/")
+                .replace("~0", "~");
     }
 
     public static Integer integer(JsonNode node, String pointer) {

@@ -389,6 +389,23 @@ class AzureFaultsTest {
                         .isEqualTo("Microsoft.ResourceGraph/resources/read failed: InvalidQuery, Query is invalid."));
     }
 
+    /** What lacks an id is one gap, and nothing in it is requested. */
+    @Test
+    void a_parent_that_lacks_its_id_is_one_gap() throws Exception {
+        String subscription = "/subscriptions/" + SEARCH + "/providers/Microsoft.";
+        azure.list(
+                subscription + "CognitiveServices/accounts",
+                json("{'name': 'without-id', 'kind': 'OpenAI', 'location': 'westeurope'}"));
+        azure.list(
+                subscription + "MachineLearningServices/workspaces",
+                json("{'name': 'without-id', 'location': 'westeurope'}"));
+        assertThat(gather().gaps)
+                .allSatisfy(gap -> assertThat(gap.problem()).isEqualTo("the response lacks \"id\", which is needed."))
+                .extracting(Gap::scope)
+                .containsExactlyInAnyOrder(
+                        SEARCH + " model accounts of without-id", SEARCH + " workspaces of without-id");
+    }
+
     @Test
     void the_activity_log_is_requested_with_both_ends_of_the_time() throws Exception {
         gather();

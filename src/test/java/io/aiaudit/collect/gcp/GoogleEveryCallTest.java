@@ -764,7 +764,7 @@ class GoogleEveryCallTest {
                         "ALIGN_DELTA",
                         GoogleProject.oneSeries(
                                 "\"deployed_model_id\": \"71\"",
-                                "\"endpoint_id\": \"7\"",
+                                "\"endpoint_id\": \"7\", \"location\": \"us-central1\"",
                                 Instant.parse("2026-06-01T00:00:00Z"),
                                 GoogleEverything.HOURS / 2,
                                 "\"int64Value\": \"90\""));

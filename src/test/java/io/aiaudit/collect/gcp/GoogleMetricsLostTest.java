@@ -18,6 +18,7 @@ import io.aiaudit.testing.Outside;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -233,6 +234,69 @@ class GoogleMetricsLostTest {
         assertThat(gathered.metric("chat/c7n-metrics-deploy-0632360e", "requests"))
                 .as("deployed, and answered for: zeros")
                 .isNotEmpty();
+    }
+
+    /** Ids of endpoints are chosen by their owners, who choose the same in each location. */
+    @Test
+    void an_endpoint_of_the_same_id_in_another_location_has_its_own_requests() throws Exception {
+        ObjectNode recorded = (ObjectNode) GoogleProject.recorded(
+                "vertexai_endpoint_metrics/get-v1-projects-cloud-custodian-locations-us-central1-endpoints_1.json");
+        ((ObjectNode) recorded.at("/endpoints/0/deployedModels/0")).put("createTime", "2026-01-01T00:00:00Z");
+        new GoogleProject(google, ID)
+                .answers("/v1/projects/" + ID + "/locations/us-central1/endpoints", recorded.toString())
+                .answers(
+                        "/v1/projects/" + ID + "/locations/europe-west4/endpoints",
+                        recorded.toString().replace("us-central1", "europe-west4"));
+        String model = recorded.at("/endpoints/0/deployedModels/0/id").asText();
+        String endpoint = "\"endpoint_id\": \"c7n-endpoint-default-7509\", \"location\": ";
+        series(
+                "prediction/online/prediction_count",
+                okJson("{\"timeSeries\": ["
+                        + GoogleProject.oneSeries(
+                                "\"deployed_model_id\": \"" + model + "\"",
+                                endpoint + "\"europe-west4\"",
+                                Instant.parse("2026-06-01T00:00:00Z"),
+                                336,
+                                "\"int64Value\": \"90\"")
+                        + "]}"));
+        Gathered gathered = new GoogleGather(google, folder)
+                .read(WINDOW, List.of(), List.of(ID), List.of("us-central1", "europe-west4"));
+        assertThat(requests(gathered, "europe-west4")).isNotEmpty().containsOnly(90.0);
+        assertThat(requests(gathered, "us-central1")).isNotEmpty().containsOnly(0.0);
+    }
+
+    private static List<Double> requests(Gathered gathered, String location) {
+        return gathered.metrics.stream()
+                .filter(hour -> hour.metric().equals("requests"))
+                .filter(hour -> hour.resourceId().contains("/locations/" + location + "/endpoints/"))
+                .map(MetricHour::total)
+                .toList();
+    }
+
+    /** Which of the two a series is of is unknown: neither has it, and neither is idle. */
+    @Test
+    void what_two_resources_have_under_one_name_is_of_neither_of_them() throws Exception {
+        List<ObjectNode> nodes = new ArrayList<>();
+        for (String number : List.of("12", "13")) {
+            ObjectNode node = GoogleProject.inIowa(GoogleProject.machine("gke-node-1", number, "a2-highgpu-1g"));
+            node.putObject("labels")
+                    .put("goog-k8s-cluster-name", "serving" + number)
+                    .put("goog-k8s-node-pool-name", "gpus")
+                    .put("goog-k8s-cluster-location", "us-central1-a");
+            nodes.add(node);
+        }
+        new GoogleProject(google, ID)
+                .answers(
+                        "/compute/v1/projects/" + ID + "/aggregated/instances",
+                        "{\"items\": {\"zones/us-central1-a\": {\"instances\": " + nodes + "}}}");
+        Gathered gathered = gather();
+        assertThat(gathered.gaps)
+                .filteredOn(gap -> gap.scope().startsWith(ID + "/instance metrics"))
+                .extracting(gap -> gap.problem())
+                .containsExactly("several resources have one name in Cloud Monitoring, so which of them a metric is "
+                        + "of is unknown.");
+        assertThat(gathered.metric("gke-node-1", "gpu_utilization")).isEmpty();
+        assertThat(unread(gathered, "gke-node-1")).contains("gpu_utilization");
     }
 
     /** Derived: the recorded model, deployed before the window with so many replicas. */
