@@ -123,7 +123,7 @@ public final class UnseenCoverage {
      * @param spends by leaf, as {@link #applied} made them
      */
     public Map<String, Spend> bounded(Map<String, Spend> spends, List<Saving> savings) {
-        Map<Commitment, BigDecimal> left = new IdentityHashMap<>();
+        IdentityHashMap<Commitment, BigDecimal> left = new IdentityHashMap<>();
         Map<String, Spend> bounded = new LinkedHashMap<>();
         Stream<String> saved = savings.stream()
                 .filter(saving -> saving.standAlone() != null
