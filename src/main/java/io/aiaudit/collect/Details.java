@@ -131,7 +131,7 @@ public final class Details {
     public <T> List<T> listWhatIsShown(String what, Listing<T> listing) {
         boolean before = responded;
         List<T> things = list(what, listing);
-        responded = before || responded && !things.isEmpty();
+        responded = before || (responded && !things.isEmpty());
         return things;
     }
 
