@@ -158,7 +158,8 @@ WITH machine AS (     -- a commitment covers sizes of a family in a region; what
     (SELECT count(*) FROM commitments c
       WHERE c.provider = s.provider AND c.used_share < well_used AND coalesce(c."end" > window_end, true)
         -- one for another product, region or family can never cover it; a plan of money for instances can
-        AND coalesce(c.sold_for = 'instances', true) AND (coalesce(c.kind, '') ILIKE '%saving%' OR coalesce(c.region = s.region AND (s.provider <> 'aws'
+        AND coalesce(c.sold_for = 'instances', true) AND (coalesce(c.kind, '') ILIKE '%saving%'
+          OR coalesce(c.region = s.region AND (s.provider <> 'aws'
           OR regexp_replace(lower(c.machine_type), '[.][^.]*$', '') = m.family), true))) > 0
       AS has_idle_commitment,
     (SELECT count(*) FROM freed f WHERE f.provider = s.provider

@@ -87,7 +87,8 @@ SELECT
       || not_measured([if(sees_processors, NULL, 'CPU use'), if(sees_network, NULL, 'network traffic')])
       || unknown_jobs(knows_jobs, unplaced_jobs) || short_history(known_hours),
     format('The cluster was in use in {:,} of {:,} hours{}.', shown_hours, hours, since_change(changed_at))
-      || if(up < expected_return, format(' Hours with work are less than {:.0f} % of its cost. The claim keeps {:.0f} % '
+      || if(up < expected_return,
+        format(' Hours with work are less than {:.0f} % of its cost. The claim keeps {:.0f} % '
         || 'for work, as that of an idle cluster does.', 100 * expected_return, 100 * expected_return), '')
       || if(worked_hours > shown_hours, 
         format(' Hours without data, and the first hour after a stop, count as busy: {}.', worked_hours - shown_hours),

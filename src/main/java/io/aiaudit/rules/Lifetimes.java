@@ -171,7 +171,7 @@ final class Lifetimes {
                 .forEach(row -> unreadOfParts.put((String) row.get(0), (String) row.get(1)));
     }
 
-    /** Metrics of its parts that a source failed to return, with commas between, and it has not itself; null for none. */
+    /** Metrics of its parts that a source failed to return and it lacks itself, with commas between; null for none. */
     String unreadOfParts(String resourceId) {
         return unreadOfParts.get(resourceId);
     }

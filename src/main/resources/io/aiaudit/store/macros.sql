@@ -288,7 +288,7 @@ CREATE OR REPLACE TEMP MACRO is_percentage(metric, average, maximum) AS
 -- No average is above its own maximum, but for what rounding makes of them.
 CREATE OR REPLACE TEMP MACRO is_above_its_maximum(average, maximum) AS average > 1.01 * maximum + 1e-9;
 
--- What no hour of a metric can be, whatever it comes from (ADR 0171); NULL = it can. A number below 0 means "missing" in
+-- What no hour of a metric can be, whatever its source (ADR 0171); NULL = it can. A number below 0 means "missing" in
 -- some exports and agents, a utilization above 1 is a percentage, an average above its maximum is of something else.
 CREATE OR REPLACE TEMP MACRO impossible_value(metric, average, maximum, total) AS
   CASE WHEN average < 0 THEN {'column': 'average', 'value': cannot_be(average, 'below 0')}

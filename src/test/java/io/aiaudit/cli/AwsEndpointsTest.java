@@ -318,7 +318,8 @@ class AwsEndpointsTest extends AwsAnswers {
     private static String component(String name, long created) {
         return """
                 {"InferenceComponentName": "%s", "InferenceComponentArn": "arn:x", "EndpointName": "shared", \
-                "EndpointArn": "arn:x", "VariantName": "all", "CreationTime": %d, "LastModifiedTime": %d}""".formatted(name, created, created);
+                "EndpointArn": "arn:x", "VariantName": "all",
+                "CreationTime": %d, "LastModifiedTime": %d}""".formatted(name, created, created);
     }
 
     /** 501, since the SDK repeats a request that was answered with 500. */

@@ -162,7 +162,8 @@ class GoogleEndpointsTest {
                 {"endpoints": [{"name": "projects/1/locations/us-central1/endpoints/7", "displayName": "chat",
                   "createTime": "2026-01-01T00:00:00Z", "deployedModels": [{"id": "70", "displayName": "m",
                   "model": "projects/1/locations/us-central1/models/9", "createTime": "%s",
-                  "sharedResources": "projects/1/locations/us-central1/deploymentResourcePools/shared"}]}]}""".formatted(created));
+                  "sharedResources":
+                  "projects/1/locations/us-central1/deploymentResourcePools/shared"}]}]}""".formatted(created));
     }
 
     /** JSON of proto3 leaves a plain number out where it is zero. */

@@ -43,7 +43,7 @@ record VariantComponents(List<Component> all) {
     static final VariantComponents NONE = new VariantComponents(List.of());
 
     /**
-     * One of them; {@code copies} is null where it is unknown. It has a counter of its own since it was created: what it
+     * One of them; {@code copies} is null where it is unknown. It counts by itself since it was created: what it
      * replaced had another, and is in no list.
      */
     private record Component(String name, Instant createdAt, Integer copies) {

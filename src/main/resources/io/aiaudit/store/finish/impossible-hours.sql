@@ -1,4 +1,4 @@
--- Values of clouds and other live sources that cannot be, by the definition that usage files have (impossible_value). The
+-- Values of live sources that cannot be, by the definition that usage files have (impossible_value). The
 -- hour is unknown, and so is the whole series of a ratio in percent or of averages above their maxima: its other hours
 -- are the quiet ones. Rows of usage files are not here yet.
 CREATE TEMP TABLE impossible_hours AS
