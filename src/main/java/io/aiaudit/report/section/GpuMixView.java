@@ -65,7 +65,7 @@ public final class GpuMixView {
                 || saving.spot().signum() != 0
                 || saving.reserving().signum() != 0
                 || saving.toConfirm().signum() != 0
-                || mix.unusedCommitments() != null && mix.unusedCommitments().signum() != 0
+                || (mix.unusedCommitments() != null && mix.unusedCommitments().signum() != 0)
                 || !mix.now().equals(mix.proposed());
     }
 
