@@ -28,7 +28,6 @@ public final class SummaryView {
 
     static Map<String, Object> of(Audit audit, Amounts amounts) {
         Totals totals = audit.totals();
-        List<AuditedFinding> counted = Findings.with(audit, Status.COUNTED);
         List<DecisionGroup> decisions = DecisionGroup.of(audit);
         Exclusions exclusions = Exclusions.of(audit, amounts);
         List<PlanGroup> actions = PlanGroup.largest(audit);

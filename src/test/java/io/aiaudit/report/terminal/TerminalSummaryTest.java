@@ -119,8 +119,10 @@ class TerminalSummaryTest {
         assertThat(text(full, TerminalStyle.PLAIN.withBelow(2)))
                 .containsPattern("largest first \\([345] of 9 reasons\\)")
                 .contains("    $1,000  resource-0: No metric_0 metric\n", "\nNot read\n")
-                .contains("AWS 111122223333/ap-southeast-1: no permission for cloudwatch:GetMetricData\n"
-                        + "  AWS 111122223333/ap-southeast-1: no permission for cloudwatch:GetMetricData\n");
+                .contains("""
+                        AWS 111122223333/ap-southeast-1: no permission for cloudwatch:GetMetricData
+                          AWS 111122223333/ap-southeast-1: no permission for cloudwatch:GetMetricData
+                        """);
     }
 
     @Test
