@@ -125,6 +125,8 @@ public final class UnseenCoverage {
     public Map<String, Spend> bounded(Map<String, Spend> spends, List<Saving> savings) {
         IdentityHashMap<Commitment, BigDecimal> left = new IdentityHashMap<>();
         Map<String, Spend> bounded = new LinkedHashMap<>();
+        IdentityHashMap<Commitment, Integer> wanted = new IdentityHashMap<>();
+        limited.values().forEach(one -> one.matching().forEach(may -> wanted.merge(may, 1, Integer::sum)));
         Stream<String> saved = savings.stream()
                 .filter(saving -> saving.standAlone() != null
                         && saving.standAlone().likely().signum() > 0)
@@ -136,7 +138,11 @@ public final class UnseenCoverage {
             Spend spend = spends.get(id);
             BigDecimal open = spend.runRate(Component.TIME);
             BigDecimal covered = BigDecimal.ZERO;
-            for (Commitment one : limited.get(id).matching()) {
+            // What fits few leaves first, so that a wider commitment is left for those that nothing else fits.
+            List<Commitment> narrowestFirst = limited.get(id).matching().stream()
+                    .sorted(Comparator.comparing(wanted::get))
+                    .toList();
+            for (Commitment one : narrowestFirst) {
                 BigDecimal reach = left.computeIfAbsent(one, UnseenCoverage::reach);
                 BigDecimal taken = reach.min(open.subtract(covered));
                 left.put(one, reach.subtract(taken));

@@ -143,8 +143,8 @@ final class Lifetimes {
     }
 
     /**
-     * What works in a part works in its whole. A metric that a whole has itself shows what its parts did, and jobs are
-     * known from lists.
+     * What works in a part works in its whole. A metric that a whole has itself, in nine tenths of its hours, shows
+     * what its parts did, and jobs are known from lists.
      */
     private void unreadOfParts() {
         unreadOfParts.clear();
@@ -162,8 +162,10 @@ final class Lifetimes {
                         )
                         SELECT resource_id, string_agg(DISTINCT metric, ',' ORDER BY metric)
                         FROM part ANTI JOIN (
-                          SELECT resource_id, metric FROM %1$smetrics
+                          SELECT resource_id, metric FROM %1$smetrics JOIN aiaudit_lifetimes USING (resource_id)
                           WHERE resource_id IN (SELECT resource_id FROM part) AND hour >= %2$s AND hour < %3$s
+                          GROUP BY resource_id, metric, window_days
+                          HAVING count(DISTINCT date_trunc('hour', hour)) >= 0.9 * 24 * window_days
                         ) USING (resource_id, metric)
                         GROUP BY resource_id
                         """.formatted(base, window.start(), window.end()))

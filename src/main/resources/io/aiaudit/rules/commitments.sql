@@ -1,6 +1,7 @@
 SELECT c.* EXCLUDE (words), r.region, r.machine_type,
-  -- By the words of its kind, its id, its scope and the service that bills it: a cloud sells commitments for one group
-  -- of products, and what is for another never covers an instance. NULL: for instances as well as for others.
+  -- By the words of its kind, the service of its ARN, its scope at AWS and the service that bills it: a cloud sells
+  -- commitments for one group of products, and what is for another never covers an instance. NULL: for instances as
+  -- well as for others.
   CASE
     WHEN regexp_matches(words, 'sagemaker|machine[ -]?learning savings|savings plans? for machine learning')
       THEN 'machine_learning'
@@ -15,7 +16,9 @@ SELECT c.* EXCLUDE (words), r.region, r.machine_type,
     WHEN regexp_matches(words, 'compute|\bec2|elastic compute|virtual machine|standard_|vcpu|nvidia') THEN 'instances'
   END AS sold_for
 FROM (
-  SELECT c.*, lower(concat_ws(' ', c.kind, c.id, c.scope, billed.services)) AS words
+  -- never what somebody chose: a resource group or a project in a scope, or the name of a commitment
+  SELECT c.*, lower(concat_ws(' ', c.kind, regexp_extract(c.id, '^arn:[^:]*:[^:]*:'),
+    CASE WHEN c.provider = 'aws' THEN c.scope END, billed.services)) AS words
   FROM {base}commitments c LEFT JOIN (
     -- what was not used is billed by the service of the commitment, what was used by that of its user
     SELECT provider, lower(CommitmentDiscountId) AS id,

@@ -161,6 +161,29 @@ class UnseenCoverageTest {
         assertThat(bounded.get("ep-3").unseenCommitment()).isNull();
     }
 
+    /** Each reaches 886: were the wide plan laid on the instance that the narrow one fits, the other had none. */
+    @Test
+    void a_wide_commitment_is_left_for_what_a_narrow_one_does_not_fit() {
+        Commitment wide = commitment("aws", "savings_plan", "111122223333/Compute", "0.34", null);
+        Commitment narrow = commitment("aws", "savings_plan", "111122223333/EC2Instance/us-east-1/g5", "0.34", null);
+        UnseenCoverage unseen = new UnseenCoverage(List.of(wide, narrow), List.of(), Set.of(), END);
+        Map<String, Spend> spends = new LinkedHashMap<>();
+        for (String family : List.of("g5", "g6")) {
+            Resource instance = Resource.builder("i-" + family, "instance", "aws")
+                    .accountId("111122223333")
+                    .region("us-east-1")
+                    .machineType(family + ".2xlarge")
+                    .build();
+            spends.put(instance.resourceId(), unseen.applied(instance, spend(instance.resourceId(), "800")));
+        }
+
+        Map<String, Spend> bounded = unseen.bounded(spends, List.of());
+
+        assertThat(bounded.values())
+                .hasSize(2)
+                .allSatisfy(spend -> assertThat(spend.committedShare()).isEqualByComparingTo("1"));
+    }
+
     private static UnseenCoverage unseen(Commitment commitment, Set<String> shown) {
         return new UnseenCoverage(List.of(commitment), List.of(), shown, END);
     }

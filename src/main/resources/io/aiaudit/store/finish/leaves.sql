@@ -172,12 +172,17 @@ SELECT parent, model, machine, leaf, for_batches IS NOT NULL AND scope IS NOT NU
 FROM (
   SELECT *, coalesce(scope <> billed_scope, false) AS differs, count(*) OVER together AS running,
     bool_and(coalesce(scope <> billed_scope, false)) OVER together AS all_differ
-  FROM leaves_of_models WINDOW together AS (PARTITION BY parent, model, machine)
+  FROM leaves_of_models
+  -- what cannot have any of it is no other deployment: one for batches, or one that never started
+  WHERE coalesce(for_batches = is_batch, true) AND leaf NOT IN (
+    SELECT resource_id FROM resources r WHERE is_not_started(r) AND resource_id NOT IN (
+      SELECT resource_id FROM work.metrics WHERE starts_with(metric, 'tokens_') AND total > 0))
+  WINDOW together AS (PARTITION BY parent, model, machine)
 )
-WHERE coalesce(for_batches = is_batch, true) AND (NOT differs OR running = 1 OR (is_bare AND all_differ));
+WHERE NOT differs OR running = 1 OR (is_bare AND all_differ);
 
 -- The prices of the tokens of a leaf by tier. Where the list has none of a tier, that of the standard tier is what
--- leaves are compared by, and none is too much (has_price). Versions of one price have the same tiers.
+-- leaves are compared by, and none is too much (has_price). Versions of a price have the same tiers.
 CREATE TEMP TABLE token_prices AS
 WITH listed AS (
   SELECT *, regexp_replace(tier, '@.*$', '') AS kind, regexp_replace(model, '-[0-9]{4}-[0-9]{2}-[0-9]{2}$', '') AS brand
@@ -202,7 +207,7 @@ WITH listed AS (
   QUALIFY row_number() OVER (PARTITION BY b.provider, b.model, w.machine
     ORDER BY t.model <> b.model, list_position(w.kinds, t.kind), t.as_of DESC, t.tier) = 1
 )
-SELECT b.provider, b.model, w.machine, t IS NOT NULL AS has_price,
+SELECT b.provider, b.model, w.machine, t IS NOT NULL OR w.machine IS NULL AS has_price,
   CASE WHEN w.tier = 'batch' THEN coalesce(t.batch_input / nullif(t.input, 0), 1) ELSE 1 END AS share,
   (CASE WHEN t IS NULL THEN b.input ELSE t.input END * share)::DOUBLE AS tokens_input,
   CASE WHEN t IS NULL THEN b.output WHEN w.tier = 'batch' THEN t.batch_output ELSE t.output END::DOUBLE
