@@ -19,10 +19,10 @@ import java.util.Set;
  * are numbers, times are times, and the window is one that a scan may have.
  */
 public final class SavedValues {
-    /** What every scan fills and a report can't do without, by table. */
     /** Of a code of a currency, which every report shows. */
     static final String CURRENCY = "[^<>\\p{Cc}]{1,40}";
 
+    /** What every scan fills and a report can't do without, by table. */
     private static final Map<String, Set<String>> FILLED = Map.ofEntries(
             Map.entry("advice", Set.of("resource_id", "source")),
             Map.entry("bill_rows", Set.of("rows", "rejected_rows")),

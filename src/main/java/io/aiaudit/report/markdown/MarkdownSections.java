@@ -25,6 +25,7 @@ import io.aiaudit.report.text.Times;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The parts that the Markdown reports, long and short, have in common.
@@ -108,11 +109,18 @@ record MarkdownSections(
         BigDecimal partly = CoverageView.partly(audit);
         if (partly.signum() > 0 || !checks.isEmpty()) {
             String share = Amounts.share(partly, totals.windowAiCost());
-            row(
-                    table,
-                    "Checked only in part, in the window",
-                    amounts.whole(partly),
-                    (share.equals(Amounts.UNKNOWN) ? "" : share + " of the AI spend of the window; ") + checks);
+            if (partly.signum() > 0) {
+                String ofSpend = share.equals(Amounts.UNKNOWN) ? "" : share + " of the AI spend of the window";
+                row(
+                        table,
+                        "Checked only in part, in the window",
+                        amounts.whole(partly),
+                        Stream.of(ofSpend, checks)
+                                .filter(words -> !words.isEmpty())
+                                .collect(Collectors.joining("; ")));
+            } else {
+                row(table, "Rule checks", "", checks);
+            }
         }
         BigDecimal left = CoverageView.left(audit);
         if (left.signum() > 0) {

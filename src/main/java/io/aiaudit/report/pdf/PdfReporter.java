@@ -26,12 +26,12 @@ public final class PdfReporter implements Reporter {
     /** Pages before the appendix. */
     static final int MOST_PAGES = 12;
 
+    private static final Pattern LETTER = Pattern.compile("^Appendix [A-Z]: ");
+
     /**
      * How much the tables of the body list, and how long a text may be, until the body fits. A reader misses a row of
      * a table less than half a sentence, so rows go first: honest sentences are shorter than the first three limits.
      */
-    private static final Pattern LETTER = Pattern.compile("^Appendix [A-Z]: ");
-
     private static final List<Limit> LIMITS = List.of(
             new Limit(12, 400),
             new Limit(10, 400),

@@ -75,16 +75,7 @@ public record Decision(List<AuditedFinding> findings) {
                 .toList();
     }
 
-    /** What has to be allowed for all findings that wait for nothing else and add something. */
-    List<Ask> approvals() {
-        return Arrays.stream(Ask.values())
-                .filter(ask -> findings.stream()
-                        .filter(finding -> isApproval(finding) && worth(finding).signum() > 0)
-                        .anyMatch(finding -> asks(finding).contains(ask)))
-                .toList();
-    }
-
-    /** What these approvals would add to the saving a month. */
+    /** What approving all that waits for nothing else would add to the saving a month. */
     public BigDecimal approvalAmount() {
         return Money.sum(findings.stream()
                 .filter(Decision::isApproval)

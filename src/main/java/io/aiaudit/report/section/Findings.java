@@ -254,14 +254,6 @@ public final class Findings {
     /** A line of aiaudit.yaml, with the key that it goes under. */
     public record Entry(String key, String line) {}
 
-    /** The entry that counts all findings of a decision that wait for nothing but answers. */
-    public static String policyEntry(Audit audit, Decision decision) {
-        return policyEntry(
-                audit,
-                decision.largest(),
-                decision.approvals().stream().map(ask -> ask.key() + ": yes").collect(Collectors.joining(", ")));
-    }
-
     private static boolean isOnlyOneOfItsName(Audit audit, AuditedFinding finding) {
         String name = name(finding);
         return audit.resources().stream()

@@ -37,7 +37,7 @@ public record MissingData(String reason, long checks, String rule, BigDecimal co
                 continue;
             }
             rule.notExaminedReasons().forEach((reason, count) -> {
-                if (!RuleReport.isNotInPolicy(reason)) {
+                if (!reason.isEmpty() && !RuleReport.isNotInPolicy(reason)) {
                     BigDecimal cost = rule.notExaminedCost().getOrDefault(reason, BigDecimal.ZERO);
                     all.merge(reason, new MissingData(reason, count, rule.id(), cost), MissingData::with);
                 }

@@ -57,9 +57,13 @@ final class TerminalPlan {
             PlanGroup.onlyFreeing(stage, amounts).ifPresent(words -> page.sentence(INDENT, words));
         }
         apart(audit, page);
-        page.line("First:");
         List<PlannedFinding> order =
                 plan.inOrder().stream().filter(planned -> !planned.waits()).toList();
+        if (order.isEmpty()) {
+            PlanGroup.afterDecisions(audit, amounts).ifPresent(words -> page.sentence("", words));
+            return;
+        }
+        page.line("First:");
         boolean whole = true;
         for (PlannedFinding planned : order.subList(0, Math.min(FIRST, order.size()))) {
             whole &= first(planned, page);
