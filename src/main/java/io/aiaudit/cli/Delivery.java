@@ -80,8 +80,8 @@ record Delivery(List<Reporter> reporters, Path folder, FileMode mode) {
 
     /** How the files that were named are checked; null when none is. */
     private static String check(Settings settings, Invocation invocation) {
-        if (Redaction.isWanted(settings)) {
-            return null; // names of files are names
+        if (!NextCommands.mayNamePaths(settings)) {
+            return null;
         }
         Stream<String> named = Stream.of(Setting.BILLING, Setting.INVENTORY, Setting.USAGE)
                 .map(settings::find)

@@ -29,7 +29,7 @@ record NextCommands(String again, String save) {
     private static final Set<String> REPORT = Set.of(Setting.FORMAT.flag(), Setting.OUTPUT.flag());
 
     static NextCommands of(Settings settings, Invocation invocation) {
-        if (Redaction.isWanted(settings)) { // names of files are names
+        if (!mayNamePaths(settings)) {
             return UNKNOWN;
         }
         Settings.Value saved = settings.find(Setting.SAVE).orElse(null);
@@ -44,6 +44,11 @@ record NextCommands(String again, String save) {
         return costs
                 ? new NextCommands(report(SUGGESTED, invocation), typed + " " + Setting.SAVE.flag() + " " + SUGGESTED)
                 : new NextCommands(typed, null);
+    }
+
+    /** Names of files are names, and a report that is written into a file is handed on. */
+    static boolean mayNamePaths(Settings settings) {
+        return !Redaction.isWanted(settings) && settings.find(Setting.OUTPUT).isEmpty();
     }
 
     /** The words as they were typed, without the format and the folder: a next command has its own. */
