@@ -34,6 +34,9 @@ public final class AuditRedaction {
             "account_id account_ids billing_account_id account_name resource_name name owner environment".split(" "));
 
     /** Those of them that no sentence of a rule is about. */
+    /** Lists of findings, whose ids are pseudonyms too. */
+    private static final Set<String> FINDINGS = Set.of("findings", "filtered_out");
+
     private static final Set<String> GROUPS = Set.of("account_name", "owner", "environment");
 
     /** What a rule or aiaudit says about a resource. */
@@ -164,7 +167,7 @@ public final class AuditRedaction {
                     changed.set(name, changed(field, name, child.getValue()));
                 }
             }
-            String rule = field.equals("findings") ? "rule" : field.equals("rules") ? "id" : null;
+            String rule = FINDINGS.contains(field) ? "rule" : field.equals("rules") ? "id" : null;
             if (rule != null
                     && node.has(rule)
                     && !redactor.isRuleOfOurs(node.path(rule).asText())) {
@@ -209,7 +212,7 @@ public final class AuditRedaction {
     }
 
     private String text(String parent, String field, String text) {
-        if (field.equals("findings") || (field.equals("id") && parent.equals("findings"))) {
+        if (field.equals("findings") || (field.equals("id") && FINDINGS.contains(parent))) {
             return key.id(text);
         }
         if (NAMES.contains(field)) {
@@ -277,7 +280,7 @@ public final class AuditRedaction {
         if (!node.isTextual()) {
             return node;
         }
-        boolean isFinding = field.equals("findings") || (field.equals("id") && parent.equals("findings"));
+        boolean isFinding = field.equals("findings") || (field.equals("id") && FINDINGS.contains(parent));
         return TextNode.valueOf(isFinding ? finding(node.asText(), unknown) : original.apply(node.asText()));
     }
 

@@ -45,11 +45,8 @@ final class PdfCards {
     static List<Block> of(PdfChapter chapter) {
         List<AuditedFinding> findings = chapter.audit().findings();
         List<Block> blocks = new ArrayList<>();
-        if (findings.isEmpty()) {
-            return blocks;
-        }
         int cards = Math.min(MOST, findings.size());
-        blocks.add(Heading.chapter("Appendix A: finding cards"));
+        blocks.add(chapter.appendices().heading(AppendixPart.CARDS));
         blocks.add(Paragraph.of(
                 shown(cards, findings.size(), Findings.saving(chapter.audit()).size()) + " "
                         + chapter.common().history() + " " + CommonSentences.HOW_TO_RECORD));

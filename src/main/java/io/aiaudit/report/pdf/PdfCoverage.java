@@ -45,14 +45,17 @@ final class PdfCoverage {
             "unknown",
             0xe6e2d5);
 
+    private static final String NOTHING = "There is no AI spend in the window.";
+
     private PdfCoverage() {}
 
     static List<Block> of(PdfChapter chapter) {
         List<CoverageView.Line> lines = CoverageView.lines(chapter.audit());
         List<Block> blocks = new ArrayList<>();
         blocks.add(Heading.chapter("AI spend by assessment"));
+        String unknown = CoverageView.whyUnknown(chapter.audit());
         if (lines.isEmpty()) {
-            blocks.add(Paragraph.of("No cost is known, so nothing can be said about how much of it was assessed."));
+            blocks.add(Paragraph.of(unknown.isEmpty() ? NOTHING : unknown));
             return blocks;
         }
         blocks.add(Paragraph.before("The AI spend of the window, "
@@ -167,7 +170,10 @@ final class PdfCoverage {
                     chapter.amounts().whole(rest),
                     CountedNoun.of(rows.size() - listed, "smaller item"),
                     Amounts.count(resources),
-                    "See Appendix B, by rule.");
+                    chapter.appendices()
+                            .name(AppendixPart.RULES)
+                            .map(appendix -> "See " + appendix + ", by rule.")
+                            .orElse(""));
         }
         return rows.size() == 1
                 ? table

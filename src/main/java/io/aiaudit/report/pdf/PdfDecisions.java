@@ -1,5 +1,6 @@
 package io.aiaudit.report.pdf;
 
+import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.report.paper.Block;
 import io.aiaudit.report.paper.Cell;
@@ -45,8 +46,6 @@ final class PdfDecisions {
 
     private static final Signatures SIGNATURES = new Signatures(List.of("Name and role", "Date", "Signature"));
 
-    private static final String SMALLER = "Appendix F: smaller decisions";
-
     private PdfDecisions() {}
 
     /** What one answer of one owner decides. */
@@ -59,6 +58,11 @@ final class PdfDecisions {
         boolean needsApproval() {
             return findings.stream().anyMatch(finding -> !Decision.asks(finding).isEmpty());
         }
+    }
+
+    /** How many there are. */
+    static int count(Audit audit) {
+        return DecisionGroup.of(audit).size();
     }
 
     /** @param rows how many at most */
@@ -94,9 +98,6 @@ final class PdfDecisions {
     static List<Block> smaller(PdfChapter chapter, int listed) {
         List<Row> decisions = decisions(chapter);
         List<Row> smaller = decisions.subList(Math.min(listed, decisions.size()), decisions.size());
-        if (smaller.isEmpty()) {
-            return List.of();
-        }
         List<Row> printed = smaller.subList(0, Math.min(MOST_SMALLER, smaller.size()));
         List<Row> rest = smaller.subList(printed.size(), smaller.size());
         String unprinted = rest.isEmpty()
@@ -105,7 +106,7 @@ final class PdfDecisions {
                         + " a month together, " + (rest.size() == 1 ? "is" : "are")
                         + " in the CSV and JSON reports only.";
         return List.of(
-                Heading.chapter(SMALLER),
+                chapter.appendices().heading(AppendixPart.DECISIONS),
                 Paragraph.before("These decisions are smaller than those on the page \"Decisions\"; sign them here."
                         + unprinted),
                 table(chapter, printed).withNext(),
@@ -114,13 +115,15 @@ final class PdfDecisions {
     }
 
     private static String smaller(PdfChapter chapter, List<Row> smaller) {
-        return smaller.isEmpty()
-                ? ""
-                : " " + CountedNoun.of(smaller.size(), "smaller decision") + ", "
+        if (smaller.isEmpty()) {
+            return "";
+        }
+        String appendix = chapter.appendices().name(AppendixPart.DECISIONS).orElseThrow();
+        return " " + CountedNoun.of(smaller.size(), "smaller decision") + ", "
                         + chapter.money(sum(smaller)) + " a month together: "
                         + (smaller.size() <= MOST_SMALLER
-                                ? "see Appendix F."
-                                : "Appendix F has the largest " + MOST_SMALLER
+                                ? "see " + appendix + "."
+                                : appendix + " has the largest " + MOST_SMALLER
                                         + ", the CSV and JSON reports all of them.");
     }
 

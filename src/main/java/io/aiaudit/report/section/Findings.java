@@ -194,7 +194,8 @@ public final class Findings {
 
     /** The resources of counted findings that take them away: what improves them counts only if they are kept. */
     public static Set<String> goingAway(Audit audit) {
-        return with(audit, Status.COUNTED).stream()
+        return audit.ofResources().stream()
+                .filter(finding -> finding.status() == Status.COUNTED)
                 .filter(finding -> finding.lever() == Lever.ELIMINATE || finding.lever() == Lever.REPLACE)
                 .map(AuditedFinding::resourceId)
                 .collect(Collectors.toSet());

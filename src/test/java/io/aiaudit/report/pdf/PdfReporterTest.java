@@ -23,6 +23,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.cos.COSArray;
@@ -157,6 +159,30 @@ class PdfReporterTest {
         assertThat(Printed.of(nothing).bookmarks())
                 .contains("Appendix A: rule coverage", "Appendix B: checklist")
                 .noneMatch(bookmark -> bookmark.startsWith("Appendix E"));
+    }
+
+    /** A reader who follows a letter finds the part that the sentence is about, whichever parts there are. */
+    @Test
+    void a_reference_to_a_part_of_the_appendix_has_its_letter() throws IOException {
+        Audit whole = SampleAudit.covered(SampleFindings.many(400));
+        for (Audit audit : List.of(
+                whole,
+                AuditBuilder.builder(whole).checklist(List.of()).build(),
+                AuditBuilder.builder(whole)
+                        .checklist(List.of())
+                        .rules(List.of())
+                        .build())) {
+            Printed printed = Printed.of(audit);
+            String text = printed.text().replaceAll("\\s+", " ");
+            Matcher decisions = Pattern.compile("smaller decisions, \\S+ a month together: (?:see )?(Appendix [A-Z])")
+                    .matcher(text);
+            assertThat(decisions.find()).isTrue();
+            assertThat(printed.bookmarks()).contains(decisions.group(1) + ": smaller decisions");
+            assertThat(text).contains("(see Appendix A)", "Appendix A: finding cards");
+            if (audit.rules().isEmpty()) {
+                assertThat(text).doesNotContain(", by rule.");
+            }
+        }
     }
 
     @Test
