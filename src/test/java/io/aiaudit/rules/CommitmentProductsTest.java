@@ -60,23 +60,14 @@ class CommitmentProductsTest {
                 GENERAL_PURPOSE_E2 compute commitment | commitment-1 | Commitment v1: E2 Cpu
                 gcp   | //compute.googleapis.com/projects/p/zones/z/instances/j | instance | g2-standard-4 | \
                 GRAPHICS_OPTIMIZED vCPU commitment | commitment-2 | Commitment v1: Nvidia L4 GPU
-                """.lines()
-                .map(line -> line.split("\\|", -1))
-                .map(cells -> {
-                    List<String> texts = new ArrayList<>();
-                    for (String cell : cells) {
-                        texts.add(cell.strip().equals("-") ? null : cell.strip());
-                    }
-                    return new Covered(
-                            texts.get(0),
-                            texts.get(1),
-                            texts.get(2),
-                            texts.get(3),
-                            texts.get(4),
-                            texts.get(5),
-                            texts.get(6));
-                })
-                .toList();
+                """.lines().map(line -> line.split("\\|", -1)).map(cells -> {
+            List<String> texts = new ArrayList<>();
+            for (String cell : cells) {
+                texts.add(cell.strip().equals("-") ? null : cell.strip());
+            }
+            return new Covered(
+                    texts.get(0), texts.get(1), texts.get(2), texts.get(3), texts.get(4), texts.get(5), texts.get(6));
+        }).toList();
     }
 
     @Test
