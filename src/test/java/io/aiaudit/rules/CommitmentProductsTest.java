@@ -128,7 +128,8 @@ class CommitmentProductsTest {
         try (LockedStore store = TestRule.store(
                 folder,
                 "INSERT INTO commitments (provider, id, kind) VALUES " + rows
-                        + "; INSERT INTO charges (provider, CommitmentDiscountId, component, charge_kind, SkuMeter) VALUES "
+                        + "; INSERT INTO charges (provider, CommitmentDiscountId, component, charge_kind, SkuMeter) "
+                        + "VALUES "
                         + charges)) {
             String query = Work.text("commitments.sql").replace("{base}", RuleRun.storeTables(store));
             for (Covered one : all) {
