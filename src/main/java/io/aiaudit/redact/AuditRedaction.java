@@ -33,10 +33,10 @@ public final class AuditRedaction {
     private static final Set<String> NAMES = Set.of(
             "account_id account_ids billing_account_id account_name resource_name name owner environment".split(" "));
 
-    /** Those of them that no sentence of a rule is about. */
     /** Lists of findings, whose ids are pseudonyms too. */
     private static final Set<String> FINDINGS = Set.of("findings", "filtered_out");
 
+    /** Those of them that no sentence of a rule is about. */
     private static final Set<String> GROUPS = Set.of("account_name", "owner", "environment");
 
     /** What a rule or aiaudit says about a resource. */

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aiaudit.model.Audit;
-import io.aiaudit.model.AuditBuilder;
 import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.AuditBuilder;
 import io.aiaudit.model.AuditedFindingBuilder;
 import io.aiaudit.model.Status;
 import io.aiaudit.model.TotalsBuilder;
@@ -171,8 +171,7 @@ class FindingFilterTest {
         Audit unknown = AuditBuilder.builder(whole)
                 .totals(TotalsBuilder.builder(whole.totals()).saving(null).build())
                 .build();
-        Audit filtered =
-                FindingFilter.of(List.of("status=counted"), "--filter").apply(unknown);
+        Audit filtered = FindingFilter.of(List.of("status=counted"), "--filter").apply(unknown);
 
         assertThat(unknown.totals().coverage()).isNotNull();
         assertThat(filtered.totals().coverage()).isNull();

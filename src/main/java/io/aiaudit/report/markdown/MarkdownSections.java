@@ -18,7 +18,6 @@ import io.aiaudit.report.section.Findings;
 import io.aiaudit.report.section.Glossary;
 import io.aiaudit.report.text.Amounts;
 import io.aiaudit.report.text.Banners;
-import io.aiaudit.report.text.CountedNoun;
 import io.aiaudit.report.text.DisplayText;
 import io.aiaudit.report.text.MarkdownText;
 import io.aiaudit.report.text.Times;

@@ -16,6 +16,9 @@ public final class Table implements Block {
     /** Lines of a row that stay together; a longer one is continued on the next page. */
     private static final int MOST_LINES = 24;
 
+    /** Lines that a page has room for under the head of a table. */
+    private static final int LINES_OF_PAGE = 50;
+
     /**
      * A column.
      *
@@ -41,6 +44,7 @@ public final class Table implements Block {
     private boolean beforeNext;
     private boolean whole;
     private int begin = 1;
+    private int mostLines = MOST_LINES;
     private final List<Row> rows = new ArrayList<>();
 
     public Table(Column... columns) {
@@ -90,6 +94,12 @@ public final class Table implements Block {
     /** Keeps all its rows on one page, as parts stay with their total. */
     public Table onOnePage() {
         whole = true;
+        return this;
+    }
+
+    /** Keeps each row on one page as far as a page has room for it: nobody signs half of a question. */
+    public Table wholeRows() {
+        mostLines = LINES_OF_PAGE;
         return this;
     }
 
@@ -163,11 +173,11 @@ public final class Table implements Block {
         }
         int longest = cells.stream().mapToInt(List::size).max().orElse(0);
         List<Piece> parts = new ArrayList<>();
-        for (int from = 0; from < longest; from += MOST_LINES) {
+        for (int from = 0; from < longest; from += mostLines) {
             int first = from;
             List<List<Line>> part = cells.stream()
                     .map(lines ->
-                            lines.subList(Math.min(first, lines.size()), Math.min(first + MOST_LINES, lines.size())))
+                            lines.subList(Math.min(first, lines.size()), Math.min(first + mostLines, lines.size())))
                     .toList();
             parts.add(part(row, part, tags, first, faces, left, width, again));
         }

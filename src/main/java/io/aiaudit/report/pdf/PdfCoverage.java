@@ -170,10 +170,7 @@ final class PdfCoverage {
                     chapter.amounts().whole(rest),
                     CountedNoun.of(rows.size() - listed, "smaller item"),
                     Amounts.count(resources),
-                    chapter.appendices()
-                            .name(AppendixPart.RULES)
-                            .map(appendix -> "See " + appendix + ", by rule.")
-                            .orElse(""));
+                    rules(chapter));
         }
         return rows.size() == 1
                 ? table
@@ -184,15 +181,32 @@ final class PdfCoverage {
                         "");
     }
 
+    /** How many of so many rows a short list has: one row says no less than that one more is left out. */
+    private static int listed(PdfChapter chapter, int rows) {
+        int most = Math.min(5, chapter.rows());
+        return rows > most + 1 ? most : rows;
+    }
+
+    /** Where the rest is; empty where the appendix has it not. */
+    private static String rules(PdfChapter chapter) {
+        return chapter.appendices()
+                .name(AppendixPart.RULES)
+                .map(appendix -> "See " + appendix + ", by rule.")
+                .orElse("");
+    }
+
     private static Table further(PdfChapter chapter, List<MissingData> rows) {
         Table table =
                 new Table(Column.number("A month", 0.14f), Column.text("Missing", 0.46f), Column.text("Checks", 0.4f));
-        rows.stream()
-                .limit(Math.min(5, chapter.rows()))
+        int listed = listed(chapter, rows.size());
+        rows.subList(0, listed)
                 .forEach(row -> table.row(
-                        Cell.of(chapter.money(row.cost())),
+                        Cell.of(row.amount(chapter.amounts())),
                         Cell.of(chapter.text().of(row.title())),
                         Cell.of(chapter.text().of(row.words()))));
+        if (listed < rows.size()) { // their amounts overlap, so that they have no sum
+            table.row("", CountedNoun.of(rows.size() - listed, "smaller item"), rules(chapter));
+        }
         return table;
     }
 

@@ -71,7 +71,7 @@ final class PdfDecisions {
         List<Block> blocks = new ArrayList<>();
         blocks.add(Heading.roomy("Decisions"));
         if (decisions.isEmpty()) {
-            blocks.add(Paragraph.of("No finding needs your decision."));
+            blocks.add(Paragraph.of(FindingWords.noDecision(chapter.audit(), chapter.amounts())));
             return blocks;
         }
         int listed = Math.min(rows, decisions.size());
@@ -120,11 +120,10 @@ final class PdfDecisions {
         }
         String appendix = chapter.appendices().name(AppendixPart.DECISIONS).orElseThrow();
         return " " + CountedNoun.of(smaller.size(), "smaller decision") + ", "
-                        + chapter.money(sum(smaller)) + " a month together: "
-                        + (smaller.size() <= MOST_SMALLER
-                                ? "see " + appendix + "."
-                                : appendix + " has the largest " + MOST_SMALLER
-                                        + ", the CSV and JSON reports all of them.");
+                + chapter.money(sum(smaller)) + " a month together: "
+                + (smaller.size() <= MOST_SMALLER
+                        ? "see " + appendix + "."
+                        : appendix + " has the largest " + MOST_SMALLER + ", the CSV and JSON reports all of them.");
     }
 
     private static List<Row> decisions(PdfChapter chapter) {
@@ -160,11 +159,12 @@ final class PdfDecisions {
 
     private static Table table(PdfChapter chapter, List<Row> decisions) {
         Table table = new Table(
-                Column.number("Additional saving if approved", 0.13f),
-                Column.number("Range, confidence", 0.16f),
-                Column.text("Decision", 0.34f),
-                Column.text("Resource and owner", 0.23f),
-                Column.text("Answer", 0.14f));
+                        Column.number("Additional saving if approved", 0.12f),
+                        Column.number("Range, confidence", 0.15f),
+                        Column.text("Decision", 0.4f),
+                        Column.text("Resource and owner", 0.19f),
+                        Column.text("Answer", 0.14f))
+                .wholeRows();
         DecisionRanges ranges = DecisionRanges.of(chapter.audit());
         for (Row decision : decisions) {
             table.row(

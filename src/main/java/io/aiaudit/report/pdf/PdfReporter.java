@@ -175,7 +175,8 @@ public final class PdfReporter implements Reporter {
         List<Block> appendix = chapters(
                 PdfChapter.of(audit, Integer.MAX_VALUE, LONGEST, appendices),
                 parts.values().toArray(PdfChapter.Writer[]::new));
-        return List.of(body(PdfChapter.of(audit, limit.rows(), limit.longest(), appendices), limit, appendix), appendix);
+        return List.of(
+                body(PdfChapter.of(audit, limit.rows(), limit.longest(), appendices), limit, appendix), appendix);
     }
 
     private List<Block> body(PdfChapter chapter, Limit limit, List<Block> appendix) {

@@ -105,17 +105,11 @@ final class PdfSummary {
                 "Needs your decision",
                 chapter.money(chapter.audit().totals().toDecide()),
                 open == 0
-                        ? noDecision(chapter)
+                        ? FindingWords.noDecision(chapter.audit(), chapter.amounts())
                         : "If all are approved: " + Decision.count(chapter.audit()) + "."
                                 + decisionRange(chapter)
                                 + toCheck(chapter)
                                 + ended(chapter));
-    }
-
-    private static String noDecision(PdfChapter chapter) {
-        return chapter.audit().totals().toDecide() == null
-                ? "Unknown: nothing could be checked, or nothing has a price."
-                : "No finding needs your decision.";
     }
 
     private static KeyFigure notAssessed(PdfChapter chapter) {

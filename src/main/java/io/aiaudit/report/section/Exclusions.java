@@ -5,7 +5,6 @@ import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Lever;
 import io.aiaudit.model.Money;
 import io.aiaudit.model.PriorDecisions;
-import io.aiaudit.model.Status;
 import io.aiaudit.report.text.Amounts;
 import java.math.BigDecimal;
 import java.util.ArrayList;

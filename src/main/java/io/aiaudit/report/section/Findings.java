@@ -8,7 +8,6 @@ import io.aiaudit.model.SecondOpinion;
 import io.aiaudit.model.Status;
 import io.aiaudit.report.text.Amounts;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -199,17 +198,6 @@ public final class Findings {
                 .filter(finding -> finding.lever() == Lever.ELIMINATE || finding.lever() == Lever.REPLACE)
                 .map(AuditedFinding::resourceId)
                 .collect(Collectors.toSet());
-    }
-
-    /**
-     * What waits for an answer: first what an answer moves into the saving, then what would count only if its resource
-     * were kept.
-     */
-    static List<AuditedFinding> toConfirm(Audit audit) {
-        Set<String> goingAway = goingAway(audit);
-        return with(audit, Status.UNCONFIRMED).stream()
-                .sorted(Comparator.comparing(finding -> goingAway.contains(finding.resourceId())))
-                .toList();
     }
 
     /**
