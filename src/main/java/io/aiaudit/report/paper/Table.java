@@ -9,7 +9,7 @@ import java.util.List;
 public final class Table implements Block {
     private static final float GAP = 10;
     private static final float PADDING = 3.2f;
-    private static final float FACT_PADDING = 1;
+    private static final float FACT_PADDING = 0.6f;
     private static final float FACTS_BEFORE = 4;
     private static final float SWATCH = 12;
 
