@@ -11,6 +11,10 @@ public final class Table implements Block {
     private static final float PADDING = 3.2f;
     private static final float FACT_PADDING = 0.6f;
     private static final float FACTS_BEFORE = 4;
+
+    /** Points that facts keep together: more of them on the next page would leave half of this one white. */
+    private static final float MOST_TOGETHER = 220;
+
     private static final float SWATCH = 12;
 
     /** Lines of a row that stay together; a longer one is continued on the next page. */
@@ -57,7 +61,7 @@ public final class Table implements Block {
     }
 
     /**
-     * Names with their values, without a head and all on one page: each name heads its row. {@code share} of the width
+     * Names with their values, without a head and on one page unless they are long: each name heads its row. {@code share} of the width
      * is for the names.
      */
     public static Table facts(float share) {
@@ -112,10 +116,17 @@ public final class Table implements Block {
             pieces.add(head(faces, left, width, table).withNext());
             again = head(faces, left, width, null);
         }
+        List<List<Piece>> all = new ArrayList<>();
+        for (Row row : rows) {
+            all.add(row(row, faces, left, width, table.child("TR"), again));
+        }
+        double height =
+                all.stream().flatMap(List::stream).mapToDouble(Piece::height).sum();
+        boolean together = whole || facts && height <= MOST_TOGETHER;
         for (int number = 0; number < rows.size(); number++) {
             boolean last = number == rows.size() - 1;
-            boolean withNext = last ? beforeNext : number == rows.size() - 2 || number < begin - 1 || facts || whole;
-            List<Piece> parts = new ArrayList<>(row(rows.get(number), faces, left, width, table.child("TR"), again));
+            boolean withNext = last ? beforeNext : number == rows.size() - 2 || number < begin - 1 || together;
+            List<Piece> parts = new ArrayList<>(all.get(number));
             if (facts && number == 0) {
                 parts.set(0, parts.get(0).below(FACTS_BEFORE));
             }
