@@ -61,8 +61,8 @@ public final class Table implements Block {
     }
 
     /**
-     * Names with their values, without a head and on one page unless they are long: each name heads its row. {@code share} of the width
-     * is for the names.
+     * Names with their values, without a head and on one page unless they are long: each name heads its row.
+     * {@code share} of the width is for the names.
      */
     public static Table facts(float share) {
         return new Table(true, List.of(Column.text("", share), Column.text("", 1 - share)));

@@ -260,8 +260,8 @@ public final class CoverageView {
     }
 
     /**
-     * Why nothing is known of the coverage, as a sentence; empty where it is known. A filter leaves it out, though costs
-     * are known, since it is of all findings.
+     * Why nothing is known of the coverage, as a sentence; empty where it is known. A filter leaves it out, since it
+     * is of all findings, though costs are known.
      */
     public static String whyUnknown(Audit audit) {
         if (audit.totals().coverage() != null) {

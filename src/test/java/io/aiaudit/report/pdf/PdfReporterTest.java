@@ -250,7 +250,7 @@ class PdfReporterTest {
     }
 
     @Test
-    void that_nothing_needs_a_decision_is_said_only_where_it_is_so() throws IOException {
+    void no_report_denies_a_decision_that_is_pending() throws IOException {
         Audit whole = SampleAudit.covered(SampleFindings.all());
         Audit unknown = SampleAudit.with(
                 whole,
