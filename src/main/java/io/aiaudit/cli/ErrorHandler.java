@@ -3,6 +3,7 @@ package io.aiaudit.cli;
 import io.aiaudit.disk.NotWritten;
 import io.aiaudit.model.DidYouMean;
 import io.aiaudit.model.Gap;
+import io.aiaudit.model.Keyed;
 import io.aiaudit.model.UserError;
 import io.aiaudit.scan.NothingRead;
 import io.aiaudit.scan.ScanFailed;
@@ -46,6 +47,10 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
                 && !unmatched.getUnmatched().isEmpty()) {
             String word = unmatched.getUnmatched().get(0);
             console.error(kind(command, word) + " \"" + word + "\".", suggestion(command, word) + help);
+        } else if (failure.getArgSpec() instanceof OptionSpec option && option.type() == LogFormat.class) {
+            console.error(
+                    option.longestName() + " is \"" + failure.getValue() + "\", which is no way to log.",
+                    DidYouMean.sentence(failure.getValue(), Keyed.keys(LogFormat.class)));
         } else {
             Matcher subcommand = UNKNOWN_SUBCOMMAND.matcher(String.valueOf(failure.getMessage()));
             if (subcommand.matches()) {
