@@ -8,6 +8,7 @@ import io.aiaudit.model.UserError;
 import io.aiaudit.scan.NothingRead;
 import io.aiaudit.scan.ScanFailed;
 import io.aiaudit.scan.Shutdown;
+import io.aiaudit.store.StoreFull;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -99,11 +100,21 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
 
     /** The words of failures that have some for people; others are meant for the developers. */
     private static String reason(Exception failure) {
+        if (failure instanceof StoreFull full) {
+            return full.isOverFileSize()
+                    ? "a file would be larger than the limit of this shell."
+                    : "no space is left on the disk of the temporary folder.";
+        }
         boolean forPeople = failure instanceof ScanFailed || failure instanceof NotWritten;
         return forPeople ? failure.getMessage() + "." : "an internal error occurred.";
     }
 
     private static String fix(Exception failure) {
+        if (failure instanceof StoreFull full) {
+            return full.isOverFileSize()
+                    ? NotWritten.RAISE_FILE_SIZE
+                    : "Free some space, or name a folder on another disk, such as TMPDIR=/var/tmp.";
+        }
         if (failure instanceof NotWritten notWritten) {
             return notWritten.fix();
         }

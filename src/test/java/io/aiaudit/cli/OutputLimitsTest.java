@@ -131,6 +131,39 @@ class OutputLimitsTest {
         assertThat(SmallScan.names(scan.work())).containsExactly("bill.csv", "usage.csv");
     }
 
+    /** Found by an attack: an internal error, no reason, and an empty configuration in the way of the next attempt. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "scan --demo -o report",
+                "scan --demo --save june.aiaudit",
+                "init",
+                "rules new gpu-x",
+                "rules test {rule}"
+            })
+    void no_file_may_be_written_at_all(String words) throws Exception {
+        SmallScan scan = SmallScan.in(folder);
+        String rule =
+                Needs.projectFolder().resolve("rules/inference-endpoint-idle").toString();
+        List<String> command = CommandProcess.command(
+                scan.temporary(), List.of(words.replace("{rule}", rule).split(" ")));
+        for (int kib : List.of(0, 1)) {
+            if (words.equals("init") && kib == 1) {
+                continue; // it fits
+            }
+            // Through cat, as the shell's limit is also that of a file to which these are sent.
+            Ran ran = scan.program(
+                    List.of(),
+                    "{ ulimit -f " + kib + "; \"$@\"; } 2>&1 </dev/null | cat; " + "exit ${PIPESTATUS[0]}",
+                    command);
+            assertThat(ran.out())
+                    .contains("error: ", "than the limit of this shell", "ulimit -f unlimited")
+                    .doesNotContain("--debug", "Exception");
+            assertThat(ran.exitCode()).isIn(1, 2);
+            assertThat(SmallScan.names(scan.work())).containsExactly("bill.csv", "usage.csv");
+        }
+    }
+
     /** Found by hand: it ended as a stack trace, as an internal error or in the library of the database. */
     @Test
     void a_limit_on_open_files_is_reported() throws Exception {
