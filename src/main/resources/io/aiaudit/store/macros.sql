@@ -311,7 +311,7 @@ CREATE OR REPLACE TEMP MACRO shortened(tags) AS CASE WHEN NOT is_too_long(tags) 
     lambda tag: {'key': tag.key, 'value': left(tag.value, 65536)})) END;
 
 CREATE OR REPLACE TEMP MACRO tags_without_secrets(tags) AS CASE
-  WHEN NOT regexp_matches(tags, '(?i)pass|pwd?|secret|token|credential|key') AND NOT has_token(tags)
+  WHEN NOT may_hold_secret(tags)
     THEN tags
   ELSE coalesce(to_json(without_secrets(TRY_CAST(TRY_CAST(tags AS JSON) AS MAP(VARCHAR, VARCHAR))))::VARCHAR,
     CASE WHEN NOT has_token(tags) THEN tags END)
