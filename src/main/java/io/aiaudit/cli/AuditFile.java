@@ -154,6 +154,17 @@ record AuditFile(String name, Path path) {
         }
     }
 
+    /**
+     * Refuses what is no JSON: a report of another format holds an audit no longer.
+     *
+     * @param fix what to do instead
+     */
+    void refuseReports(String fix) throws IOException {
+        if (!startsLikeJson()) {
+            throw new UserError(name + " is neither a saved scan nor the aiaudit.json of an audit.", fix);
+        }
+    }
+
     private boolean startsLikeJson() throws IOException {
         return start(path).strip().startsWith("{");
     }

@@ -45,7 +45,8 @@ public record Audit(
         String filter,
         List<RollUp> rollUps,
         List<Residency> residency,
-        List<TrailCoverage> trailCoverage)
+        List<TrailCoverage> trailCoverage,
+        List<UserText> userTexts)
         implements AuditBuilder.With {
     public static final String SCHEMA = "aiaudit/audit/v1";
 
@@ -71,6 +72,7 @@ public record Audit(
         rollUps = rollUps == null ? List.of() : List.copyOf(rollUps);
         residency = residency == null ? List.of() : List.copyOf(residency);
         trailCoverage = trailCoverage == null ? List.of() : List.copyOf(trailCoverage);
+        userTexts = userTexts == null ? List.of() : List.copyOf(userTexts);
     }
 
     /**

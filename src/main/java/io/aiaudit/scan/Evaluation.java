@@ -22,6 +22,7 @@ import io.aiaudit.model.ResourcePolicy;
 import io.aiaudit.model.RuleOutcome;
 import io.aiaudit.model.Saving;
 import io.aiaudit.model.Spend;
+import io.aiaudit.model.UserText;
 import io.aiaudit.model.Window;
 import io.aiaudit.rules.Rule;
 import io.aiaudit.rules.RuleRun;
@@ -41,10 +42,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Judges one store: costs of the leaves, rules, savings, audit. Rules that commit money run last, on what the other
@@ -125,7 +128,7 @@ final class Evaluation {
             savings = estimate(outcomes);
         }
         outcomes.addAll(rules.skipped());
-        return new AuditAssembly(
+        Audit audit = new AuditAssembly(
                         scan,
                         rules,
                         resources,
@@ -135,6 +138,20 @@ final class Evaluation {
                         use,
                         config.policy().ownership())
                 .audit(outcomes, savings, warnings(outcomes, savings, unseen));
+        return audit.withUserTexts(quoted(audit));
+    }
+
+    /** What of the configuration the sentences of the audit have word for word. */
+    private List<UserText> quoted(Audit audit) {
+        Set<String> sentences = Stream.concat(
+                        audit.warnings().stream(),
+                        audit.findings().stream()
+                                .map(Audit.AuditedFinding::statusReason)
+                                .filter(Objects::nonNull))
+                .collect(Collectors.toSet());
+        return config.userTexts()
+                .filter(text -> sentences.stream().anyMatch(sentence -> sentence.contains(text.text())))
+                .toList();
     }
 
     private List<RuleOutcome.Evaluated> takingLoad(List<RuleOutcome> outcomes) {

@@ -23,6 +23,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -139,8 +140,8 @@ public final class SavedScan implements AutoCloseable {
     }
 
     /** Runs a query of the user, see {@link TableQuery#run}. */
-    public QueryResult query(String sql, int rows) {
-        return TableQuery.run(store, file, sql, rows);
+    public QueryResult query(String sql, int rows, Duration limit) {
+        return TableQuery.run(store, file, sql, rows, limit);
     }
 
     /** The tables that a query may read. */

@@ -174,6 +174,22 @@ class ExplainAndQueryTest {
     }
 
     @Test
+    void a_query_that_takes_too_long_is_stopped_and_the_words_say_how_to_go_on() {
+        Run run = Run.of(
+                "query",
+                saved,
+                "SELECT count(*) FROM metrics a, metrics b, metrics c WHERE a.total + b.total > c.total",
+                "--timeout",
+                "1");
+
+        assertThat(run.exitCode()).as(run::toString).isEqualTo(2);
+        assertThat(run.err())
+                .contains("the query was stopped after 1 second, its time limit.")
+                .contains("fix: Restrict it with WHERE, such as one metric or one resource, or give it longer: "
+                        + "--timeout 10");
+    }
+
+    @Test
     void rows_that_are_left_out_are_reported() {
         Run run = Run.of("query", saved, "SELECT resource_id FROM metrics", "--rows", "3", "-f", "csv");
 
