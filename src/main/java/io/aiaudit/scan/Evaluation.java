@@ -45,6 +45,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -59,6 +60,7 @@ final class Evaluation {
     private final Config config;
     private final RuleSelection rules;
     private final Progress progress;
+    private final Consumer<RuleOutcome> outcomesSeen;
     private final Window window;
     private final Instant scannedAt;
     private final LocalDate day;
@@ -76,12 +78,19 @@ final class Evaluation {
 
     private final Map<String, UseFact> use = new LinkedHashMap<>();
 
-    Evaluation(LockedStore store, Config config, RuleSelection rules, Progress progress) {
+    /** @param outcomesSeen is shown what became of each rule */
+    Evaluation(
+            LockedStore store,
+            Config config,
+            RuleSelection rules,
+            Progress progress,
+            Consumer<RuleOutcome> outcomesSeen) {
         this.store = store;
         this.scan = new StoredScan(store);
         this.config = config;
         this.rules = rules;
         this.progress = progress;
+        this.outcomesSeen = outcomesSeen;
         ScanFacts facts = scan.facts();
         this.window = facts.window();
         this.scannedAt = facts.scannedAt();
@@ -128,6 +137,7 @@ final class Evaluation {
             savings = estimate(outcomes);
         }
         outcomes.addAll(rules.skipped());
+        outcomes.forEach(outcomesSeen);
         Audit audit = new AuditAssembly(
                         scan,
                         rules,
