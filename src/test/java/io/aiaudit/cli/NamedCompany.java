@@ -52,7 +52,8 @@ record NamedCompany(Path files) {
                 resource_id,kind,provider,account_id,account_name,region,name,machine_type,replicas,created_at,tags
                 arn:aws:sagemaker:eu-west-1:998877665544:endpoint/quokka-ranker,inference_endpoint,aws,998877665544,\
                 Zebrafish Holding,eu-west-1,quokka-ranker,ml.g5.2xlarge,1,2025-06-01T00:00:00Z,\
-                "{""owner"":""search"",""axolotl-code"":""pangolin"",""env"":""ocelot"",""tier"":""Will Price (Next Day) has""}"
+                "{""owner"":""search"",""axolotl-code"":""pangolin"",""env"":""ocelot"",\
+                ""tier"":""Will Price (Next Day) has""}"
                 tapir-7,instance,other,tapir,Tapir,ocelot-dc-1,tapir-7,tapir-gpu-large,1,2025-06-01T00:00:00Z,{}
                 """);
         StringBuilder usage = new StringBuilder("resource_id,metric,hour,total\n");

@@ -90,8 +90,10 @@ class AuditRedactionTest {
     void what_the_audit_says_the_user_wrote_is_replaced_whole_wherever_a_sentence_has_it() throws IOException {
         JsonNode audit = redacted("""
                 {'user_texts': [{'part': 'condition', 'text': 'tag slo=500ms'},
-                   {'part': 'condition', 'text': 'tag data=a (b) has May'}, {'part': 'condition', 'text': 'account data'},
-                   {'part': 'value', 'text': 'owner: search'}, {'part': 'reason', 'text': 'test (the data.yaml:3). May'},
+                   {'part': 'condition', 'text': 'tag data=a (b) has May'},
+                   {'part': 'condition', 'text': 'account data'},
+                   {'part': 'value', 'text': 'owner: search'},
+                   {'part': 'reason', 'text': 'test (the data.yaml:3). May'},
                    {'part': 'rule', 'text': 'Will May'}, {'part': 'owner', 'text': 'usage)'},
                    {'part': 'file', 'text': 'Mark May.cfg'}],
                  'findings': [{'rule': 'inference-endpoint-idle', 'status_reason':
