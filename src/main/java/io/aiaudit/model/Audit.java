@@ -49,7 +49,8 @@ public record Audit(
         List<RollUp> rollUps,
         List<Residency> residency,
         List<TrailCoverage> trailCoverage,
-        List<AuditedFinding> filteredOut)
+        List<AuditedFinding> filteredOut,
+        List<UserText> userTexts)
         implements AuditBuilder.With {
     public static final String SCHEMA = "aiaudit/audit/v1";
 
@@ -76,6 +77,7 @@ public record Audit(
         residency = residency == null ? List.of() : List.copyOf(residency);
         trailCoverage = trailCoverage == null ? List.of() : List.copyOf(trailCoverage);
         filteredOut = filteredOut == null ? List.of() : List.copyOf(filteredOut);
+        userTexts = userTexts == null ? List.of() : List.copyOf(userTexts);
     }
 
     /**

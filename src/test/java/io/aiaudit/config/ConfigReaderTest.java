@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aiaudit.model.Answer;
 import io.aiaudit.model.Ask;
+import io.aiaudit.model.PolicyLine;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Window;
 import io.aiaudit.store.ExchangeRate;
@@ -202,8 +203,8 @@ class ConfigReaderTest {
         assertThat(evaluated.policy().of(Lineage.of(resource, Map.of())))
                 .isEqualTo(config.policy().of(Lineage.of(resource, Map.of())));
         assertThat(evaluated.policy().of(Lineage.of(resource, Map.of())).decidedBy())
-                .containsEntry("latency_target_ms", "aiaudit.yaml:9 (tag a=*)")
-                .containsEntry("owner", "aiaudit.yaml:5 (default)");
+                .containsEntry("latency_target_ms", new PolicyLine("aiaudit.yaml:9", "tag a=*"))
+                .containsEntry("owner", new PolicyLine("aiaudit.yaml:5", "default"));
         assertThat(evaluated.ignores().expired(List.of(), Map.of(), LocalDate.parse("2030-01-01")))
                 .isEqualTo(config.ignores().expired(List.of(), Map.of(), LocalDate.parse("2030-01-01")));
     }
