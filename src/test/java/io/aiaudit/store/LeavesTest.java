@@ -645,7 +645,7 @@ class LeavesTest {
             pair | Global 50, Regional 100 | one GlobalProvisionedManaged, two ProvisionedManaged | one 50, two 100
             zones | Data Zone 7, Global 5 | one DataZoneProvisionedManaged, two GlobalProvisionedManaged | one 7, two 5
             words | Data Zone 7, Regional 5 | one data-zone-provisioned-managed, two provisioned managed | one 7, two 5
-            three | Global 9, Regional 4 | x GlobalProvisioned, y GlobalProvisioned, z ProvisionedManaged | x 4.5, y 4.5, z 4
+            three | Global 9, Regional 4 | x Global, y Global, z ProvisionedManaged | x 4.5, y 4.5, z 4
             none | Data Zone 9 | one GlobalProvisionedManaged, two GlobalProvisionedManaged | #unallocated 9
             open | Global 9 | one Provisioned, two GlobalProvisionedManaged | #unallocated 9
             rest | Global 9, Regional 4 | one Provisioned, two GlobalProvisionedManaged | #unallocated 9, one 4
