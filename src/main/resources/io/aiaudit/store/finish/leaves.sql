@@ -16,6 +16,7 @@ FROM (
 CREATE TEMP TABLE parent_rows AS
 SELECT row_number() OVER () AS line, charges.*, CASE
   WHEN component = 'time' AND provider = 'azure' THEN coalesce(
+    CASE WHEN azure_machine(SkuMeter, ChargeDescription, SkuPriceDetails) = 'hosting' THEN 'hosting@' || model END,
     azure_machine(SkuMeter, ChargeDescription, SkuPriceDetails), units_of_meter(SkuMeter, ChargeDescription))
   WHEN component = 'time' THEN named.machine
   -- of tokens the tier, and where they may be processed
@@ -97,7 +98,10 @@ SELECT t.parent, t.machine, leaf, NULL::VARCHAR AS own_machine
 FROM (SELECT DISTINCT parent, machine FROM parent_totals WHERE component = 'time' AND machine IS NOT NULL) t
 JOIN leaves USING (parent) JOIN resources r ON r.resource_id = leaf
 WHERE NOT is_of_units(t.machine)
-  AND if(r.provider = 'azure', is_azure_machine(r, t.machine), type_without_service(r.machine_type) = t.machine);
+  AND if(r.provider = 'azure', is_azure_machine(r, t.machine), type_without_service(r.machine_type) = t.machine)
+-- hosting is of the deployments of its model; where none has that, its name may be another one for theirs
+QUALIFY NOT is_of_hosting(t.machine) OR is_hosted_model(r, t.machine)
+  OR NOT bool_or(is_hosted_model(r, t.machine)) OVER (PARTITION BY t.parent, t.machine);
 
 -- Units of throughput are of the deployments of their kind, and of those of an unknown kind. One alone may have been of
 -- another kind before: it has what is billed for that while nothing is for its own (own_machine).
@@ -128,7 +132,7 @@ CREATE TEMP MACRO rounded_off(accelerators) AS
 CREATE TEMP TABLE time_weights AS
 SELECT
   t.parent, t.component, t.model, t.machine, t.start_at, t.end_at, t.total, leaves.leaf,
-  CASE WHEN t.machine = 'hosting' THEN t.machine
+  CASE WHEN is_of_hosting(t.machine) THEN t.machine
        -- a unit has no type of machine; those of one sort of deployment cost the same
        WHEN r.kind = 'provisioned_throughput' THEN coalesce(r.machine_type, r.attributes['deployment_type'], 'unit')
        ELSE r.machine_type END AS machine_type,
@@ -138,7 +142,7 @@ SELECT
        WHEN m.machines IS NULL AND is_without_cost(r) AND (is_not_started(r) OR used.hours > 0)
          THEN least(life_hours, coalesce(used.hours, 0)) * coalesce(nullif(r.replicas, 0), 1)
        -- paid for each deployment, whatever its capacity
-       WHEN t.machine = 'hosting' AND NOT is_without_cost(r) THEN life_hours
+       WHEN is_of_hosting(t.machine) AND NOT is_without_cost(r) THEN life_hours
        ELSE life_hours * coalesce(m.machines, CASE WHEN NOT is_without_cost(r) THEN nullif(replicas_now(r), 0) END,
          CASE WHEN NOT is_without_cost(r) AND replicas_now(r) IS NULL THEN number_unless_known(r)
          WHEN r.kind IN ('instance', 'training_job', 'batch_job')
@@ -146,7 +150,7 @@ SELECT
          -- what runs on a node has as much of it as accelerators
          * if(r.kind = 'gpu_workload' AND p.price IS NULL, coalesce(r.accelerator_count, 0), 1) END AS machine_hours,
   -- that of units is no price of hosting
-  CASE WHEN t.machine IS DISTINCT FROM 'hosting' OR r.kind <> 'provisioned_throughput' THEN p.price END AS price,
+  CASE WHEN NOT is_of_hosting(t.machine) OR r.kind <> 'provisioned_throughput' THEN p.price END AS price,
   machine_hours IS NULL AND NOT is_without_cost(r) AND replicas_now(r) IS NULL AS has_unknown_number,
   CASE WHEN NOT has_unknown_number THEN coalesce(try_cast(r.attributes['max_nodes'] AS INTEGER), 1) END * greatest(0,
     epoch(least(t.end_at, coalesce(r.ended_at, t.end_at),
@@ -163,7 +167,7 @@ SELECT
 FROM parent_totals t
 JOIN leaves USING (parent)
 JOIN resources g ON g.resource_id = t.parent
-JOIN resources r ON r.resource_id = leaves.leaf AND (r.kind <> 'model_usage' OR t.machine = 'hosting')
+JOIN resources r ON r.resource_id = leaves.leaf AND (r.kind <> 'model_usage' OR is_of_hosting(t.machine))
 JOIN prices_of_leaves p ON p.leaf = leaves.leaf
 LEFT JOIN reported_machines m ON m.leaf = leaves.leaf AND m.start_at = t.start_at AND m.end_at = t.end_at
 LEFT JOIN used_hours used ON used.leaf = leaves.leaf AND used.start_at = t.start_at AND used.end_at = t.end_at
@@ -173,7 +177,7 @@ WHERE t.component = 'time' AND (t.machine IS NULL OR named.leaf IS NOT NULL)
     AND own.machine = named.own_machine AND own.start_at = t.start_at AND own.end_at = t.end_at)
   -- units are of no deployment that is hosted, where the bill names both
   AND NOT ((t.machine IS NULL OR is_of_units(t.machine)) AND is_hosted_deployment(r)
-    AND t.parent IN (SELECT parent FROM parent_totals WHERE machine = 'hosting'));
+    AND t.parent IN (SELECT parent FROM parent_totals WHERE is_of_hosting(machine)));
 
 -- What the kind of a deployment says of its tiers. A bare Standard is a word for all that is not provisioned.
 CREATE TEMP TABLE kinds_of_deployments AS

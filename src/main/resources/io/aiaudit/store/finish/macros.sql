@@ -62,6 +62,12 @@ CREATE OR REPLACE TEMP MACRO units_of_meter(meter, description) AS
   CASE WHEN regexp_matches(concat_ws(' ', meter, description), '\bprovisioned|\bptus?\b', 'i')
     THEN 'units@' || scope_of_meter(meter, description) END;
 
+CREATE OR REPLACE TEMP MACRO is_of_hosting(machine) AS coalesce(starts_with(machine, 'hosting'), false);
+
+-- Whether hosting, as hosting@gpt-4o-mini, is that of a deployment of gpt-4o-mini-2024-07-18.ft-abc.
+CREATE OR REPLACE TEMP MACRO is_hosted_model(r, machine) AS coalesce(
+  is_model(regexp_replace(model_of(r), '[.:]ft-.*$', ''), nullif(split_part(machine, '@', 2), '')), false);
+
 CREATE OR REPLACE TEMP MACRO is_of_units(machine) AS coalesce(starts_with(machine, 'units@'), false);
 
 -- A type of machine without the service that has it, which some sources leave out, as g5.2xlarge for ml.g5.2xlarge.
@@ -90,7 +96,7 @@ CREATE OR REPLACE TEMP MACRO is_hosted_deployment(r) AS is_hosted('model_usage',
 
 -- Whether a resource is a machine that such a meter names.
 CREATE OR REPLACE TEMP MACRO is_azure_machine(r, machine) AS CASE
-  WHEN machine = 'hosting' THEN is_hosted_deployment(r) ELSE
+  WHEN is_of_hosting(machine) THEN is_hosted_deployment(r) ELSE
   r.machine_type IS NOT NULL AND coalesce((r.purchase = 'spot') = ends_with(machine, '+'), true)
   AND len(list_filter(string_split(rtrim(machine, '+'), '/'), lambda size: size = azure_size(r.machine_type)
     OR (without_accelerator(size) = without_accelerator(azure_size(r.machine_type))
