@@ -3,7 +3,8 @@
 -- A quick question before those below, which the database takes as long to plan as a large query: may_hold_token()
 -- (model/Tokens) is true of every text with a token.
 CREATE OR REPLACE TEMP MACRO may_hold_secret(tags) AS
-  regexp_matches(tags, '(?i)pass|pw|secret|token|credential|key|cookie|otp|seed|mfa|pin[^a-z]|codes|mnemonic|jwt|kennw|mdp'
+  regexp_matches(tags,
+    '(?i)pass|pw|secret|token|credential|key|cookie|otp|seed|mfa|pin[^a-z]|codes|mnemonic|jwt|kennw|mdp'
     || '|clave|contrase|senha|wachtw|parol|парол|has[lł]|heslo|senord|adgang|密|パスワード|비밀|[0-9A-Za-z+/]{40}')
     OR may_hold_token(tags);
 CREATE OR REPLACE TEMP MACRO has_token(x) AS regexp_matches(x, tokens());

@@ -166,7 +166,8 @@ class ExplainAndQueryTest {
         assertThat(Run.of("explain", saved, "-q", rule.id(), fine).err())
                 .contains("the rule examined it and it is fine: what the rule looks for is not there.");
         assertThat(Run.of("explain", saved, "-q", rule.id(), rule.notExaminedResources().get(0)).err())
-                .contains("the rule could not examine it: " + rule.notExaminedReasons().keySet().iterator().next());
+                .contains("the rule could not examine it: ")
+                .containsAnyOf(rule.notExaminedReasons().keySet().toArray(String[]::new));
         assertThat(Run.of("explain", saved, "-q", rule.id(), other).err())
                 .contains("the rule does not apply to it: it examined nothing of its kind (notebook).");
         assertThat(Run.of("explain", json, "-q", rule.id(), other).err())

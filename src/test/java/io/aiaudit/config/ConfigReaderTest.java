@@ -120,7 +120,7 @@ class ConfigReaderTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "memory_limit: 2G      | aiaudit.yaml:1: memory_limit is \"2G\", expected a size from 128MiB to 16384GiB",
+                "memory_limit: 2G      | :1: memory_limit is \"2G\", expected a size from 128MiB to 16384GiB",
                 "memory_limit: 1MiB    | expected a size from 128MiB to 16384GiB",
                 "spill_dir: /no/such   | aiaudit.yaml:1: spill_dir is \"/no/such\", expected a folder that exists",
                 "currency: euro        | expected a currency code of three capital letters",
