@@ -84,7 +84,27 @@ public final class TrailView {
                         : " Recording the missing inputs, versions and outputs of "
                                 + CountedNoun.of(costs.size(), "workload")
                                 + ", and keeping them for twelve months, would cost about "
-                                + rounded(Money.sum(costs), amounts) + " a month, estimated from tokens and requests.");
+                                + rounded(Money.sum(costs), amounts) + " a month, estimated from tokens and requests."
+                                + unknownVolumes(audit));
+    }
+
+    /** Of how many the volume is not known in full, and what would show it. */
+    private static String unknownVolumes(Audit audit) {
+        long sizes = audit.trailCoverage().stream()
+                .filter(trail -> trail.missingGib() != null && trail.gibPerKib() != null)
+                .count();
+        long none = audit.trailCoverage().stream()
+                .filter(trail -> trail.missingGib() == null && !trail.volumeNeeded().isEmpty())
+                .count();
+        return (sizes == 0
+                        ? ""
+                        : " Of " + CountedNoun.of(sizes, "workload") + " only the number of requests is known, so this "
+                                + "is the least. Add the usage metrics tokens_input and tokens_output, or request_kib "
+                                + "and response_kib to the inventory.")
+                + (none == 0
+                        ? ""
+                        : " Of " + CountedNoun.of(none, "workload") + " no requests were measured, so the cost is "
+                                + "unknown. Add the usage metric requests.");
     }
 
     /** What is unknown is neither complete nor incomplete. */
@@ -158,12 +178,29 @@ public final class TrailView {
         return names.isEmpty() ? Amounts.UNKNOWN : names;
     }
 
-    /** Such as {@code 120.5 GiB, $33} or {@code 1.7 GiB, $0.30}. */
+    /**
+     * Such as {@code 120.5 GiB, $33}, {@code 1.7 GiB, $0.30}, or where only requests were counted {@code at least 1.4
+     * GiB, $0.39, and 0.9 GiB, $0.26 for each KiB of a request and its response}.
+     */
     public static String volume(TrailCoverage trail, Amounts amounts) {
-        return trail.missingGib() == null
-                ? Amounts.UNKNOWN
-                : trail.missingGib().stripTrailingZeros().toPlainString() + " GiB"
-                        + (trail.missingCost() == null ? "" : ", " + rounded(trail.missingCost(), amounts));
+        if (trail.missingGib() == null) {
+            return trail.volumeNeeded().isEmpty() ? Amounts.UNKNOWN : "unknown: no requests were measured";
+        }
+        return (trail.volumeNeeded().isEmpty() ? "" : "at least ")
+                + volume(trail.missingGib(), trail.missingCost(), amounts)
+                + (trail.gibPerKib() == null
+                        ? ""
+                        : ", and " + volume(trail.gibPerKib(), trail.costPerKib(), amounts)
+                                + " for each KiB of a request and its response");
+    }
+
+    private static String volume(BigDecimal gib, BigDecimal cost, Amounts amounts) {
+        return gib.stripTrailingZeros().toPlainString() + " GiB"
+                + (cost == null
+                        ? ""
+                        : cost.signum() == 0 && gib.signum() > 0
+                                ? ", less than " + amounts.money(new BigDecimal("0.01"))
+                                : ", " + rounded(cost, amounts));
     }
 
     /** An estimate has no cents where it has dollars; one of cents is not $0. */
