@@ -174,7 +174,8 @@ final class TrailMap {
                 bytes = bytes.add(times(requests, ASSUMED.recordBytes()).multiply(record));
             }
             BigDecimal unknownShare = BigDecimal.ZERO;
-            for (Text text : List.of(new Text("tokens_input", "request_kib", input),
+            for (Text text : List.of(
+                    new Text("tokens_input", "request_kib", input),
                     new Text("tokens_output", "response_kib", output))) {
                 BigDecimal size = size(member, text, requests);
                 if (size != null) {

@@ -15,7 +15,7 @@ import java.util.List;
  *     {@code volumeNeeded} is not empty; null where nothing is missing or nothing of the volume was measured
  * @param missingCost what storing that for the assumed retention would cost a month; null where it is unknown
  * @param volumeNeeded metrics without which the volume is not known, or not in full
- * @param gibPerKib what each KiB of a request with its response would add a month where their size is unknown, else null
+ * @param gibPerKib what each KiB of a request with its response would add a month; null where their size is known
  * @param costPerKib what storing that would cost a month; null where it is unknown
  */
 public record TrailCoverage(

@@ -276,11 +276,11 @@ class TrailMapTest {
 
     @Test
     void requests_of_unknown_size_are_the_least_and_each_kib_of_them_has_its_volume() {
-        // a million records x 1,500 bytes = 1.397 GiB, a million KiB = 0.954 GiB, both x 730/720; twelve months at 0.023
+        // a million records x 1,500 bytes = 1.397 GiB, a million KiB = 0.954 GiB, both x 730/720; twelve months at
+        // 0.023
         Map<String, MetricSum> use = Map.of("requests", new MetricSum(720, 1_000_000.0, null));
         TrailCoverage trail = only(
-                List.of(resource("e", "inference_endpoint", "aws", Map.of("data_capture", "false"))),
-                Map.of("e", use));
+                List.of(resource("e", "inference_endpoint", "aws", Map.of("data_capture", "false"))), Map.of("e", use));
         assertThat(trail.missingGib()).isEqualByComparingTo("1.416");
         assertThat(trail.missingCost()).isEqualByComparingTo("0.39");
         assertThat(trail.volumeNeeded()).containsExactly("tokens_input", "tokens_output");
@@ -310,8 +310,7 @@ class TrailMapTest {
     void what_got_no_requests_takes_nothing() {
         Map<String, MetricSum> use = Map.of("requests", new MetricSum(720, 0.0, null));
         TrailCoverage trail = only(
-                List.of(resource("e", "inference_endpoint", "aws", Map.of("data_capture", "false"))),
-                Map.of("e", use));
+                List.of(resource("e", "inference_endpoint", "aws", Map.of("data_capture", "false"))), Map.of("e", use));
         assertThat(trail.missingGib()).isZero();
         assertThat(trail.volumeNeeded()).isEmpty();
     }

@@ -94,7 +94,8 @@ public final class TrailView {
                 .filter(trail -> trail.missingGib() != null && trail.gibPerKib() != null)
                 .count();
         long none = audit.trailCoverage().stream()
-                .filter(trail -> trail.missingGib() == null && !trail.volumeNeeded().isEmpty())
+                .filter(trail ->
+                        trail.missingGib() == null && !trail.volumeNeeded().isEmpty())
                 .count();
         return (sizes == 0
                         ? ""

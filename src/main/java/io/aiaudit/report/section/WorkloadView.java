@@ -104,6 +104,8 @@ public final class WorkloadView {
                 rows,
                 "more",
                 Math.max(0, workloads.size() - MOST_ROWS),
+                "more_words",
+                CountedNoun.of(Math.max(0, workloads.size() - MOST_ROWS), "more workload"),
                 "print_cut",
                 rows.size() > MOST_PRINTED,
                 "printed",

@@ -22,8 +22,8 @@ class OpenReasonsTest {
                 waiting("50", "Needs your approval: set `latency: yes` for it under policy in aiaudit.yaml."),
                 waiting(
                         "200",
-                        "Confidence is low. Check the finding by hand; if it is right, list its rule and resource under "
-                                + "`verified` in aiaudit.yaml. It also needs your approval: set `commitment: yes` for "
+                        "Confidence is low. Check the finding by hand; if it is right, list its rule and resource "
+                                + "under `verified` in aiaudit.yaml. It also needs your approval: set `commitment: yes` for "
                                 + "it under policy in aiaudit.yaml."),
                 waiting(
                         "30",

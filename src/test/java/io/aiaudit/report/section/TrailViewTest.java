@@ -97,8 +97,10 @@ class TrailViewTest {
     void the_reason_is_that_of_most_where_one_misses_a_part_only() {
         TrailCoverage.Part recorded = new TrailCoverage.Part("input", State.RECORDED, "");
         TrailCoverage.Part unknown = new TrailCoverage.Part("output", State.NOT_ASSESSED, "");
-        TrailCoverage half = new TrailCoverage("aws", "1", "chat", 1, List.of(recorded, unknown), null, null, List.of(), null, null);
-        TrailCoverage none = new TrailCoverage("aws", "1", "search", 1, List.of(unknown), null, null, List.of(), null, null);
+        TrailCoverage half =
+                new TrailCoverage("aws", "1", "chat", 1, List.of(recorded, unknown), null, null, List.of(), null, null);
+        TrailCoverage none =
+                new TrailCoverage("aws", "1", "search", 1, List.of(unknown), null, null, List.of(), null, null);
 
         assertThat(lead(half, none)).contains("of 2 of 2 workloads could not be assessed, mostly because " + UNREAD);
         assertThat(lead(half)).contains("of 1 of 1 workload could not be assessed. Findings");
@@ -133,7 +135,8 @@ class TrailViewTest {
         TrailCoverage tiny = missing("0.010", "0.00", "0.007", "0.00", List.of("tokens_input"));
         TrailCoverage nothing = missing(null, null, null, null, List.of("requests", "tokens_input"));
         assertThat(TrailView.volume(counted, DOLLARS))
-                .isEqualTo("at least 1.416 GiB, $0.39, and 0.967 GiB, $0.27 for each KiB of a request and its response");
+                .isEqualTo(
+                        "at least 1.416 GiB, $0.39, and 0.967 GiB, $0.27 for each KiB of a request and its response");
         assertThat(TrailView.volume(tiny, DOLLARS)).startsWith("at least 0.01 GiB, less than $0.01, and 0.007 GiB");
         assertThat(TrailView.volume(nothing, DOLLARS)).isEqualTo("unknown: no requests were measured");
         assertThat(lead(counted, nothing))
