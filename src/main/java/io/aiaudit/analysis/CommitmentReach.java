@@ -3,6 +3,8 @@ package io.aiaudit.analysis;
 import io.aiaudit.model.Resource;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Whether what lies under a commitment and another resource could lie under the same one, by what the clouds sell
@@ -18,8 +20,13 @@ public final class CommitmentReach {
         /** Nodes of a search service, reserved one by one. */
         SEARCH,
         /** Units of a model: they are the commitment. */
-        UNITS
+        UNITS,
+        /** Instances of Vertex AI, which no commitment of Compute Engine covers. */
+        VERTEX
     }
+
+    private static final Pattern SAGEMAKER = Pattern.compile("arn:aws[a-z-]*:sagemaker:.*");
+    private static final Set<String> OF_VERTEX = Set.of("inference_endpoint", "training_job", "batch_job");
 
     private CommitmentReach() {}
 
@@ -43,7 +50,7 @@ public final class CommitmentReach {
     private static Sold sold(Resource resource) {
         String machine = lower(resource.machineType());
         String id = lower(resource.resourceId());
-        return switch (resource.kind()) {
+        return switch (String.valueOf(resource.kind())) {
             case "provisioned_throughput", "model_usage" -> Sold.UNITS;
             case "search_index" -> Sold.SEARCH;
             default -> {
@@ -51,11 +58,18 @@ public final class CommitmentReach {
                 if (isAws && machine.endsWith(".search")) {
                     yield Sold.SEARCH;
                 }
-                yield isAws && (machine.startsWith("ml.") || id.startsWith("arn:aws:sagemaker:"))
-                        ? Sold.SAGEMAKER
-                        : Sold.COMPUTE;
+                if (isAws && (machine.startsWith("ml.") || SAGEMAKER.matcher(id).matches())) {
+                    yield Sold.SAGEMAKER;
+                }
+                yield "gcp".equals(resource.provider()) && isOfVertex(id, resource.kind()) ? Sold.VERTEX : Sold.COMPUTE;
             }
         };
+    }
+
+    /** As product_of in list-prices.sql. */
+    private static boolean isOfVertex(String id, String kind) {
+        return id.startsWith("//aiplatform.googleapis.com/")
+                || (!id.startsWith("//") && OF_VERTEX.contains(String.valueOf(kind)));
     }
 
     /** Accelerators of Google Cloud are committed by their kind and region; plans of money cover none of them. */

@@ -167,8 +167,8 @@ final class Console {
         }
     }
 
-    /** Puts a report on standard output; unlike {@link #out} it says when that cannot be written. */
-    void print(byte[] bytes) throws IOException {
+    /** Unlike {@link #out} it says when that cannot be written. */
+    private void print(byte[] bytes) throws IOException {
         if (Shutdown.hasBegun()) {
             return;
         }

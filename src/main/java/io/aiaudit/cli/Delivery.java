@@ -43,10 +43,11 @@ record Delivery(List<Reporter> reporters, Path folder, FileMode mode) {
         if (formats.isEmpty()) {
             formats.add(TERMINAL);
         }
-        TerminalStyle summary = NextCommands.of(settings, invocation)
-                .on((output == null ? console.terminalStyle() : TerminalStyle.PLAIN)
-                        .withCheck(check(settings, invocation))
-                        .withBelow(below(output, invocation, console)));
+        TerminalStyle summary = output == null
+                ? NextCommands.of(settings, invocation)
+                        .on(console.terminalStyle().withCheck(check(settings, invocation)))
+                        .withBelow(below(invocation, console))
+                : NextCommands.UNKNOWN.on(TerminalStyle.PLAIN); // a file is handed on, and paths are names
         TerminalStyle style =
                 settings.find(Setting.DETAILS).map(Settings.Value::trueOrFalse).orElse(false)
                         ? summary.withDetails()
@@ -80,8 +81,8 @@ record Delivery(List<Reporter> reporters, Path folder, FileMode mode) {
 
     /** How the files that were named are checked; null when none is. */
     private static String check(Settings settings, Invocation invocation) {
-        if (!NextCommands.mayNamePaths(settings)) {
-            return null;
+        if (Redaction.isWanted(settings)) {
+            return null; // names of files are names
         }
         Stream<String> named = Stream.of(Setting.BILLING, Setting.INVENTORY, Setting.USAGE)
                 .map(settings::find)
@@ -99,8 +100,8 @@ record Delivery(List<Reporter> reporters, Path folder, FileMode mode) {
     }
 
     /** The last lines of the command, where they are on the screen of the report. */
-    private static int below(Settings.Value output, Invocation invocation, Console console) {
-        return output == null && console.isOneTerminal() && !invocation.has(Flags.QUIET) ? Verdict.LAST_LINES : 0;
+    private static int below(Invocation invocation, Console console) {
+        return console.isOneTerminal() && !invocation.has(Flags.QUIET) ? Verdict.LAST_LINES : 0;
     }
 
     private static Path folder(Settings.Value output) {

@@ -93,7 +93,7 @@ final class HistoryCommand implements Callable<Integer> {
         }
         History history = History.of(audits);
         if (output.equals(STANDARD_OUTPUT)) {
-            console.print(written(reports.get(0), history));
+            console.printWhole("the history", out -> reports.get(0).write(history, out));
         } else {
             write(reports, history, Path.of(output));
         }

@@ -20,7 +20,9 @@ import picocli.CommandLine.Model.OptionSpec;
  * @param save what makes the saved scan that {@code again} names; null = it is there, or none is needed
  */
 record NextCommands(String again, String save) {
-    private static final NextCommands UNKNOWN = new NextCommands(null, null);
+    /** Where a command would name a path that must not be named. */
+    static final NextCommands UNKNOWN = new NextCommands(null, null);
+
     private static final String SUGGESTED = "audit.aiaudit";
 
     /** Sources whose data lies on this computer. */
@@ -29,7 +31,7 @@ record NextCommands(String again, String save) {
     private static final Set<String> REPORT = Set.of(Setting.FORMAT.flag(), Setting.OUTPUT.flag());
 
     static NextCommands of(Settings settings, Invocation invocation) {
-        if (!mayNamePaths(settings)) {
+        if (Redaction.isWanted(settings)) { // names of files are names
             return UNKNOWN;
         }
         Settings.Value saved = settings.find(Setting.SAVE).orElse(null);
@@ -44,11 +46,6 @@ record NextCommands(String again, String save) {
         return costs
                 ? new NextCommands(report(SUGGESTED, invocation), typed + " " + Setting.SAVE.flag() + " " + SUGGESTED)
                 : new NextCommands(typed, null);
-    }
-
-    /** Names of files are names, and a report that is written into a file is handed on. */
-    static boolean mayNamePaths(Settings settings) {
-        return !Redaction.isWanted(settings) && settings.find(Setting.OUTPUT).isEmpty();
     }
 
     /** The words as they were typed, without the format and the folder: a next command has its own. */

@@ -232,13 +232,17 @@ public final class WrittenSet implements AutoCloseable {
     /** Gives the files of a killed run their names if all are whole, and removes what it left. */
     private static void complete(Path folderOfDead, LockFile lock) throws IOException {
         Path files = folderOfDead.resolve(FILES);
-        if (Files.exists(folderOfDead.resolve(WHOLE), LinkOption.NOFOLLOW_LINKS)) {
+        // No run makes links or folders: a folder from a stranger would have the user's own files moved.
+        if (Files.exists(folderOfDead.resolve(WHOLE), LinkOption.NOFOLLOW_LINKS)
+                && Files.isDirectory(files, LinkOption.NOFOLLOW_LINKS)) {
             for (Path file : list(files)) {
-                Files.move(
-                        file,
-                        folderOfDead.resolveSibling(file.getFileName()),
-                        StandardCopyOption.ATOMIC_MOVE,
-                        StandardCopyOption.REPLACE_EXISTING);
+                if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                    Files.move(
+                            file,
+                            folderOfDead.resolveSibling(file.getFileName()),
+                            StandardCopyOption.ATOMIC_MOVE,
+                            StandardCopyOption.REPLACE_EXISTING);
+                }
             }
         }
         RunFolder.remove(folderOfDead, lock);

@@ -35,14 +35,17 @@ record LateChange(Shift shift, Instant end, Course shown) {
      * @param complete the end of the complete days
      */
     static LateChange of(LeafCost cost, Instant first, Instant complete, Instant end) {
-        // An hour of Google Cloud is several meters, of which some may be missing.
-        if (!end.isAfter(complete) || cost.resource().provider().equals("gcp")) {
+        if (!end.isAfter(complete)) {
             return null;
         }
+        boolean hasManyMeters = cost.resource().provider().equals("gcp");
         Predicate<Course.Term> isPartial = term -> !start(term.date()).isBefore(complete)
-                && !isKnown(term, cost.resource().replicas());
+                && !(hasManyMeters
+                        ? isKnownOfManyMeters(term, cost.resource().replicas())
+                        : isKnown(term, cost.resource().replicas()));
+        // What several meters add up to is of another unit with each type, and shows no day as partial.
         Set<LocalDate> partial = cost.course().terms().stream()
-                .filter(isPartial)
+                .filter(term -> !hasManyMeters && isPartial.test(term))
                 .map(Course.Term::date)
                 .collect(Collectors.toSet());
         Course shown = cost.course()
@@ -72,6 +75,16 @@ record LateChange(Shift shift, Instant end, Course shown) {
             case PRICE -> term.isOfMeter();
             default -> true;
         };
+    }
+
+    /**
+     * An hour of Google Cloud is several meters (cores, memory, accelerators), of which some may be missing. A type of
+     * machine is one word, and its price is that of all its meters; the name of a meter has several.
+     */
+    private static boolean isKnownOfManyMeters(Course.Term term, Integer listed) {
+        return isKnown(term, listed)
+                && (term.kind() != Course.Kind.PRICE
+                        || term.value().indexOf(' ') < term.value().lastIndexOf(' '));
     }
 
     Span span(Span complete) {

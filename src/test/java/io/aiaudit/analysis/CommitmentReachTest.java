@@ -22,7 +22,10 @@ class CommitmentReachTest {
         "azure, provisioned_throughput, , provisioned_throughput, , true",
         "azure, inference_endpoint, Standard_NC24ads_A100_v4, instance, Standard_D4s_v5, true",
         "gcp, instance, n1-standard-4, instance, e2-standard-4, true",
-        "gcp, provisioned_throughput, , instance, e2-standard-4, false"
+        "gcp, provisioned_throughput, , instance, e2-standard-4, false",
+        "gcp, inference_endpoint, n1-standard-4, instance, n1-standard-4, false",
+        "gcp, service, , instance, e2-standard-4, true",
+        "aws, , g5.xlarge, instance, g5.xlarge, true"
     })
     void what_a_cloud_sells_a_commitment_for_decides(
             String provider, String kind, String machine, String otherKind, String otherMachine, boolean expected) {

@@ -53,6 +53,21 @@ class OutputLimitsTest {
         assertThat(ran.exitCode()).isEqualTo(1);
     }
 
+    /** Found by an attack: both ended as an internal error. */
+    @Test
+    void a_history_without_a_reader_or_on_a_full_disk_ends_as_a_report_does() throws Exception {
+        SmallScan scan = SmallScan.in(folder);
+        scan.shell("\"$@\" > audit.json", JSON);
+        List<String> history = CommandProcess.command(scan.temporary(), List.of("history", "."));
+        Ran unread = scan.program(List.of(), "\"$@\" | true; exit ${PIPESTATUS[0]}", history);
+        assertThat(unread.err()).doesNotContain("error:", "Exception");
+        assertThat(unread.exitCode()).isEqualTo(141);
+        Ran full = scan.program(List.of(), "\"$@\" > /dev/full", history);
+        assertThat(full.err())
+                .contains("the history cannot be written to standard output: no space is left on the disk.\n");
+        assertThat(full.exitCode()).isEqualTo(1);
+    }
+
     @Test
     void a_limit_on_the_size_of_files_is_reported() throws Exception {
         SmallScan scan = SmallScan.in(folder);

@@ -112,6 +112,27 @@ class WrittenSetTest {
     }
 
     @Test
+    void a_link_in_what_looks_like_a_killed_run_moves_no_file_from_elsewhere() throws Exception {
+        Path secret = Files.createDirectory(parent.resolve("secret"));
+        Files.writeString(secret.resolve("key"), "mine");
+        Path folder = Files.createDirectory(parent.resolve("report"));
+        killed(folder, true);
+        Path files = folder.resolve(".aiaudit-123/files");
+        Files.createSymbolicLink(files.resolve("linked"), secret);
+        write(folder, "new");
+        assertThat(names(folder)).contains("three").doesNotContain("linked");
+
+        killed(folder, true);
+        Files.delete(files.resolve("two"));
+        Files.delete(files.resolve("three"));
+        Files.delete(files);
+        Files.createSymbolicLink(files, secret);
+        write(folder, "newer");
+        assertThat(names(folder)).doesNotContain("key");
+        assertThat(secret.resolve("key")).hasContent("mine");
+    }
+
+    @Test
     void sets_of_several_runs_at_once_do_not_mix() throws Exception {
         for (int round = 0; round < 20; round++) {
             Path folder = parent.resolve("report" + round);
