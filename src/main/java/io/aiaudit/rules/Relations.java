@@ -145,7 +145,7 @@ final class Relations {
         store.execute("CREATE OR REPLACE TEMP MACRO count_in_hour(total, average, maximum) AS " + COUNT_IN_HOUR);
         store.execute("CREATE OR REPLACE TEMP MACRO uses_accelerators(signals) AS " + USES_ACCELERATORS);
         store.execute("CREATE OR REPLACE TEMP MACRO measured_mostly(is_measured, is_counted) AS " + MEASURED_MOSTLY);
-        store.execute("CREATE OR REPLACE TEMP MACRO instance_family(provider, machine_type) AS " + INSTANCE_FAMILY);
+        store.execute(INSTANCE_FAMILY);
         store.execute("CREATE OR REPLACE TEMP MACRO is_magnetic_disk(described) AS " + IS_MAGNETIC_DISK);
         store.execute("CREATE OR REPLACE TEMP MACRO states_checkpoints(stated) AS " + STATES_CHECKPOINTS);
         store.execute("CREATE OR REPLACE TEMP MACRO resumes(checkpointed, attributes, tags) AS " + RESUMES);
@@ -165,8 +165,9 @@ final class Relations {
     }
 
     /** What commitments for instances are sold for: they cover any size of it. */
-    private static final String INSTANCE_FAMILY = """
-            CASE provider WHEN 'aws' THEN regexp_replace(lower(machine_type), '[.][^.]*$', '')
+    static final String INSTANCE_FAMILY = """
+            CREATE OR REPLACE TEMP MACRO instance_family(provider, machine_type) AS CASE provider
+              WHEN 'aws' THEN regexp_replace(lower(machine_type), '[.][^.]*$', '')
               WHEN 'gcp' THEN split_part(lower(machine_type), '-', 1)
               ELSE regexp_replace(lower(machine_type), '[0-9]+', '') END""";
 
