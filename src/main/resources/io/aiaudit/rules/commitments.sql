@@ -1,3 +1,7 @@
+WITH accelerator_family(accelerator, machine) AS (     -- of Google Cloud, where a commitment names the accelerator
+  VALUES ('t4', 'n1'), ('v100', 'n1'), ('p100', 'n1'), ('p4', 'n1'), ('k80', 'n1'), ('a100', 'a2'), ('l4', 'g2'),
+    ('h100', 'a3'), ('h200', 'a3'), ('b200', 'a4'), ('gb200', 'a4x')
+)
 SELECT c.* EXCLUDE (words, billed_regions, billed_families), r.region, r.machine_type,
   -- By the words of its kind, the service of its ARN, its scope at AWS and the service that bills it: a cloud sells
   -- commitments for one group of products, and what is for another never covers an instance. NULL: for instances as
@@ -17,7 +21,8 @@ SELECT c.* EXCLUDE (words, billed_regions, billed_families), r.region, r.machine
   END AS sold_for,
   -- Where and for which family of instances it is, where it is for one: by what the cloud says of it, an inventory, or
   -- the bill. Plans of money cover any, but for those of AWS for one family in one region. NULL: any, or unknown.
-  NOT contains(lower(coalesce(c.kind, '')), 'saving') OR regexp_matches(words, 'ec2[ _]?instance') AS is_for_one_family,
+  NOT contains(lower(coalesce(c.kind, '')), 'saving') OR regexp_matches(words, 'ec2[ _]?instance|\bec2sp:')
+    OR coalesce(r.attributes['plan_type'] ILIKE 'ec2%instance%', false) AS is_for_one_family,
   CASE WHEN is_for_one_family THEN coalesce(r.region, CASE c.provider
     WHEN 'aws' THEN coalesce(
       nullif(regexp_extract(lower(c.scope), '^[^/]*/(?:ec2instance/)?([a-z]+(?:-[a-z]+)+-[0-9]+)', 1), ''),
@@ -34,6 +39,7 @@ SELECT c.* EXCLUDE (words, billed_regions, billed_families), r.region, r.machine
     WHEN 'gcp' THEN CASE WHEN regexp_matches(lower(c.kind), 'accelerator optimized(:|$)') THEN 'a2'
       WHEN regexp_matches(lower(c.kind), 'graphics optimized(:|$)') THEN 'g2'
       ELSE coalesce(nullif(regexp_extract(lower(c.kind), ' (?:optimized|purpose) ([a-z][0-9][a-z]?)\b', 1), ''),
+        card.machine,
         if(len(billed_families) = 1, billed_families[1], NULL)) END END) END AS covers_family
 FROM (
   -- never what somebody chose: a resource group or a project in a scope, or the name of a commitment
@@ -52,12 +58,12 @@ FROM (
           AS committed,
         CASE provider
           WHEN 'aws' THEN regexp_extract(meter, '(?:ec2sp|usage):([a-z0-9-]+)[.]', 1)
-          WHEN 'gcp' THEN CASE WHEN committed IN ('t4', 'v100', 'p100', 'p4', 'k80') THEN 'n1'
-            WHEN committed = 'a100' THEN 'a2' WHEN committed = 'l4' THEN 'g2'
-            WHEN committed IN ('h100', 'h200') THEN 'a3'
-            WHEN regexp_full_match(committed, '[a-z][0-9][a-z]?') THEN committed END END AS family
+          WHEN 'gcp' THEN coalesce((SELECT machine FROM accelerator_family WHERE accelerator = committed),
+            if(regexp_full_match(committed, '[a-z][0-9][a-z]?'), committed, NULL)) END AS family
       FROM {base}charges WHERE component = 'commitment' AND CommitmentDiscountId IS NOT NULL)
     GROUP BY ALL
   ) billed ON billed.provider = c.provider AND billed.id = lower(c.id)
 ) c
 LEFT JOIN {base}resources r ON r.kind = 'commitment' AND r.provider = c.provider AND lower(r.resource_id) = lower(c.id)
+LEFT JOIN accelerator_family card
+  ON c.provider = 'gcp' AND card.accelerator = regexp_extract(lower(c.kind), 'nvidia-(?:tesla-)?([a-z0-9]+)', 1)

@@ -214,7 +214,7 @@ final class PdfPatterns {
                         Cell.of(TrailView.names(trail, TrailCoverage.State.RECORDED)),
                         Cell.of(TrailView.names(trail, TrailCoverage.State.MISSING, TrailCoverage.State.PARTLY)),
                         Cell.of(TrailView.names(trail, TrailCoverage.State.NOT_ASSESSED)),
-                        Cell.of(TrailView.volume(trail, amounts))));
+                        Cell.of(TrailView.volume(trail, amounts), TrailView.more(trail, amounts))));
         return table;
     }
 

@@ -9,6 +9,7 @@ import io.aiaudit.report.text.Amounts;
 import io.aiaudit.report.text.CountedNoun;
 import io.aiaudit.report.text.MarkdownText;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -151,6 +152,8 @@ public final class TrailView {
                 Findings.orUnknown(CloudName.of(trail.provider())) + " · " + Findings.orUnknown(trail.accountId()),
                 "volume",
                 volume(trail, amounts),
+                "more",
+                more(trail, amounts),
                 "parts",
                 trail.parts().stream()
                         .map(part -> View.of(
@@ -179,24 +182,26 @@ public final class TrailView {
         return names.isEmpty() ? Amounts.UNKNOWN : names;
     }
 
-    /**
-     * Such as {@code 120.5 GiB, $33}, {@code 1.7 GiB, $0.30}, or where only requests were counted {@code at least 1.4
-     * GiB, $0.39, and 0.9 GiB, $0.26 for each KiB of a request and its response}.
-     */
+    /** Such as {@code 120.5 GiB, $33}, or where the size of requests is unknown {@code at least 1.416 GiB, $0.39}. */
     public static String volume(TrailCoverage trail, Amounts amounts) {
         if (trail.missingGib() == null) {
             return trail.volumeNeeded().isEmpty() ? Amounts.UNKNOWN : "unknown: no requests were measured";
         }
         return (trail.volumeNeeded().isEmpty() ? "" : "at least ")
-                + volume(trail.missingGib(), trail.missingCost(), amounts)
-                + (trail.gibPerKib() == null
-                        ? ""
-                        : ", and " + volume(trail.gibPerKib(), trail.costPerKib(), amounts)
-                                + " for each KiB of a request and its response");
+                + volume(trail.missingGib(), trail.missingCost(), amounts);
     }
 
+    /** What is to be added where the size of requests is unknown, such as {@code + 0.967 GiB, $0.27 per KiB}. */
+    public static String more(TrailCoverage trail, Amounts amounts) {
+        return trail.gibPerKib() == null
+                ? ""
+                : "+ " + volume(trail.gibPerKib(), trail.costPerKib(), amounts) + " per KiB of a request and response";
+    }
+
+    /** An estimate of many has no thousandths. */
     private static String volume(BigDecimal gib, BigDecimal cost, Amounts amounts) {
-        return gib.stripTrailingZeros().toPlainString() + " GiB"
+        BigDecimal shown = gib.compareTo(BigDecimal.TEN) < 0 ? gib : gib.setScale(1, RoundingMode.HALF_EVEN);
+        return shown.stripTrailingZeros().toPlainString() + " GiB"
                 + (cost == null
                         ? ""
                         : cost.signum() == 0 && gib.signum() > 0
@@ -227,7 +232,7 @@ public final class TrailView {
                         names(trail, State.RECORDED),
                         names(trail, State.MISSING, State.PARTLY),
                         names(trail, State.NOT_ASSESSED),
-                        volume(trail, amounts))));
+                        (volume(trail, amounts) + " " + more(trail, amounts)).strip())));
         return text.toString();
     }
 }

@@ -134,10 +134,13 @@ class TrailViewTest {
         TrailCoverage counted = missing("1.416", "0.39", "0.967", "0.27", List.of("tokens_input", "tokens_output"));
         TrailCoverage tiny = missing("0.010", "0.00", "0.007", "0.00", List.of("tokens_input"));
         TrailCoverage nothing = missing(null, null, null, null, List.of("requests", "tokens_input"));
-        assertThat(TrailView.volume(counted, DOLLARS))
-                .isEqualTo(
-                        "at least 1.416 GiB, $0.39, and 0.967 GiB, $0.27 for each KiB of a request and its response");
-        assertThat(TrailView.volume(tiny, DOLLARS)).startsWith("at least 0.01 GiB, less than $0.01, and 0.007 GiB");
+        TrailCoverage large = missing("34.128", "9.42", null, null, List.of());
+        assertThat(TrailView.volume(counted, DOLLARS)).isEqualTo("at least 1.416 GiB, $0.39");
+        assertThat(TrailView.more(counted, DOLLARS)).isEqualTo("+ 0.967 GiB, $0.27 per KiB of a request and response");
+        assertThat(TrailView.volume(tiny, DOLLARS)).isEqualTo("at least 0.01 GiB, less than $0.01");
+        assertThat(TrailView.more(tiny, DOLLARS)).startsWith("+ 0.007 GiB, less than $0.01 per KiB");
+        assertThat(TrailView.volume(large, DOLLARS)).isEqualTo("34.1 GiB, $9.42");
+        assertThat(TrailView.more(large, DOLLARS)).isEmpty();
         assertThat(TrailView.volume(nothing, DOLLARS)).isEqualTo("unknown: no requests were measured");
         assertThat(lead(counted, nothing))
                 .contains("Of 1 workload only the number of requests is known, so this is the least. Add the usage "
