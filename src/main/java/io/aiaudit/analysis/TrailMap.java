@@ -4,6 +4,7 @@ import io.aiaudit.model.Money;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.TrailCoverage;
 import io.aiaudit.model.TrailCoverage.Part;
+import io.aiaudit.model.TrailCoverageBuilder;
 import io.aiaudit.model.Window;
 import io.aiaudit.store.MetricSum;
 import java.math.BigDecimal;
@@ -132,17 +133,18 @@ final class TrailMap {
                     .orElseThrow());
         }
         Volume volume = missing(members);
-        return new TrailCoverage(
-                key.provider(),
-                key.account().isEmpty() ? null : key.account(),
-                key.workload(),
-                members.size(),
-                least,
-                volume.gib(),
-                cost(key.provider(), volume.gib()),
-                volume.needed(),
-                volume.gibPerKib(),
-                cost(key.provider(), volume.gibPerKib()));
+        return TrailCoverageBuilder.builder()
+                .provider(key.provider())
+                .accountId(key.account().isEmpty() ? null : key.account())
+                .workload(key.workload())
+                .resources(members.size())
+                .parts(least)
+                .missingGib(volume.gib())
+                .missingCost(cost(key.provider(), volume.gib()))
+                .volumeNeeded(volume.needed())
+                .gibPerKib(volume.gibPerKib())
+                .costPerKib(cost(key.provider(), volume.gibPerKib()))
+                .build();
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.aiaudit.model;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.math.BigDecimal;
 import java.util.List;
 
@@ -18,6 +19,7 @@ import java.util.List;
  * @param gibPerKib what each KiB of a request with its response would add a month; null where their size is known
  * @param costPerKib what storing that would cost a month; null where it is unknown
  */
+@RecordBuilder
 public record TrailCoverage(
         String provider,
         String accountId,

@@ -23,8 +23,8 @@ class OpenReasonsTest {
                 waiting(
                         "200",
                         "Confidence is low. Check the finding by hand; if it is right, list its rule and resource "
-                                + "under `verified` in aiaudit.yaml. It also needs your approval: set `commitment: yes` for "
-                                + "it under policy in aiaudit.yaml."),
+                                + "under `verified` in aiaudit.yaml. It also needs your approval: set "
+                                + "`commitment: yes` for it under policy in aiaudit.yaml."),
                 waiting(
                         "30",
                         "The estimate was not validated. Test it on one instance; if it holds, list its rule and "
