@@ -8,7 +8,6 @@ import io.aiaudit.model.UserError;
 import io.aiaudit.scan.NothingRead;
 import io.aiaudit.scan.ScanFailed;
 import io.aiaudit.scan.Shutdown;
-import io.aiaudit.store.StoreFull;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -87,7 +86,8 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
         if (failure instanceof NothingRead nothing) {
             say(nothing.gaps());
         } else {
-            console.error("aiaudit failed: " + reason(failure), fix(failure));
+            Exception worded = ScanFailed.worded(failure);
+            console.error("aiaudit failed: " + reason(worded), fix(worded));
         }
         return ExitCode.FAILED.code();
     }
@@ -100,21 +100,11 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
 
     /** The words of failures that have some for people; others are meant for the developers. */
     private static String reason(Exception failure) {
-        if (failure instanceof StoreFull full) {
-            return full.isOverFileSize()
-                    ? "a file would be larger than the limit of this shell."
-                    : "no space is left on the disk of the temporary folder.";
-        }
         boolean forPeople = failure instanceof ScanFailed || failure instanceof NotWritten;
         return forPeople ? failure.getMessage() + "." : "an internal error occurred.";
     }
 
     private static String fix(Exception failure) {
-        if (failure instanceof StoreFull full) {
-            return full.isOverFileSize()
-                    ? NotWritten.RAISE_FILE_SIZE
-                    : "Free some space, or name a folder on another disk, such as TMPDIR=/var/tmp.";
-        }
         if (failure instanceof NotWritten notWritten) {
             return notWritten.fix();
         }

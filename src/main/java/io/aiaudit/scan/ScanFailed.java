@@ -42,6 +42,20 @@ public final class ScanFailed extends RuntimeException {
                 failure);
     }
 
+    /** A full disk or a limit on files in the words of a command that scans nothing; any other failure as it is. */
+    public static Exception worded(Exception failure) {
+        if (!(failure instanceof StoreFull full)) {
+            return failure;
+        }
+        return full.isOverFileSize()
+                ? new ScanFailed(
+                        "a file would be larger than the limit of this shell", NotWritten.RAISE_FILE_SIZE, failure)
+                : new ScanFailed(
+                        "no space is left on the disk of the temporary folder",
+                        "Free some space, or name a folder on another disk, such as TMPDIR=/var/tmp.",
+                        failure);
+    }
+
     /** Before anything is evaluated: the file would be one that nobody can read. */
     static ScanFailed tooLargeToSave(String reason) {
         return new ScanFailed(

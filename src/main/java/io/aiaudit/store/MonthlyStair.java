@@ -1,6 +1,7 @@
 package io.aiaudit.store;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,16 +21,20 @@ final class MonthlyStair {
 
     private static final double ROUNDING = 0.005;
 
-    private record Amount(double cost, double quantity) {
+    private record Amount(BigDecimal cost, BigDecimal quantity) {
         Amount plus(Amount other) {
-            return new Amount(cost + other.cost, quantity + other.quantity);
+            return new Amount(cost.add(other.cost), quantity.add(other.quantity));
+        }
+
+        BigDecimal price() {
+            return cost.divide(quantity, MathContext.DECIMAL64);
         }
     }
 
     private final TreeMap<LocalDate, Amount> days = new TreeMap<>();
 
     void add(LocalDate day, BigDecimal cost, BigDecimal quantity) {
-        days.merge(day, new Amount(cost.doubleValue(), quantity.doubleValue()), Amount::plus);
+        days.merge(day, new Amount(cost, quantity), Amount::plus);
     }
 
     /** A single step may be another price as well: it must be one of those that Google publishes. */
@@ -41,7 +46,7 @@ final class MonthlyStair {
         days.forEach((day, amount) -> {
             int quarter = quarter(day);
             if (quarter >= 0 && isWholeDay(amount)) {
-                quarters.get(quarter).add(amount.cost() / amount.quantity());
+                quarters.get(quarter).add(amount.price().doubleValue());
             }
         });
         int first = -1;
@@ -81,8 +86,11 @@ final class MonthlyStair {
 
     /** What ran for a part of a day has its steps on other days. */
     private boolean isWholeDay(Amount amount) {
-        double most = days.values().stream().mapToDouble(Amount::quantity).max().orElse(0);
-        return amount.quantity() > 0 && amount.quantity() >= 0.99 * most;
+        double most = days.values().stream()
+                .mapToDouble(each -> each.quantity().doubleValue())
+                .max()
+                .orElse(0);
+        return amount.quantity().signum() > 0 && amount.quantity().doubleValue() >= 0.99 * most;
     }
 
     /** Below 0 where a day may be of two of them. */
