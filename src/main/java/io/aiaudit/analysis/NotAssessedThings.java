@@ -293,8 +293,7 @@ final class NotAssessedThings {
 
     /** A metric that ends with its resource lacks no hour that anybody could add. */
     private Thing thing(String leaf, String reason) {
-        Resource resource = resources.get(leaf);
-        return resource != null && resource.endedAt() != null && reason.contains(ENDS_EARLY) ? ENDED : thing(reason);
+        return quiet.hasEnded(leaf) && reason.contains(ENDS_EARLY) ? ENDED : thing(reason);
     }
 
     private static Thing thing(String reason) {

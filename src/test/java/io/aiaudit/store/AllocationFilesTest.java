@@ -24,7 +24,7 @@ class AllocationFilesTest {
     @CsvSource(delimiter = '|', textBlock = """
             a tool and its workloads | Kubecost | Kubernetes | ml/train | 01 | 12 | 20 | excluded from totals
             a tool and the nodes | OpenCost | Kubernetes | i-0a | 01 | 20 | 20 | excluded from totals
-            a tool that has more | Vantage | Amazon Elastic Compute Cloud | i-0a | 01 | 40 | 20 | has 40.00 USD of vantage
+            a tool that has more | Vantage | Amazon Elastic Compute Cloud | i-0a | 01 | 40 | 20 | 40.00 USD of vantage
             a tool charges for itself | CloudZero | CloudZero | '' | 01 | 12 | 32 | ''
             a tool of another day | Kubecost | Kubernetes | ml/train | 02 | 12 | 32 | ''
             a chargeback by nobody known | Platform | Compute | i-0a | 01 | 21 | 20 | excluded from totals

@@ -207,7 +207,7 @@ class GatewayEstimatesTest {
                 invoice("OpenAI", "OpenAI API", "20.00"),
                 "33.20",
                 "22.00 USD on 5 days; ",
-                "is excluded from totals. On its other days it has 13.20 USD, which no bill has and which were counted.");
+                "is excluded from totals. On its other days it has 13.20 USD, which no bill has and");
         total(
                 ofDays("openai", "8.80", 1, 9),
                 invoice("OpenAI", "OpenAI API", "20.00"),

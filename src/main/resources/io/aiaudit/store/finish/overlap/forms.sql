@@ -1,9 +1,10 @@
 -- In which form each file has its bill: the dialect, by the hour or by the day, with or without resources. The same
--- form may come in two versions, FOCUS 1.0 and 1.2 or both Cost and Usage Reports, whose headers differ. What a gateway
--- writes down is no form of an invoice.
+-- form may come in two versions, FOCUS 1.0 and 1.2 or both Cost and Usage Reports, whose headers differ.
+-- What a gateway writes down is no form of an invoice.
 
 CREATE TEMP TABLE file_forms AS
-SELECT file_id, concat_ws(' ', dialect, is_daily, has_resources, if(is_call, 'calls', NULL)) AS form, is_call, is_daily, has_resources, rows,
+SELECT file_id, concat_ws(' ', dialect, is_daily, has_resources, if(is_call, 'calls', NULL)) AS form, is_call,
+  is_daily, has_resources, rows,
   version, version_columns
 FROM bill_groups JOIN (
   SELECT

@@ -2,8 +2,8 @@
 -- of five days that both have, within a percent.
 
 CREATE TEMP TABLE form_days AS
-SELECT form, is_call, provider, account, currency, day, sum(billed) AS billed, sum(usage) AS usage, sum(effective) AS effective,
-  bool_and(knows_effective) AS knows_effective
+SELECT form, is_call, provider, account, currency, day, sum(billed) AS billed, sum(usage) AS usage,
+  sum(effective) AS effective, bool_and(knows_effective) AS knows_effective
 FROM file_days JOIN file_forms USING (file_id)
 GROUP BY ALL;
 
