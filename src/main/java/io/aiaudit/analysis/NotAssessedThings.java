@@ -36,6 +36,8 @@ final class NotAssessedThings {
     private static final Pattern DAYS =
             Pattern.compile("(?:it (?:existed for less than|did not exist|did not run)|the window is shorter than) .*");
 
+    private static final String ENDS_EARLY = " ends more than ";
+
     /** In the reason of a rule that is silent whatever the data. */
     private static final String BY_HAND = "check by hand";
 
@@ -179,7 +181,7 @@ final class NotAssessedThings {
         Set<String> rules = new TreeSet<>();
         leaves.forEach(leaf -> Stream.of(tests.unable(leaf), tests.open(leaf))
                 .forEach(reasons -> reasons.forEach((rule, reason) -> {
-                    if (thing(reason).equals(thing)) {
+                    if (thing(leaf, reason).equals(thing)) {
                         rules.add(rule);
                     }
                 })));
@@ -234,7 +236,7 @@ final class NotAssessedThings {
         Set<Thing> things = new HashSet<>();
         Map<String, String> open = tests.open(leaf);
         (open.isEmpty() ? tests.unable(leaf) : open).values().forEach(reason -> {
-            things.add(thing(reason));
+            things.add(thing(leaf, reason));
             if (isPartial(reason)) {
                 partial.add(thing(reason));
             }
@@ -287,6 +289,11 @@ final class NotAssessedThings {
             case "commitment" -> COMMITMENT;
             default -> new Thing(kind.replace('_', ' '), "rule");
         };
+    }
+
+    /** A metric that ends with its resource lacks no hour that anybody could add. */
+    private Thing thing(String leaf, String reason) {
+        return quiet.hasEnded(leaf) && reason.contains(ENDS_EARLY) ? ENDED : thing(reason);
     }
 
     private static Thing thing(String reason) {

@@ -119,11 +119,14 @@ final class QuietReasons {
         if (isExcluded(leaf, since, window.end()) || isExcluded(witness, since, window.end())) {
             return EXCLUDED;
         }
+        return hasEnded(leaf) ? ENDED : NOT_FOR_LONG;
+    }
+
+    boolean hasEnded(String leaf) {
         Resource resource = resources.get(leaf);
-        boolean ended = resource != null
+        return resource != null
                 && resource.endedAt() != null
                 && !resource.endedAt().isAfter(window.end());
-        return ended ? ENDED : NOT_FOR_LONG;
     }
 
     /** Whether a period that the policy excludes, as {@code 2026-12-24/2027-01-02}, has a part of that time. */

@@ -33,16 +33,18 @@ final class Completion {
         sql.execute("CREATE OR REPLACE TEMP MACRO is_before_end(moment) AS moment < TIMESTAMP '"
                 + Values.utc(window.end()) + "'");
         boolean hasBills = sql.any("staged.files");
+        Currencies currencies = new Currencies(sql, settings);
         sql.script("finish/aliases.sql");
         scriptIfAny("aliases", "finish/aliased.sql");
         if (hasBills) {
             sql.script("finish/words-of-focus.sql");
             sql.script("finish/bare-ids.sql");
+            currencies.rates(currency);
             new Duplicates(sql, folder).remove();
         }
         EffectiveCostCheck effectiveCosts = new EffectiveCostCheck(sql);
         effectiveCosts.findRounded();
-        String converted = new Currencies(sql, settings).convert(currency);
+        String converted = currencies.convert(currency);
         new CommitmentFees(sql, converted).settle();
         if (hasBills) {
             effectiveCosts.run(converted);

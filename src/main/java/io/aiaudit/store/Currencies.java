@@ -27,6 +27,32 @@ final class Currencies {
     }
 
     /**
+     * What the bills are compared in, before any is converted: the table bill_rates has the rates that lead to the
+     * currency of the audit. Nothing is refused here: a file that is found to be no bill needs no rate.
+     */
+    void rates(String wanted) {
+        unify("staged.texts", "BillingCurrency");
+        sql.execute("CREATE OR REPLACE TEMP TABLE bill_rates (code VARCHAR, currency VARCHAR, rate DECIMAL(18,10))");
+        List<String> billed = codes("SELECT DISTINCT BillingCurrency FROM staged.texts ORDER BY 1");
+        List<String> targets = targets();
+        String target = wanted == null && targets.size() == 1 ? targets.get(0) : wanted;
+        if (target != null && billed.size() > 1) {
+            for (String code : billed) {
+                rate(code, target)
+                        .ifPresent(rate ->
+                                sql.update("INSERT INTO bill_rates VALUES (?, ?, ?)", code, target, rate.rate()));
+            }
+        }
+    }
+
+    private List<String> targets() {
+        return settings.exchangeRates().stream()
+                .map(ExchangeRate::to)
+                .distinct()
+                .toList();
+    }
+
+    /**
      * The currency of the audit: {@code wanted}, else that of the bills, else that of the list prices; null when there
      * is no amount at all.
      */
@@ -120,10 +146,7 @@ final class Currencies {
         if (codes.size() <= 1) {
             return codes.isEmpty() ? null : codes.get(0);
         }
-        List<String> targets = settings.exchangeRates().stream()
-                .map(ExchangeRate::to)
-                .distinct()
-                .toList();
+        List<String> targets = targets();
         if (targets.size() == 1) {
             return targets.get(0);
         }

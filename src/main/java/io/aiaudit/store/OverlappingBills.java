@@ -55,19 +55,29 @@ final class OverlappingBills {
         sql.script("finish/overlap/estimates.sql");
         sql.script("finish/overlap/remove.sql");
         sql.execute("DELETE FROM taken_out");
-        for (List<Object> row : sql.select(
-                        "SELECT gateway, bills, maker, estimated::VARCHAR, invoiced::VARCHAR, is_same FROM estimates "
-                                + "ORDER BY ALL")
+        for (List<Object> row : sql.select("SELECT gateway, bills, maker, days::BIGINT, estimated, invoiced, "
+                        + "at_effective, is_same, on_other_days FROM estimates ORDER BY ALL")
                 .rows()) {
             String sums = String.format(
-                    "%s has the cost of single calls to %s, %s in all; %s bills %s for the same days",
-                    row.get(0), row.get(2), row.get(3), row.get(1), row.get(4));
-            warn(
-                    (Boolean) row.get(5)
+                    Locale.ROOT,
+                    "%s has the cost of calls to %s, %s on %s; %s %s %s for %s",
+                    row.get(0),
+                    row.get(2),
+                    row.get(4),
+                    (Long) row.get(3) == 1 ? "1 day" : String.format(Locale.ROOT, "%,d days", (Long) row.get(3)),
+                    row.get(1),
+                    (Boolean) row.get(6) ? "costs (effective)" : "bills",
+                    row.get(5),
+                    (Long) row.get(3) == 1 ? "the same day" : "the same days");
+            String others = row.get(8) == null
+                    ? ""
+                    : " On its other days it has " + row.get(8) + ", which no bill has and which were counted.";
+            warn(((Boolean) row.get(7)
                             ? sums + ". The first is an estimate of the second and is excluded from totals."
                             : sums
                                     + ". Whether the first is an estimate of the second is unknown; both were "
-                                    + "counted. If it is, omit it.");
+                                    + "counted. If it is, omit it.")
+                    + others);
         }
     }
 
@@ -76,7 +86,7 @@ final class OverlappingBills {
         sql.script("finish/overlap/allocations.sql");
         sql.script("finish/overlap/remove.sql");
         sql.execute("DELETE FROM taken_out");
-        for (List<Object> row : sql.select("SELECT tool_file, seller, bills, allocated::VARCHAR, invoiced::VARCHAR, "
+        for (List<Object> row : sql.select("SELECT tool_file, seller, bills, allocated, invoiced, "
                         + "is_tool, is_same FROM allocations ORDER BY ALL")
                 .rows()) {
             boolean isTool = (Boolean) row.get(5);

@@ -258,11 +258,13 @@ CREATE OR REPLACE TEMP MACRO labels_object(x) AS
   CAST(to_json(nullif(map_from_entries(list_distinct(list_transform(from_json(repeated(x),
     '[{"key":"VARCHAR","value":"VARCHAR"}]'), lambda l: (l.key, l.value)))), MAP {})) AS VARCHAR);
 
--- The cloud that a provider's name means.
+-- The cloud that a provider's name means, as people or as libraries write it (bedrock, vertex_ai).
 CREATE OR REPLACE TEMP MACRO provider_key(name) AS CASE
-  WHEN starts_with(lower(name), 'aws') OR starts_with(lower(name), 'amazon') THEN 'aws'
+  WHEN starts_with(lower(name), 'aws') OR starts_with(lower(name), 'amazon')
+    OR regexp_matches(lower(name), '^(bedrock|sagemaker)\b|^(bedrock|sagemaker)_') THEN 'aws'
   WHEN starts_with(lower(name), 'microsoft') OR starts_with(lower(name), 'azure') THEN 'azure'
-  WHEN starts_with(lower(name), 'google') OR starts_with(lower(name), 'gcp') THEN 'gcp'
+  WHEN starts_with(lower(name), 'google') OR starts_with(lower(name), 'gcp')
+    OR regexp_matches(lower(name), '^(vertex_ai|gemini)\b|^vertex_ai_') THEN 'gcp'
   ELSE 'other'
 END;
 

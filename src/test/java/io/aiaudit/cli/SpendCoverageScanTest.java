@@ -456,6 +456,38 @@ class SpendCoverageScanTest {
                 .containsExactly("what has ended and is billed no more");
     }
 
+    /** Every hour of its life was measured: none can be added. Where it goes on, the days since then are missing. */
+    @ParameterizedTest
+    @CsvSource({
+        "2026-06-18T00:00:00Z, what has ended and is billed no more",
+        "'', gpu_utilization",
+        "2026-09-01T00:00:00Z, gpu_utilization"
+    })
+    void a_metric_that_ends_with_its_resource_lacks_no_hours(String endedAt, String missing) throws IOException {
+        described("i-0a1", "instance", "moved", "2026-06-01", "g5.xlarge,1,,A10G,1,,,,,,,," + endedAt);
+        for (int day = 1; day < 18; day++) {
+            bill.add(("24,24,USD,2026-06-%02dT00:00:00Z,2026-06-%02dT00:00:00Z,Usage,Amazon Elastic Compute Cloud,AWS,"
+                            + "111111111111,us-east-1,i-0a1,Hours,24,instance hours")
+                    .formatted(day, day + 1));
+        }
+        measured("i-0a1", "gpu_utilization", "2026-06-01", 0.8, 0);
+        measured("i-0a1", "cpu_utilization", "2026-06-01", 0.5, 0);
+        usage.removeIf(row -> row.split(",")[2].compareTo("2026-06-18") >= 0);
+        // its workload goes on in another zone, so that what it did is judged
+        String compute = "Amazon Elastic Compute Cloud";
+        resource("i-0a2", "instance", "moved", "2026-06-18", compute, "g5.xlarge,1,,A10G,1,,,,,,,,");
+        measured("i-0a2", "gpu_utilization", "2026-06-18", 0.8, 0);
+        measured("i-0a2", "cpu_utilization", "2026-06-18", 0.5, 0);
+
+        Audit audit = scan("2026-06-01/2026-07-01", "");
+
+        assertThat(audit.notAssessed())
+                .filteredOn(thing -> thing.largestResources().contains("i-0a1"))
+                .extracting(thing -> thing.missing())
+                .as(() -> audit.notAssessed().toString())
+                .containsExactly(missing);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"2026-09-01T00:00:00Z", "2026-05-20T00:00:00Z", ""})
     void what_has_ended_after_the_window_or_before_it_is_billed_all_the_same(String endedAt) throws IOException {

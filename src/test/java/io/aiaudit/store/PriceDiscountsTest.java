@@ -15,6 +15,8 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Discounts that name no resource, and what they are taken off. */
 @Slow
@@ -177,6 +179,66 @@ class PriceDiscountsTest {
         }
     }
 
+    /** AWS posts the discount of June in its last hour; it is no price of that hour or day. */
+    @ParameterizedTest
+    @CsvSource({
+        "2026-06-01T00:00:00Z, 2026-06-01T01:00:00Z, '', ''",
+        "2026-06-15T07:00:00Z, 2026-06-15T08:00:00Z, '', ''",
+        "2026-06-30T23:00:00Z, 2026-07-01T00:00:00Z, '', ''",
+        "2026-06-30T00:00:00Z, 2026-07-01T00:00:00Z, '', ''",
+        "2026-06-30T23:00:00Z, 2026-07-01T00:00:00Z, 2026-06-01, 2026-07-01"
+    })
+    void a_discount_posted_on_one_day_is_a_price_of_its_month(String start, String end, String from, String to) {
+        BillText bill = focus();
+        for (int day = 1; day <= 30; day++) {
+            use(
+                    bill,
+                    "i-%02d".formatted(day),
+                    "10",
+                    "ChargePeriodStart",
+                    "2026-06-%02d".formatted(day),
+                    "ChargePeriodEnd",
+                    day == 30 ? "2026-07-01" : "2026-06-%02d".formatted(day + 1));
+        }
+        discount(
+                bill,
+                "-30",
+                "ChargePeriodStart",
+                start,
+                "ChargePeriodEnd",
+                end,
+                "BillingPeriodStart",
+                from,
+                "BillingPeriodEnd",
+                to);
+        try (TestStore store = store(bill)) {
+            assertThat(byResource(store))
+                    .containsEntry("-", "-30.000000 0.000000")
+                    .containsEntry("i-01", "10.000000 9.000000")
+                    .containsEntry("i-15", "10.000000 9.000000")
+                    .containsEntry("i-30", "10.000000 9.000000");
+        }
+    }
+
+    @Test
+    void a_discount_on_most_days_is_a_price_of_each() {
+        BillText bill = focus();
+        for (int day = 1; day <= 5; day++) {
+            String start = "2026-06-0" + day;
+            String end = "2026-06-0" + (day + 1);
+            use(bill, "i-" + day, "10", "ChargePeriodStart", start, "ChargePeriodEnd", end);
+            if (day > 2) {
+                discount(bill, "-" + day, "ChargePeriodStart", start, "ChargePeriodEnd", end);
+            }
+        }
+        try (TestStore store = store(bill)) {
+            assertThat(byResource(store))
+                    .containsEntry("i-2", "10.000000 10.000000")
+                    .containsEntry("i-3", "10.000000 7.000000")
+                    .containsEntry("i-5", "10.000000 5.000000");
+        }
+    }
+
     @Test
     void a_discount_on_a_service_without_use_is_taken_off_its_account() {
         BillText bill = focus();
@@ -315,7 +377,7 @@ class PriceDiscountsTest {
     }
 
     @Test
-    void more_than_the_use_of_its_hour_is_of_the_month_and_then_of_the_bill() {
+    void what_is_posted_in_one_hour_is_of_the_month_and_what_is_more_of_the_bill() {
         BillText bill = focus();
         use(bill, "i-0a", "1");
         use(bill, "i-0b", "10", "ChargePeriodStart", "2026-06-20", "ChargePeriodEnd", "2026-06-21");
@@ -325,8 +387,8 @@ class PriceDiscountsTest {
             assertThat(byResource(store))
                     .containsExactly(
                             Map.entry("-", "-3.000000 0.000000"),
-                            Map.entry("i-0a", "1.000000 0.000000"),
-                            Map.entry("i-0b", "10.000000 8.000000"),
+                            Map.entry("i-0a", "1.000000 0.727273"),
+                            Map.entry("i-0b", "10.000000 7.272727"),
                             Map.entry("i-0c", "20.000000 20.000000"));
             assertThat(store.scan().warnings()).isEmpty();
         }

@@ -1,5 +1,5 @@
 -- What time a row is a price of, where its own period shows only when it was posted. A payment that comes again and
--- again, months that are counted whole and a discount of one resource may be in the bill on one day of each month: such
+-- again, months that are counted whole and a discount may be in the bill on one day of each month: such
 -- a row is a price of its billing period, else of its calendar month, and has that period from here on. Where the bill
 -- goes on into a period in which it is not posted yet, it is a price of the month that begins with it. What reads
 -- charges by their time decides nothing about it. What is on most days is metered by the day and keeps its own.
@@ -70,8 +70,8 @@ SELECT
     ChargeDescription) AS meter
 FROM (
   SELECT *, CASE WHEN ChargeFrequency = 'Recurring' THEN 'recurring'
-    WHEN ResourceId IS NOT NULL AND ChargeCategory = 'Credit' THEN 'discount'
-    WHEN ResourceId IS NOT NULL AND is_price_credit(concat_ws(' ', ChargeDescription, SkuMeter, PricingCategory))
+    WHEN ChargeCategory = 'Credit' THEN 'discount'
+    WHEN is_price_credit(concat_ws(' ', ChargeDescription, SkuMeter, PricingCategory))
       THEN 'discount'
     WHEN counts_months(PricingUnit, ConsumedUnit) THEN 'months' END AS sort
   FROM staged.texts

@@ -63,19 +63,51 @@ SELECT provider, resource, greatest(0, 1 - CAST(given / nullif(used, 0) AS DECIM
   greatest(0, 1 - CAST(coalesce(used, 0) / given AS DECIMAL(28,12))) AS beyond
 FROM given LEFT JOIN used USING (provider, resource);
 
--- Rows without a length are of their billing period or month.
+-- A discount may be posted on any one day of its month: then it is a price of its billing period, as it is where a row
+-- has no length. What is on most days on which its service is used, or on most days of a week at least, is metered and
+-- keeps its own time.
+CREATE TEMP TABLE discount_moments AS
+SELECT
+  file_id, ordinal, hash(provider, payer, account, service, product, operation, meter, region, commitment, resource)
+    AS posted_as, provider, payer, account, product,
+  ChargePeriodEnd > ChargePeriodStart AND ChargePeriodEnd - ChargePeriodStart <= INTERVAL 25 HOUR AS is_brief,
+  ChargePeriodStart AS start_at,
+  period_start IS NOT NULL AND ChargePeriodStart >= period_start AND ChargePeriodStart < period_end
+    AND period_end - period_start BETWEEN INTERVAL 27 DAY AND INTERVAL 32 DAY AS has_period
+FROM discounted_lines JOIN charge_lines USING (file_id, ordinal, text_id) JOIN named_texts USING (text_id);
+
+CREATE TEMP TABLE posted_discounts AS
+WITH used AS (
+  SELECT provider, count(DISTINCT ChargePeriodStart::DATE) AS days
+  FROM charge_lines JOIN named_texts USING (text_id)
+  WHERE is_use AND provider IN (SELECT provider FROM discount_moments WHERE is_brief)
+    AND ChargePeriodEnd - ChargePeriodStart <= INTERVAL 25 HOUR
+  GROUP BY provider
+), posted AS (
+  SELECT posted_as, provider, count(DISTINCT start_at::DATE) AS days,
+    date_diff('day', min(start_at), max(start_at)) + 1 AS span
+  FROM discount_moments WHERE is_brief GROUP BY ALL
+)
+SELECT posted_as FROM posted LEFT JOIN used USING (provider)
+WHERE NOT (coalesce(2 * posted.days > used.days, false) OR (posted.days >= 7 AND 2 * posted.days > span));
+
 CREATE TEMP TABLE discount_rows AS
 SELECT
   file_id, ordinal, is_billed,
   CASE WHEN resource IS NULL THEN amount ELSE part_of_amount(amount, beyond, 1) END AS amount,
-  CASE WHEN ChargePeriodEnd > ChargePeriodStart THEN ChargePeriodStart
-    ELSE coalesce(period_start, date_trunc('month', ChargePeriodStart)) END AS start_at,
-  CASE WHEN ChargePeriodEnd > ChargePeriodStart THEN ChargePeriodEnd
-    ELSE coalesce(period_end, date_trunc('month', ChargePeriodStart) + INTERVAL 1 MONTH) END AS end_at,
+  ChargePeriodEnd > ChargePeriodStart AND NOT is_posted AS has_time,
+  CASE WHEN has_time THEN ChargePeriodStart WHEN has_period OR NOT is_brief
+    THEN coalesce(period_start, date_trunc('month', ChargePeriodStart))
+    ELSE date_trunc('month', ChargePeriodStart) END AS start_at,
+  CASE WHEN has_time THEN ChargePeriodEnd WHEN has_period OR NOT is_brief
+    THEN coalesce(period_end, date_trunc('month', ChargePeriodStart) + INTERVAL 1 MONTH)
+    ELSE date_trunc('month', ChargePeriodStart) + INTERVAL 1 MONTH END AS end_at,
   date_trunc('month', coalesce(period_start, ChargePeriodStart)) AS month,
   hash(provider, payer, account, service, product, operation, meter, region, commitment) AS words,
   provider, payer, account, product, operation, meter, region, commitment
 FROM discounted_lines JOIN charge_lines USING (file_id, ordinal, text_id) JOIN named_texts USING (text_id)
+JOIN (SELECT file_id, ordinal, has_period, is_brief, is_brief AND posted_as IN (FROM posted_discounts) AS is_posted
+  FROM discount_moments) USING (file_id, ordinal)
 LEFT JOIN own_discounts USING (provider, resource)
 WHERE resource IS NULL OR beyond > 0;
 

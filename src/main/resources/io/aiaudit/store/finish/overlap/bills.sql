@@ -12,13 +12,32 @@ FROM (
   FROM staged.files f JOIN staged.bill_paths USING (file_id)
 );
 
+-- The bills with what is compared of them in one currency, that of the audit; where no rate leads there an amount stays
+-- in its own, and equals none in another.
+CREATE TEMP MACRO in_currency(amount, rate) AS CASE WHEN rate IS NULL THEN amount
+  ELSE CAST(CAST(amount AS DECIMAL(24,12)) * rate AS DECIMAL(28,12)) END;
+
+CREATE TEMP VIEW priced_bill AS
+SELECT b.* REPLACE (in_currency(BilledCost, rate) AS BilledCost, in_currency(EffectiveCost, rate) AS EffectiveCost),
+  coalesce(r.currency, BillingCurrency) AS currency
+FROM staged.bill b LEFT JOIN bill_rates r ON r.code = BillingCurrency;
+
+-- The sums of several currencies, as 300.00 EUR and 20.00 USD.
+CREATE TEMP MACRO in_words(amount, currency) AS
+  string_agg(CAST(CAST(amount AS DECIMAL(28,6)) AS DECIMAL(28,2)) || ' ' || currency, ' and ' ORDER BY currency);
+
+-- The part of a charge that is of one of its days.
+CREATE TEMP MACRO part_of_day(amount, start_at, end_at, day) AS
+  amount::DOUBLE * (epoch(least(end_at, day + INTERVAL 1 DAY)) - epoch(greatest(start_at, day)))
+    / (epoch(end_at) - epoch(start_at));
+
 -- The bills with their accounts, each in one spelling. By the number of a text, since there are few.
 CREATE TEMP TABLE text_accounts AS
 SELECT text_id, account_key(coalesce(SubAccountId, BillingAccountId, '')) AS account,
   account_key(BillingAccountId) AS payer
 FROM staged.texts;
 
-CREATE TEMP VIEW account_bill AS SELECT * FROM staged.bill JOIN text_accounts USING (text_id);
+CREATE TEMP VIEW account_bill AS SELECT * FROM priced_bill JOIN text_accounts USING (text_id);
 
 CREATE TEMP TABLE account_days AS
 SELECT file_id, provider, account, date_trunc('day', ChargePeriodStart) AS day, count(*) FILTER (ordinal > 0) AS rows

@@ -1,7 +1,7 @@
 -- What each file bills to an account on a day.
 
 CREATE OR REPLACE TEMP TABLE file_days AS
-SELECT file_id, provider, account, date_trunc('day', ChargePeriodStart) AS day, sum(BilledCost) AS billed,
+SELECT file_id, provider, account, currency, date_trunc('day', ChargePeriodStart) AS day, sum(BilledCost) AS billed,
   coalesce(sum(BilledCost) FILTER (lower(ChargeCategory) = 'usage'), 0) AS usage,
   coalesce(sum(coalesce(EffectiveCost, BilledCost)) FILTER (charge_kind = 'cost'), 0) AS effective,
   bool_and(EffectiveCost IS NOT NULL OR charge_kind <> 'cost') AS knows_effective

@@ -2,8 +2,8 @@
 -- of five days that both have, within a percent.
 
 CREATE TEMP TABLE form_days AS
-SELECT form, provider, account, day, sum(billed) AS billed, sum(usage) AS usage, sum(effective) AS effective,
-  bool_and(knows_effective) AS knows_effective
+SELECT form, is_call, provider, account, currency, day, sum(billed) AS billed, sum(usage) AS usage,
+  sum(effective) AS effective, bool_and(knows_effective) AS knows_effective
 FROM file_days JOIN file_forms USING (file_id)
 GROUP BY ALL;
 
@@ -17,8 +17,8 @@ SELECT form,
 -- worth, or bills nothing for nearly all of the same resources.
 CREATE TEMP TABLE days_of_worth AS
 SELECT a.form AS lacking, b.form AS knowing, provider, account, day, abs(a.effective) < 0.005 AS bills_nothing
-FROM form_days a JOIN form_days b USING (provider, account, day)
-WHERE a.form <> b.form AND b.knows_effective AND NOT a.knows_effective AND b.effective > 0.005
+FROM form_days a JOIN form_days b USING (provider, account, currency, day)
+WHERE a.form <> b.form AND a.is_call = b.is_call AND b.knows_effective AND NOT a.knows_effective AND b.effective > 0.005
   AND abs(b.billed) < 0.005 AND abs(b.usage) < 0.005
   AND (abs(a.effective - b.effective) <= b.effective * 0.01
     OR (abs(a.billed) < 0.005 AND abs(a.usage) < 0.005 AND abs(a.effective) < 0.005));
@@ -43,10 +43,10 @@ CREATE TEMP TABLE same_accounts AS
 WITH days AS (
   SELECT a.form AS other, b.form, provider, account, same_amounts(a, b) AS is_same, w.day IS NOT NULL AS is_worth,
     w.knowing IS NOT DISTINCT FROM b.form AS is_known
-  FROM form_days a JOIN form_days b USING (provider, account, day)
+  FROM form_days a JOIN form_days b USING (provider, account, currency, day)
   LEFT JOIN days_of_worth w ON w.provider = a.provider AND w.account = a.account AND w.day = a.day
     AND ((w.lacking = a.form AND w.knowing = b.form) OR (w.lacking = b.form AND w.knowing = a.form))
-  WHERE a.form <> b.form AND (has_amounts(a, b) OR is_worth)
+  WHERE a.form <> b.form AND a.is_call = b.is_call AND (has_amounts(a, b) OR is_worth)
 ), pairs AS (
   SELECT other, form, provider, account,
     2 * count(*) FILTER (is_worth AND is_known) - count(*) FILTER (is_worth) AS more_known
@@ -64,6 +64,7 @@ SELECT b.file_id, ordinal, b.provider, d.day, g.group_name,
   (SELECT min(group_name) FROM bill_groups JOIN file_forms USING (file_id) WHERE file_forms.form = s.form)
 FROM account_bill b JOIN file_forms f USING (file_id) JOIN bill_groups g USING (file_id)
 JOIN same_accounts s ON s.other = f.form AND s.provider = b.provider AND s.account = b.account
-JOIN form_days d ON d.form = s.form AND d.provider = s.provider AND d.account = s.account
+JOIN (SELECT DISTINCT form, provider, account, day FROM form_days) d ON d.form = s.form AND d.provider = s.provider
+  AND d.account = s.account
   AND d.day = date_trunc('day', ChargePeriodStart)
 WHERE ordinal > 0;

@@ -11,7 +11,7 @@ CREATE TEMP TABLE version_rows AS
 SELECT form, version, provider, account, date_trunc('day', ChargePeriodStart) AS day,
   -- A report calls a service by its code or by its name.
   hash(ChargePeriodStart, ChargePeriodEnd, coalesce(resource_id, CASE WHEN f.form LIKE 'focus%' THEN ServiceName END),
-    CAST(BilledCost AS DECIMAL(28,6))) AS charge, count(*) AS rows
+    CAST(BilledCost AS DECIMAL(28,6)), currency) AS charge, count(*) AS rows
 FROM account_bill JOIN file_forms f USING (file_id)
 WHERE ordinal > 0
   AND (form, provider, account, date_trunc('day', ChargePeriodStart)) IN (FROM version_days)
