@@ -1,5 +1,5 @@
--- What remains is the price of the same tokens in a batch over the present one. In a batch no token is read from a
--- cache, so what a cache saves now is given up.
+-- What remains is the price of the same tokens in a batch over the one paid now, tier by tier. In a batch no token is
+-- read from a cache, so what a cache saves now is given up.
 WITH price AS (
   SELECT resource_id, input::DOUBLE AS input, output::DOUBLE AS output, coalesce(cache_read, input)::DOUBLE AS cached,
     coalesce(cache_write, input)::DOUBLE AS written, batch_input::DOUBLE AS batch_input,
@@ -49,27 +49,40 @@ WITH price AS (
     FROM metrics GROUP BY ALL)
   GROUP BY resource_id
 ), billed AS (
-  SELECT resource_id, bool_or(token_kind = 'cache_read') AS has_billed_reads,
-    (sum(cost) FILTER (tier = 'batch') / nullif(sum(cost), 0))::DOUBLE AS batched FROM charges
+  SELECT resource_id, bool_or(token_kind = 'cache_read') AS has_billed_reads FROM charges
     WHERE token_kind IS NOT NULL AND charge_kind = 'cost' GROUP BY ALL
+), tiers AS (       -- what is a batch already stays as it is
+  SELECT resource_id, coalesce(sum(cost_share) FILTER (tier = 'batch'), 0) AS batched,
+    coalesce(sum(worth_share) FILTER (tier = 'batch'), 0) AS batched_worth,
+    list({'tier': tier, 'share': cost_share, 'standard_over_paid': standard_over_paid} ORDER BY tier)
+      FILTER (tier <> 'batch') AS others
+  FROM token_tier GROUP BY ALL
 ), known AS (
   SELECT s.resource_id, coalesce(s.name, s.resource_id) AS called,
     coalesce(s.attributes['model'], s.machine_type, s.name) AS model, coalesce(batched, 0) AS batched, busiest_share,
     shown_share, busiest_hours, p.input, token_share,
     coalesce(yes_or_no(s.tags['interactive']), yes_or_no(s.attributes['interactive'])) AS interactive,
     p.batch_input IS NULL OR p.batch_output IS NULL AS is_assumed,
-    plain * p.input + reads * p.cached + writes * p.written + answers * p.output AS now_paid,
-    (plain + reads + writes) * coalesce(p.batch_input, p.input * batch_factor) + answers * coalesce(p.batch_output,
-      p.output * batch_factor) AS then_paid,
-    reads / nullif(plain + reads + writes, 0) AS read_share,
+    -- of the tokens that no cache had a part in, how many are in no batch
+    greatest(0, 1 - coalesce(batched_worth, 0) * (plain * p.input + reads * p.cached + writes * p.written
+      + answers * p.output) / nullif(plain * p.input + answers * p.output, 0)) AS live,
+    plain * live * p.input + reads * p.cached + writes * p.written + answers * live * p.output AS standard_worth,
+    (plain * live + reads + writes) * coalesce(p.batch_input, p.input * batch_factor)
+      + answers * live * coalesce(p.batch_output, p.output * batch_factor) AS then_paid,
+    reads / nullif(plain * live + reads + writes, 0) AS read_share,
+    coalesce(others, [{'tier': 'standard', 'share': 1, 'standard_over_paid': 1}]) AS others,
     NOT (has_reads OR shows_reads) OR is_measured OR coalesce(NOT has_billed_reads, false) AS knows_cache
   FROM subject s JOIN used USING (resource_id) JOIN shape USING (resource_id)
     JOIN cache USING (resource_id) LEFT JOIN billed USING (resource_id)
-    LEFT JOIN price p USING (resource_id), param
+    LEFT JOIN tiers USING (resource_id) LEFT JOIN price p USING (resource_id), param
 ), judged AS (
-  SELECT *, then_paid / nullif(now_paid, 0) AS price_ratio, batched + (1 - batched) * price_ratio AS tokens_left,
+  -- flex costs what a batch does: where a batch would cost more, it stays
+  SELECT *, then_paid / nullif(standard_worth, 0) AS over_standard,
+    list_sum(list_transform(others, lambda t: t.share * if(t.tier = 'flex',
+      least(1, over_standard * t.standard_over_paid), over_standard * t.standard_over_paid))) AS others_left,
+    others_left / nullif(1 - batched, 0) AS price_ratio, batched + others_left AS tokens_left,
     1 - token_share * (1 - tokens_left) AS left_over
-    FROM known
+  FROM known
 )
 SELECT resource_id, left_over AS remaining,
   if(is_assumed OR NOT knows_cache, 'low', 'medium') AS confidence,
@@ -81,7 +94,7 @@ SELECT resource_id, left_over AS remaining,
     if(is_assumed,
       format('No batch price is listed for its model; {:.0f} % of the real-time price is assumed', 100 * batch_factor),
       '')
-    || CASE WHEN is_assumed AND coalesce(read_share, 0) = 0 THEN ''
+    || CASE WHEN is_assumed AND coalesce(read_share, 0) = 0 AND abs(price_ratio - batch_factor) < 0.0005 THEN ''
       ELSE format('{} {} % less', if(is_assumed, '. A batch would cost', 'A batch costs'),
         if((1 - price_ratio) < 0.0995, format('{:.1f}', 100 * (1 - price_ratio)),
         format('{:.0f}', 100 * (1 - price_ratio)))) END

@@ -1,6 +1,7 @@
 -- All input tokens T of the window at three prices: read from the cache (share h of T), written to it (the rest, where
 -- the provider charges for that), or neither. What remains is the cheapest way over the present one.
--- What was not measured in every hour with input counts as not measured: the missing hour may have had all of it.
+-- In a batch nothing is read from a cache: what the bill shows as batch stays as it is. What was not measured in every
+-- hour with input counts as not measured: the missing hour may have had all of it.
 WITH used AS (
   SELECT resource_id, count(total) FILTER (metric = 'tokens_input') AS points,
     sum(total) FILTER (metric = 'tokens_input') AS plain,
@@ -19,6 +20,13 @@ WITH used AS (
 ), billed AS (
   SELECT resource_id, sum(cost)::DOUBLE AS paid FROM charges
     WHERE component = 'usage' AND charge_kind = 'cost' GROUP BY resource_id
+), tiers AS (
+  SELECT resource_id AS of_id, coalesce(sum(cost_share) FILTER (tier = 'batch'), 0) AS batched,
+    coalesce(sum(worth_share) FILTER (tier = 'batch'), 0) AS batched_worth,
+    sum(cost_share * standard_over_paid) AS standard_over_paid,
+    -- flex costs what a batch does
+    coalesce(bool_and(tier IN ('batch', 'flex')), false) AS is_at_batch_price
+  FROM token_tier GROUP BY ALL
 ), price AS (
   SELECT resource_id AS priced, input::DOUBLE AS input, output::DOUBLE AS output, cache_read::DOUBLE AS cached,
     cache_write::DOUBLE AS written, token_share
@@ -39,18 +47,20 @@ WITH used AS (
     coalesce(s.attributes['model'], s.machine_type, s.name) AS model, u.*, p.* EXCLUDE (priced), written_hour,
     coalesce(written > input, false) AS pays_for_writes,
     coalesce(yes_or_no(s.tags['interactive']), yes_or_no(s.attributes['interactive'])) AS interactive,
-    policy.latency = 'yes' AND (coalesce(interactive = 'no', false)
+    policy.latency = 'yes' AND NOT coalesce(is_at_batch_price, false)
+      AND (coalesce(interactive = 'no', false)
       OR (coalesce(interactive <> 'yes', true) AND is_bunched)) AS is_for_batches,
-    -- plain tokens at list prices are the whole bill: nothing was read from a cache or written to it, in the hours
-    -- that were not measured either
+    -- plain tokens at the list prices of their tiers are the whole bill: nothing was read from a cache or written to it,
+    -- in the hours that were not measured either
     seen_in_cache = 0 AND paid > 0
-      AND abs((plain * input + answers * output) / 1e6 / paid - 1) <= bill_within AS shows_no_cache,
+      AND abs((plain * input + answers * output) / 1e6 / (paid * coalesce(standard_over_paid, 1)) - 1)
+        <= bill_within AS shows_no_cache,
     if(shows_no_cache, 0, counted_reads) AS reads, if(shows_no_cache, 0, counted_writes) AS writes,
     nullif(trim(coalesce(s.attributes['prefix_hit_share'], s.tags['prefix_hit_share'])), '') AS stated_as,
     nullif(trim(coalesce(s.attributes['prefix_hit_share_1h'], s.tags['prefix_hit_share_1h'])), '') AS stated_hour_as,
     TRY_CAST(stated_as AS DOUBLE) AS stated, TRY_CAST(stated_hour_as AS DOUBLE) AS stated_hour,
     coalesce(reads, 0) > 0 AS is_read, coalesce(reads, 0) > 0 OR coalesce(writes, 0) > 0 AS is_on,
-    plain + coalesce(reads, 0) + coalesce(writes, 0) AS tokens,
+    coalesce(t.batched, 0) AS batched, coalesce(t.batched_worth, 0) AS batched_worth,
     CASE WHEN answers IS NULL THEN 'its output tokens are not measured'
          WHEN p.input IS NULL THEN 'no token price of its model' WHEN p.cached IS NULL
            THEN 'no price of cached tokens of its model'
@@ -64,20 +74,27 @@ WITH used AS (
   FROM subject s JOIN (SELECT * RENAME (resource_id AS used_by) FROM used) u ON used_by = s.resource_id
     JOIN policy ON policy.resource_id = s.resource_id LEFT JOIN bunched ON bunched_id = s.resource_id
     LEFT JOIN billed ON billed.resource_id = s.resource_id
-    LEFT JOIN price p ON p.priced = s.resource_id
+    LEFT JOIN price p ON p.priced = s.resource_id LEFT JOIN tiers t ON t.of_id = s.resource_id
     LEFT JOIN hour_cache h ON h.provider = s.provider
       AND h.model = model_key(coalesce(s.attributes['model'], s.machine_type, s.name)), param
+), live AS (            -- what is in no batch; a cache has a part in nothing else
+  SELECT * REPLACE (plain * live_share AS plain, answers * live_share AS answers),
+    plain + cached_tokens AS all_tokens, plain * live_share + cached_tokens AS tokens
+  FROM (SELECT *, coalesce(reads, 0) + coalesce(writes, 0) AS cached_tokens,
+      plain * input + answers * output AS plain_worth,
+      plain_worth + coalesce(reads, 0) * cached + coalesce(writes, 0) * coalesce(written, input) AS worth,
+      greatest(0, 1 - batched_worth * worth / nullif(plain_worth, 0)) AS live_share
+    FROM known WHERE lacking IS NULL AND batched < 1 - 1e-9)
 ), way AS (
   SELECT k.*, plain * input + coalesce(reads, 0) * cached + coalesce(writes, 0) * coalesce(written, input) AS now_paid,
     answers * output AS answers_paid,
     unnest([{'remedy': 'stop', 'share': if(is_on AND pays_for_writes, 0.0, NULL), 'price': input, 'error': 0.0},
       {'remedy': 'start', 'share': coalesce(stated,
-        if(pays_for_writes AND NOT is_on AND stated_hour IS NULL AND tokens >= min_prompt_tokens * requests,
+        if(pays_for_writes AND NOT is_on AND stated_hour IS NULL AND all_tokens >= min_prompt_tokens * requests,
         guessed_share, NULL)), 'price': if(pays_for_writes, written, input), 'error': share_error},
       {'remedy': 'start_one_hour', 'share': if(written_hour > input, stated_hour, NULL), 'price': written_hour,
         'error': share_error}], recursive := true)
-  FROM known k, param
-  WHERE lacking IS NULL
+  FROM live k, param
 ), costed AS (
   SELECT *, tokens * (share * cached + (1 - share) * price) AS then_paid, (1 - cached / price) * error AS swing,
     stated IS NULL AND stated_hour IS NULL AND remedy <> 'stop' AS is_guess
@@ -85,8 +102,8 @@ WITH used AS (
 ), best AS (
   SELECT * FROM costed QUALIFY row_number() OVER (PARTITION BY resource_id ORDER BY then_paid, remedy) = 1
 ), judged AS (
-  SELECT *, (then_paid + answers_paid) / (now_paid + answers_paid) AS left_over,
-    tokens * price * swing / (now_paid + answers_paid) AS swing_over,
+  SELECT *, batched + (1 - batched) * (then_paid + answers_paid) / (now_paid + answers_paid) AS left_over,
+    (1 - batched) * tokens * price * swing / (now_paid + answers_paid) AS swing_over,
     if(left_over >= 1, 1, greatest(0, left_over - swing_over)) AS left_best,
     least(1, left_over + if(remedy = 'stop', (1 - left_over) / 2, swing_over)) AS left_worst FROM best
 )
@@ -123,6 +140,8 @@ SELECT resource_id, 1 - token_share * (1 - least(1, left_over)) AS remaining,
            format('{:.0f}', 100 * (1 - left_over))),
          -- where writes are free there is nothing to include
          if(price > input, ', including cache writes', '')) END
+    || if(batched >= 0.0005, format(' Batches ({} % of the token cost) use no cache and stay as they are.',
+      if(batched < 0.0995, format('{:.1f}', 100 * batched), format('{:.0f}', 100 * batched))), '')
     || if(is_for_batches, ' Latency is not critical, so consider batch prices first; batches use no cache.',
       '') AS reason,
   NULL AS not_examined, model, share AS repeating_share, coalesce(reads, 0) / tokens AS read_share,
@@ -133,4 +152,4 @@ FROM judged, param
 -- a loss that a stated share shows is reported, and saves nothing
 WHERE left_over <= 1 - min_saving OR (left_over >= 1 AND NOT is_on AND NOT is_guess)
 UNION ALL BY NAME
-SELECT resource_id, lacking AS not_examined FROM known WHERE lacking IS NOT NULL
+SELECT resource_id, lacking AS not_examined FROM known WHERE lacking IS NOT NULL AND batched < 1 - 1e-9

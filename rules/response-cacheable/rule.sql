@@ -42,6 +42,10 @@ WITH counts AS (
   SELECT resource_id, max(running) AS most_running, list({'running': running, 'price': price} ORDER BY running, price)
     AS ran, sum(running * price) AS paid
   FROM instances GROUP BY resource_id HAVING paid > 0
+), tiers AS (            -- a batch instead of what is paid now: one that is a batch already costs the same in advance
+  SELECT resource_id, list({'tier': tier, 'share': cost_share, 'standard_over_paid': standard_over_paid} ORDER BY tier)
+    AS paid_at
+  FROM token_tier GROUP BY ALL
 ), judged AS (
   SELECT s.resource_id, coalesce(s.name, s.resource_id) AS called, s.kind,
     coalesce(most_running, s.replicas) AS replicas, coalesce(ran, [{'running': s.replicas, 'price': 1}]) AS ran,
@@ -59,8 +63,11 @@ WITH counts AS (
     store_monthly / nullif(coalesce(p.time_cost, 0) + coalesce(p.usage_cost, 0), 0)::DOUBLE AS store_share,
     coalesce(p.usage_cost, 0)::DOUBLE / nullif(coalesce(p.time_cost, 0) + coalesce(p.usage_cost, 0), 0)::DOUBLE
       AS request_share,
+    coalesce(list_sum(list_transform(paid_at, lambda t: t.share * CASE t.tier WHEN 'batch' THEN 1
+      WHEN 'flex' THEN least(1, batch_price * t.standard_over_paid)
+      ELSE batch_price * t.standard_over_paid END)), batch_price) AS batch_over_paid,
     s.kind = 'model_usage' AND NOT is_embedding AND expiry_hours < 168
-      AND share_7d - share_24h >= precompute_share AS comes_daily,
+      AND share_7d - share_24h >= precompute_share AND batch_over_paid < 1 - 1e-9 AS comes_daily,
     CASE WHEN is_impossible THEN 'more of its requests repeat than have a hash, or than in a longer time'
       WHEN is_other_log THEN 'more of its requests have a hash than there were'
       WHEN is_partial THEN 'its repeated requests were not counted in every hour'
@@ -70,7 +77,8 @@ WITH counts AS (
       WHEN run_rate = 0 THEN 'nothing is paid for it any more'
       WHEN store_share IS NULL THEN 'its cost is unknown' END AS lacking
   FROM subject s JOIN repeated r USING (resource_id) JOIN spend p USING (resource_id)
-    JOIN policy USING (resource_id) LEFT JOIN counted USING (resource_id), param
+    JOIN policy USING (resource_id) LEFT JOIN counted USING (resource_id)
+    LEFT JOIN tiers USING (resource_id), param
   WHERE NOT standby
 ), needed AS (
   SELECT *, greatest(1, ceil(replicas * live_busiest - 1e-9)) AS needed,
@@ -80,7 +88,7 @@ WITH counts AS (
 ), priced AS (
   SELECT needed.*, CASE WHEN kind = 'inference_endpoint'
     THEN list_sum(list_transform(ran, lambda h: least(h.running, needed) * h.price)) / paid
-      WHEN comes_daily THEN 1 - request_share * (share_7d - (share_7d - share_24h) * batch_price)
+      WHEN comes_daily THEN 1 - request_share * (share_7d - (share_7d - share_24h) * batch_over_paid)
         ELSE 1 - request_share * hits END + store_share AS left_over,
     CASE WHEN kind = 'inference_endpoint'
       THEN list_sum(list_transform(ran, lambda h: least(h.running, needed_best) * h.price)) / paid

@@ -30,6 +30,9 @@ final class Relations {
     /** Offers for who compares two of their prices with each other, and none with a cost. */
     static final String AS_LISTED = "offers_as_listed";
 
+    /** At which tiers the tokens of a subject are paid, and what they cost in the standard one. */
+    static final String TOKEN_TIER = "token_tier";
+
     private static final String OFFER_PRICES = "on_demand, spot, committed_1y, committed_3y";
     private static final String MODEL_PRICES = "input, output, cache_read, cache_write, batch_input, batch_output";
 
@@ -329,6 +332,12 @@ final class Relations {
                 Map.entry(DataSheets.RELATION, DataSheets.query()),
                 Map.entry("models", models),
                 Map.entry("token_price", tokenPrices(models)),
+                Map.entry(
+                        TOKEN_TIER,
+                        Work.text("token-tiers.sql")
+                                .replace("{charges}", charges())
+                                .replace("{models}", models)
+                                .replace("{model}", MODEL_OF_SUBJECT)),
                 Map.entry(ALLOWED_SLOWDOWN, allowedSlowdowns(hourly)),
                 Map.entry("commitments", commitments()));
         queries.forEach((name, query) -> {

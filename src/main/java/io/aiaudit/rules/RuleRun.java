@@ -320,7 +320,9 @@ public final class RuleRun implements AutoCloseable {
     /** A rule whose relations are there. */
     private record Prepared(Rule rule, String sql, Set<String> relationsRead) {
         boolean readsModels() {
-            return relationsRead.contains("models") || relationsRead.contains("token_price");
+            return relationsRead.contains("models")
+                    || relationsRead.contains("token_price")
+                    || relationsRead.contains(Relations.TOKEN_TIER);
         }
     }
 

@@ -29,6 +29,7 @@ final class SqlGate {
             DataSheets.RELATION,
             "models",
             "token_price",
+            Relations.TOKEN_TIER,
             "commitments",
             "policy",
             Relations.ALLOWED_SLOWDOWN,

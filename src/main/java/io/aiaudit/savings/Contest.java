@@ -1,5 +1,8 @@
 package io.aiaudit.savings;
 
+import io.aiaudit.model.Ask;
+import io.aiaudit.model.Component;
+import io.aiaudit.model.Finding;
 import io.aiaudit.model.Lever;
 import io.aiaudit.model.Money;
 import java.math.BigDecimal;
@@ -39,10 +42,34 @@ final class Contest {
     }
 
     private void enter(Claim claim) {
+        Claim sameRequests = winners.values().stream()
+                .filter(winner -> sendTheSameRequests(winner, claim))
+                .findFirst()
+                .orElse(null);
+        if (sameRequests != null && !winners.containsKey(claim.group())) {
+            losers.put(
+                    claim,
+                    instead(
+                            sameRequests,
+                            "both send the same requests at a lower price, and " + why(sameRequests, claim)));
+            return;
+        }
         Claim winner = winners.putIfAbsent(claim.group(), claim);
         if (winner != null) {
             losers.put(claim, instead(winner, exclusion(winner, claim) + why(winner, claim)));
         }
+    }
+
+    /** A batch is one way for requests that can wait, and a slower tier at a lower rate is another. */
+    private static boolean sendTheSameRequests(Claim one, Claim other) {
+        return isSlowerTier(one.finding()) && other.finding().lever() == Lever.BATCH
+                || isSlowerTier(other.finding()) && one.finding().lever() == Lever.BATCH;
+    }
+
+    private static boolean isSlowerTier(Finding finding) {
+        return finding.lever() == Lever.RATE
+                && finding.asks().contains(Ask.LATENCY)
+                && finding.saves().contains(Component.USAGE);
     }
 
     /** Why two of different levers do not add up, where that is not plain. */

@@ -98,3 +98,9 @@ END;
 -- Whether an endpoint or a group keeps its number of instances; what was suspended may have scaled before.
 CREATE OR REPLACE TEMP MACRO is_fixed_size(autoscaling) AS
   coalesce(yes_or_no(autoscaling) = 'no' OR lower(trim(autoscaling)) = 'suspended', false);
+
+-- How many tokens one of the units is in which a line of tokens is counted.
+CREATE OR REPLACE TEMP MACRO tokens_of_unit(unit) AS
+  CASE WHEN regexp_full_match(lower(trim(unit)), '(1 ?)?(tokens?|counts?)') THEN 1
+       WHEN regexp_full_match(lower(trim(unit)), '((1 ?)?k|1,?000|thousand)( ?tokens?)?') THEN 1000
+       WHEN regexp_full_match(lower(trim(unit)), '((1 ?)?m|1,?000,?000|million)( ?tokens?)?') THEN 1000000 END;

@@ -346,7 +346,7 @@ class SqlGateTest {
                         "instance-odd/rule.sql:4: there is no relation \"subjects\". Did you mean \"subject\"? A rule "
                                 + "reads subject, metrics, charges, earlier_charges,"
                                 + " billed_instances, paid_hours, spend, hour_price, offers, offers_as_listed, "
-                                + "data_sheet, models, token_price, commitments, policy, "
+                                + "data_sheet, models, token_price, token_tier, commitments, policy, "
                                 + "allowed_slowdown, param, work, pause and its own WITH tables.");
     }
 

@@ -2,6 +2,7 @@ package io.aiaudit.savings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aiaudit.model.Answer;
 import io.aiaudit.model.Ask;
 import io.aiaudit.model.Component;
 import io.aiaudit.model.Confidence;
@@ -130,6 +131,48 @@ class EstimatorTest {
         assertThat(savings.get(0).statusReason())
                 .isEqualTo("batch was chosen: in a batch nothing is read from a cache, and it saves 50 a month instead "
                         + "of 30.");
+    }
+
+    @Test
+    void a_batch_and_the_standard_tier_are_two_ways_for_the_same_requests() {
+        Spend tokens = spend(Map.of(Component.USAGE, new BigDecimal("100")));
+        Finding standard = FindingBuilder.builder(ofTokens("premium", Lever.RATE, "0.6"))
+                .asks(Set.of(Ask.LATENCY))
+                .build();
+
+        List<Saving> savings = estimateAllowed(tokens, standard, ofTokens("batch", Lever.BATCH, "0.3"));
+
+        assertThat(savings).extracting(Saving::status).containsExactly(Status.ALTERNATIVE, Status.COUNTED);
+        assertThat(savings.get(0).statusReason())
+                .isEqualTo("batch was chosen: both send the same requests at a lower price, and it saves 70 a month "
+                        + "instead of 40.");
+        // the cache that the batch would exclude is no rival of the tier
+        assertThat(estimateAllowed(
+                        tokens,
+                        standard,
+                        ofTokens("batch", Lever.BATCH, "0.7"),
+                        ofTokens("prompt-cache", Lever.CACHE, "0.8")))
+                .extracting(Saving::status)
+                .containsExactly(Status.COUNTED, Status.ALTERNATIVE, Status.COUNTED);
+    }
+
+    @Test
+    void a_global_deployment_and_a_batch_add_up() {
+        Spend tokens = spend(Map.of(Component.USAGE, new BigDecimal("100")));
+        Finding global = FindingBuilder.builder(ofTokens("premium", Lever.RATE, "0.9"))
+                .asks(Set.of(Ask.RESIDENCY))
+                .build();
+
+        assertThat(estimateAllowed(tokens, global, ofTokens("batch", Lever.BATCH, "0.5")))
+                .extracting(Saving::status)
+                .doesNotContain(Status.ALTERNATIVE);
+    }
+
+    private static List<Saving> estimateAllowed(Spend spend, Finding... findings) {
+        ResourcePolicy policy = ResourcePolicyBuilder.builder(ResourcePolicy.UNSPECIFIED)
+                .answers(Map.of(Ask.LATENCY, Answer.YES, Ask.RESIDENCY, Answer.YES))
+                .build();
+        return Estimator.estimate(List.of(findings), Map.of("ep-1", spend), Map.of("ep-1", policy), UserNotes.NONE);
     }
 
     private static Finding ofTokens(String rule, Lever lever, String remaining) {

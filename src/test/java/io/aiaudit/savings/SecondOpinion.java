@@ -1,6 +1,7 @@
 package io.aiaudit.savings;
 
 import io.aiaudit.model.Answer;
+import io.aiaudit.model.Ask;
 import io.aiaudit.model.Component;
 import io.aiaudit.model.Confidence;
 import io.aiaudit.model.Finding;
@@ -149,9 +150,7 @@ final class SecondOpinion {
     private List<Finding> holding(List<Finding> rivals) {
         List<Finding> first =
                 rivals.stream().filter(f -> f.lever() != Lever.COMMIT).toList();
-        List<Finding> best = GROUPS.stream()
-                .flatMap(levers -> best(first.stream().filter(f -> isIn(levers, f))))
-                .toList();
+        List<Finding> best = bestOfGroups(first);
         List<Finding> kept = best;
         List<Finding> eliminate =
                 best.stream().filter(f -> f.lever() == Lever.ELIMINATE).toList();
@@ -176,6 +175,42 @@ final class SecondOpinion {
                 .toList();
         return Stream.concat(rest.stream().filter(f -> f.lever() != Lever.RATE), rate.stream())
                 .toList();
+    }
+
+    /** One of each group; a batch and a slower tier are of two groups, and send the same requests. */
+    private List<Finding> bestOfGroups(List<Finding> first) {
+        List<Finding> best = new ArrayList<>();
+        List<Finding> left = new ArrayList<>(first);
+        while (!left.isEmpty()) {
+            Finding next = best(left.stream()).findFirst().orElseThrow();
+            left.remove(next);
+            if (best.stream()
+                    .noneMatch(other ->
+                            sameGroup(other, next) || isTierOfBatch(other, next) || isTierOfBatch(next, other))) {
+                best.add(next);
+            }
+        }
+        best.sort(Comparator.comparing(this::group));
+        return best;
+    }
+
+    private static boolean isTierOfBatch(Finding tier, Finding batch) {
+        return tier.lever() == Lever.RATE
+                && tier.asks().contains(Ask.LATENCY)
+                && tier.saves().contains(Component.USAGE)
+                && batch.lever() == Lever.BATCH;
+    }
+
+    private boolean sameGroup(Finding one, Finding other) {
+        return group(one) == group(other);
+    }
+
+    private int group(Finding finding) {
+        int group = 0;
+        while (!isIn(GROUPS.get(group), finding)) {
+            group++;
+        }
+        return group;
     }
 
     private Stream<Finding> best(Stream<Finding> some) {

@@ -5,7 +5,7 @@ WITH
   lines AS (
     SELECT
       resource_id, model, token_kind, cost, ConsumedQuantity AS quantity,
-      lower(trim(coalesce(ConsumedUnit, ''))) AS unit,
+      ConsumedUnit AS unit,
       ChargePeriodStart AS start_at, greatest(ChargePeriodEnd, ChargePeriodStart + INTERVAL 1 SECOND) AS end_at
     FROM charges
     WHERE charge_kind = 'cost' AND resource_id IS NOT NULL AND (model IS NOT NULL OR token_kind IS NOT NULL)
@@ -14,10 +14,7 @@ WITH
         'i'))
   ),
   counted AS (
-    SELECT *,
-      CASE WHEN regexp_full_match(unit, '(1 ?)?(tokens?|counts?)') THEN 1
-           WHEN regexp_full_match(unit, '((1 ?)?k|1,?000|thousand)( ?tokens?)?') THEN 1000
-           WHEN regexp_full_match(unit, '((1 ?)?m|1,?000,?000|million)( ?tokens?)?') THEN 1000000 END AS tokens_of_unit
+    SELECT *, tokens_of_unit(unit) AS of_unit
     FROM lines, bounds
     WHERE end_at > window_start AND start_at < window_end
   )
@@ -26,8 +23,8 @@ SELECT
   epoch(least(end_at, window_end) - greatest(start_at, window_start))::BIGINT AS inside_seconds,
   epoch(end_at - start_at)::BIGINT AS period_seconds,
   sum(cost) AS cost,
-  CASE WHEN count(token_kind) = count(*) AND count(tokens_of_unit) = count(*) AND count(quantity) = count(*)
-    THEN sum(CAST(CAST(quantity AS DECIMAL(28,8)) * tokens_of_unit AS DECIMAL(38,8))) END AS tokens
+  CASE WHEN count(token_kind) = count(*) AND count(of_unit) = count(*) AND count(quantity) = count(*)
+    THEN sum(CAST(CAST(quantity AS DECIMAL(28,8)) * of_unit AS DECIMAL(38,8))) END AS tokens
 FROM counted
 GROUP BY ALL
 ORDER BY ALL
