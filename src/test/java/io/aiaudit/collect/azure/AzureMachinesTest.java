@@ -72,6 +72,116 @@ class AzureMachinesTest {
         assertThat(gathered.gaps).isEmpty();
     }
 
+    /** Newest first or not: the log names its events in no order that it promises. */
+    @ParameterizedTest
+    @CsvSource({
+        "stopped, powerOff 2026-05-02, 2026-05-02T10:00:00Z",
+        "stopped, powerOff 2026-05-02 start 2026-05-05,",
+        "stopped, start 2026-05-05 powerOff 2026-05-02,",
+        "stopped, powerOff 2026-05-02 restart 2026-05-05,",
+        "stopped, powerOff 2026-05-02 redeploy 2026-05-05,",
+        "stopped, powerOff 2026-05-02 start 2026-05-05 powerOff 2026-05-09, 2026-05-09T10:00:00Z",
+        "stopped, start 2026-05-05 powerOff 2026-05-09, 2026-05-09T10:00:00Z",
+        "stopped, deallocate 2026-05-02,",
+        "deallocated, deallocate 2026-05-02, 2026-05-02T10:00:00Z",
+        "deallocated, deallocate 2026-05-02 start 2026-05-05,",
+        "deallocated, powerOff 2026-05-02 deallocate 2026-05-05, 2026-05-05T10:00:00Z",
+        "stopped, powerOff 2026-01-04,"
+    })
+    void a_stop_that_was_undone_or_is_older_than_the_machine_is_not_the_present_one(
+            String state, String logged, String since) throws Exception {
+        AZURE.tenant().graph(SEARCH, MACHINES, AzureTenant.machine(SEARCH, "vm", "Standard_NC4as_T4_v3", state));
+        String[] words = logged.split(" ");
+        String[] events = new String[words.length / 2];
+        for (int i = 0; i < events.length; i++) {
+            events[i] = event(
+                    "Microsoft.Compute/virtualMachines/" + words[2 * i] + "/action",
+                    "Succeeded",
+                    words[2 * i + 1] + "T10:00:00Z");
+        }
+        AZURE.server()
+                .list(
+                        "/subscriptions/" + SEARCH + "/providers/Microsoft.Insights/eventtypes/management/values",
+                        events);
+        assertThat(AZURE.gather().resource("vm").attributes().get("stopped_since"))
+                .isEqualTo(since);
+    }
+
+    @Test
+    void a_start_that_failed_undoes_no_stop() throws Exception {
+        AZURE.tenant().graph(SEARCH, MACHINES, AzureTenant.machine(SEARCH, "vm", "Standard_NC4as_T4_v3", "stopped"));
+        AZURE.server()
+                .list(
+                        "/subscriptions/" + SEARCH + "/providers/Microsoft.Insights/eventtypes/management/values",
+                        event("Microsoft.Compute/virtualMachines/powerOff/action", "Succeeded", "2026-05-02T10:00:00Z"),
+                        event("Microsoft.Compute/virtualMachines/start/action", "Failed", "2026-05-04T10:00:00Z"));
+        assertThat(AZURE.gather().resource("vm").attributes()).containsEntry("stopped_since", "2026-05-02T10:00:00Z");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"running, 1", "starting, 1", "stopping, 1", "stopped, 1", "deallocating, 0", "deallocated, 0"})
+    void a_machine_that_is_released_is_none(String state, int replicas) throws Exception {
+        AZURE.tenant().graph(SEARCH, MACHINES, AzureTenant.machine(SEARCH, "vm", "Standard_NC4as_T4_v3", state));
+        assertThat(AZURE.gather().resource("vm").replicas()).isEqualTo(replicas);
+    }
+
+    /** A machine whose extension failed runs; one that has no power state never came to be. */
+    @ParameterizedTest
+    @CsvSource({
+        "'ProvisioningState/creating', creating, 0",
+        "'ProvisioningState/failed/AllocationFailed', failed, 0",
+        "'ProvisioningState/updating', , ",
+        "'ProvisioningState/failed/VMExtensionProvisioningError PowerState/running', running, 1"
+    })
+    void a_machine_without_a_power_state_is_none_where_it_is_not_there_yet(String codes, String state, Integer replicas)
+            throws Exception {
+        AZURE.tenant()
+                .graph(
+                        SEARCH,
+                        MACHINES,
+                        AzureTenant.machine(SEARCH, "vm", "Standard_NC4as_T4_v3", "running")
+                                .replaceAll(", \"extended\".*", "}}"));
+        AZURE.server()
+                .list(
+                        "/subscriptions/" + SEARCH + "/providers/Microsoft.Compute/virtualMachines",
+                        "{\"id\": \"" + VM + "\", \"properties\": {\"instanceView\": {\"statuses\": [{\"code\": \""
+                                + codes.replace(" ", "\"}, {\"code\": \"") + "\"}]}}}");
+        Resource machine = AZURE.gather().resource("vm");
+        assertThat(machine.state()).isEqualTo(state);
+        assertThat(machine.replicas()).isEqualTo(replicas);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Unattached, '', true",
+        "ActiveSAS, '', true",
+        "ReadyToUpload, '', true",
+        "ActiveUpload, '', true",
+        "SomethingNew, '', true",
+        "ActiveSAS, '/vm', false",
+        "Attached, '', false",
+        "Reserved, '', false",
+        "Frozen, '', false",
+        "ActiveSASFrozen, '', false"
+    })
+    void a_disk_that_no_machine_has_is_one_whatever_else_its_state_says(String state, String owner, boolean found)
+            throws Exception {
+        String disk = AzureTenant.disk(SEARCH, "vm", state, "");
+        AZURE.tenant().graph(SEARCH, MACHINES, disk.replace("\"managedBy\": \"\"", "\"managedBy\": \"" + owner + "\""));
+        assertThat(AZURE.gather().resources.stream().anyMatch(resource -> "vm_os".equals(resource.name())))
+                .isEqualTo(found);
+    }
+
+    @Test
+    void a_disk_that_is_shared_is_attached_though_it_has_no_single_owner() throws Exception {
+        String shared = AzureTenant.disk(SEARCH, "vm", "ActiveSAS", "")
+                .replace("\"diskSizeGB\"", "\"shareInfo\": [{\"vmUri\": \"/vm\"}], \"diskSizeGB\"");
+        String extended = AzureTenant.disk(SEARCH, "other", "ActiveSAS", "")
+                .replace("\"managedBy\": \"\"", "\"managedByExtended\": [\"/vm\"]");
+        AZURE.tenant().graph(SEARCH, MACHINES, shared, extended);
+        assertThat(AZURE.gather().resources).extracting(Resource::kind).doesNotContain("volume");
+    }
+
     private static String event(String operation, String status, String time) {
         return "{\"operationName\": {\"value\": \"" + operation + "\"}, \"status\": {\"value\": \"" + status
                 + "\"}, \"eventTimestamp\": \"" + time + "\"}";
