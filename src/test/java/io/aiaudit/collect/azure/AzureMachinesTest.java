@@ -12,7 +12,10 @@ import io.aiaudit.testing.AzureTenant.Series;
 import io.aiaudit.testing.Gathered;
 import io.aiaudit.testing.Outside;
 import io.aiaudit.testing.TenantOfOne;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -276,6 +279,53 @@ class AzureMachinesTest {
         assertThat(gathered.metric("vm", "network_bytes"))
                 .filteredOn(hour -> hour.total() > 0)
                 .hasSize(withTraffic);
+    }
+
+    /** Of the last two days, in hours; a point without a value is none. */
+    @ParameterizedTest
+    @CsvSource({
+        "stopped, 20, 20, 20",
+        "stopped, 0, , 0",
+        "stopped, 48, 48, 48",
+        "deallocated, 5, 5, 5",
+        "running, 20, ,"
+    })
+    void a_stopped_machine_has_the_time_since_which_its_host_measures_nothing(
+            String state, int points, Integer until, Integer silent) throws Exception {
+        AZURE.tenant().graph(SEARCH, MACHINES, AzureTenant.machine(SEARCH, "vm", "Standard_NC4as_T4_v3", state));
+        AZURE.tenant()
+                .metrics(
+                        "Microsoft.Compute/virtualMachines",
+                        2,
+                        List.of(VM),
+                        List.of("Percentage CPU", "Network In Total", "Network Out Total"),
+                        new Series(
+                                VM, "Percentage CPU", null, "average,maximum", hour -> hour < points ? "2.5" : null));
+        assertThat(noted(AZURE.gather(), "measured_until")).isEqualTo(time(until));
+        assertThat(noted(AZURE.gather(), "silent_since")).isEqualTo(time(silent));
+    }
+
+    @Test
+    void metrics_that_may_not_be_read_say_nothing_of_a_stop() throws Exception {
+        AZURE.tenant().graph(SEARCH, MACHINES, AzureTenant.machine(SEARCH, "vm", "Standard_NC4as_T4_v3", "stopped"));
+        AZURE.server()
+                .stub(post(urlPathMatching("/metrics/.*"))
+                        .atPriority(1)
+                        .willReturn(aResponse().withStatus(403)));
+        assertThat(noted(AZURE.gather(), "silent_since")).isNull();
+    }
+
+    private static String time(Integer hour) {
+        Instant start = Instant.now().truncatedTo(ChronoUnit.DAYS).minus(2, ChronoUnit.DAYS);
+        return hour == null ? null : start.plus(hour, ChronoUnit.HOURS).toString();
+    }
+
+    private static String noted(Gathered gathered, String attribute) {
+        return gathered.resources.stream()
+                .map(resource -> resource.attributes().get(attribute))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     @Test
