@@ -66,7 +66,8 @@ WITH machine AS (
     coalesce(1 - least(a_month, time_cost::DOUBLE) / nullif(time_cost + storage_cost, 0)::DOUBLE, 0) AS remaining,
     NULL::DOUBLE AS remaining_best,
     format('{} has been stopped {} {} and was charged for running until {}.', coalesce(name, m.resource_id),
-      if(is_bound, 'since at least', 'since'), strftime(stopped_since, '%Y-%m-%d'), strftime(last_charge, '%Y-%m-%d')) AS reason,
+      if(is_bound, 'since at least', 'since'), strftime(stopped_since, '%Y-%m-%d'),
+      strftime(last_charge, '%Y-%m-%d')) AS reason,
     m.resource_id AS machine_id, stopped_since
   FROM machine m JOIN after_stop USING (resource_id) JOIN spend USING (resource_id), param
   WHERE stopped_since <= window_end - INTERVAL 1 DAY AND m.resource_id NOT IN (SELECT resource_id FROM at_work)

@@ -354,7 +354,9 @@ class AzureScanTest {
                 .isEqualByComparingTo("73");
     }
 
-    /** The log of the last 89 days has nothing, or a stop that was undone; days are those since which nothing is measured. */
+    /**
+     * The log of the last 89 days has nothing, or a stop that was undone; days are those since which nothing is measured.
+     */
     @ParameterizedTest
     @CsvSource({
         "empty, 0, 14, medium since at least",

@@ -33,7 +33,7 @@ final class MachineMetrics extends AzurePart {
             Stream.concat(PROCESSORS.stream(), TRAFFIC.stream()).toList();
     private static final String PROCESSOR = PROCESSORS.get(0).name();
 
-    /** Of a machine whose system was shut down, which no log shows, or that was stopped before the log begins: when it last ran. */
+    /** States in which the hours show when a machine last ran: no log has a shutdown of its system or an old stop. */
     private static final Set<String> STOPPED = Set.of("stopped", "deallocated");
 
     private static final List<String> TYPES = List.of("virtualMachines", "virtualMachineScaleSets");

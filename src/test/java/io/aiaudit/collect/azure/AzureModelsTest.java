@@ -52,7 +52,8 @@ class AzureModelsTest {
         return """
                 {"id": "/subscriptions/%s/providers/Microsoft.CognitiveServices/locations/westeurope/resourceGroups/\
                 rg-ml/deletedAccounts/%s", "name": "%s", "type": "Microsoft.CognitiveServices/deletedAccounts", \
-                "location": "westeurope", "kind": "%s", "properties": {%s}}""".formatted(SEARCH, name, name, kind, properties);
+                "location": "westeurope", "kind": "%s", "properties": \
+                {%s}}""".formatted(SEARCH, name, name, kind, properties);
     }
 
     @Test
@@ -75,11 +76,10 @@ class AzureModelsTest {
                 .toList();
         assertThat(warnings).hasSize(3);
         assertThat(warnings.get(0))
-                .isEqualTo(
-                        "the account of models one in " + SEARCH + " is deleted, but not purged. Units of throughput "
-                                + "in it are billed until 2026-06-03T10:00:00Z. To end that now, for good: az cognitiveservices "
-                                + "account purge --name one --resource-group rg-ml --location westeurope --subscription "
-                                + SEARCH + ".");
+                .isEqualTo("the account of models one in " + SEARCH + " is deleted, but not purged. Units of "
+                        + "throughput in it are billed until 2026-06-03T10:00:00Z. To end that now, for good: az "
+                        + "cognitiveservices account purge --name one --resource-group rg-ml --location westeurope "
+                        + "--subscription " + SEARCH + ".");
         assertThat(warnings.get(1)).contains("billed until 2026-06-02T11:00:00Z.");
         assertThat(warnings.get(2)).contains("billed until it is purged.");
     }
