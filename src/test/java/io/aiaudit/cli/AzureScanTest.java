@@ -355,7 +355,8 @@ class AzureScanTest {
     }
 
     /**
-     * The log of the last 89 days has nothing, or a stop that was undone; days are those since which nothing is measured.
+     * The log of the last 89 days has nothing, or a stop that was undone; days are those since which nothing is
+     * measured.
      */
     @ParameterizedTest
     @CsvSource({

@@ -15,7 +15,6 @@ import io.aiaudit.collect.rest.Transport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
-import java.net.ProtocolException;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
@@ -71,8 +70,7 @@ final class AzureTransport implements Transport {
      * with nothing.
      */
     private static RestAnswer withoutContent(IOException failure) throws IOException {
-        if (failure instanceof ProtocolException
-                && String.valueOf(failure.getMessage()).contains("204 response")) {
+        if (String.valueOf(failure.getMessage()).contains("content length header with 204 response")) {
             return new RestAnswer(HttpURLConnection.HTTP_NO_CONTENT, Map.of(), "");
         }
         throw failure;

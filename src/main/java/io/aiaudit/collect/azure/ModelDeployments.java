@@ -91,10 +91,11 @@ final class ModelDeployments extends AzurePart {
                     deployment -> resource(session, account, deployment),
                     sink::resource);
         }
-        List<JsonNode> deleted = details.list(
-                "deleted model accounts", account -> session.arm().each(session.request(DELETED), account));
-        deleted.forEach(account -> warn(account, sink));
         details.failUnlessSomethingAnswered();
+        // Apart, since that these can be listed does not show that the others can.
+        List<JsonNode> deleted = session.details(sink)
+                .list("deleted model accounts", account -> session.arm().each(session.request(DELETED), account));
+        deleted.forEach(account -> warn(account, sink));
     }
 
     /**
