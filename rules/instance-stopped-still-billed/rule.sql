@@ -9,7 +9,9 @@ WITH machine AS (
     -- AWS: "User initiated (2026-03-01 10:00:00 GMT)"
     TRY_CAST(coalesce(attributes['stopped_since'],
       regexp_extract(attributes['stopped_because'], '\((\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)', 1)) AS TIMESTAMP) AS
-      stopped_since
+      stopped_since,
+    -- no log has the stop: its host measured nothing since then, so that it was stopped by then at the latest
+    coalesce(attributes['stopped_since_by'] = 'metrics', false) AS is_bound
   FROM subject
   WHERE kind IN ('instance', 'notebook')
 ), at_work AS (                -- by what was measured (docs/work.md) since it is called stopped
@@ -60,11 +62,12 @@ WITH machine AS (
 ), still_running AS (
   -- elsewhere than on Azure what is stopped is not billed for running, so the charge is for something else
   SELECT m.resource_id, if(provider = 'azure' AND kind = 'instance', 'deallocate', 'clarify') AS remedy,
-    if(remedy = 'deallocate', 'high', 'low') AS confidence,
+    CASE WHEN remedy <> 'deallocate' THEN 'low' WHEN is_bound THEN 'medium' ELSE 'high' END AS confidence,
     coalesce(1 - least(a_month, time_cost::DOUBLE) / nullif(time_cost + storage_cost, 0)::DOUBLE, 0) AS remaining,
     NULL::DOUBLE AS remaining_best,
-    format('{} has been stopped since {} and was charged for running until {}.', coalesce(name, m.resource_id),
-      strftime(stopped_since, '%Y-%m-%d'), strftime(last_charge, '%Y-%m-%d')) AS reason,
+    format('{} has been stopped {} {} and was charged for running until {}.', coalesce(name, m.resource_id),
+      if(is_bound, 'since at least', 'since'), strftime(stopped_since, '%Y-%m-%d'),
+      strftime(last_charge, '%Y-%m-%d')) AS reason,
     m.resource_id AS machine_id, stopped_since
   FROM machine m JOIN after_stop USING (resource_id) JOIN spend USING (resource_id), param
   WHERE stopped_since <= window_end - INTERVAL 1 DAY AND m.resource_id NOT IN (SELECT resource_id FROM at_work)
@@ -106,8 +109,9 @@ WITH machine AS (
         if(holders > 1, format('{} instances', holders), format('the instance {}', coalesce(r.name, r.resource_id))),
         if(b.recent_storage > 0, format('{} not run for at least {} days', if(holders > 1, 'which have', 'which has'),
           stopped_days),
-          format('{} since {}. No bill covers the disk, so its list price is used',
+          format('{} {} {}. No bill covers the disk, so its list price is used',
             if(holders > 1, 'all of which have been stopped', 'which has been stopped'),
+            if(r.is_bound, 'since at least', 'since'),
             strftime(r.stopped_since, '%Y-%m-%d')))))
       || CASE WHEN is_magnetic THEN ' A snapshot of all of it would cost as much.'
         WHEN s.kind = 'volume' AND is_magnetic IS NULL

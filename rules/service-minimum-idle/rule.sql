@@ -20,8 +20,10 @@ WITH recent AS (       -- hours that the policy excludes show nothing, so that a
   WHERE hour >= recent_from GROUP BY resource_id
 ), kept AS (
   SELECT s.*, coalesce(s.accelerator_count, 0) > 0 OR s.accelerator IS NOT NULL AS has_accelerator,
-    coalesce(TRY_CAST(s.attributes['min_instances'] AS INTEGER), s.replicas,
-      if(lower(s.attributes['scaling']) = 'manual', NULL, 0)) AS minimum,
+    -- instances that were measured all the time are kept by something, whatever is configured
+    coalesce(s.attributes['replicas_by'] = 'metrics', false) AS is_seen,
+    coalesce(if(is_seen, s.replicas, NULL), TRY_CAST(s.attributes['min_instances'] AS INTEGER), s.replicas,
+      if(lower(s.attributes['scaling']) IN ('manual', 'unknown'), NULL, 0)) AS minimum,
     coalesce(last_hours > 0 AND (hours_seen >= 24 * idle_days
       -- or before the window too, where that is shorter
       OR (hours_seen >= counted_hours AND idle_hours >= 24 * idle_days)), false)
@@ -39,6 +41,7 @@ SELECT resource_id, expected_loss AS remaining, 0::DOUBLE AS remaining_best,
       excluded)
     || format(' {} still kept ready ({}).', if(minimum = 1, 'One instance is', format('{} instances are', minimum)),
       coalesce(accelerator, 'with a GPU'))
+    || if(is_seen, ' That was measured; the minimum that was read is 0.', '')
     || not_measured([if(sees_accelerators, NULL, 'GPU use'), if(sees_processors, NULL, 'CPU use'),
       if(sees_tokens, NULL, 'tokens')])
     || short_history(known_hours) AS reason,

@@ -50,6 +50,7 @@ public final class MetricHours {
     private final Map<String, Set<Window>> unknown = new HashMap<>();
     private final Set<String> unknownAlways = new HashSet<>();
     private final Set<String> unread = new TreeSet<>();
+    private final Attributes noted = new Attributes();
 
     private Hour hour(String metric, Instant time) {
         return ofMetric(metric).computeIfAbsent(time, key -> new Hour());
@@ -121,6 +122,11 @@ public final class MetricHours {
      */
     public void unread(String metric) {
         unread.add(metric);
+    }
+
+    /** What the series show of the resource itself, as an attribute of it; null = nothing. */
+    public void note(String attribute, Instant time) {
+        noted.put(attribute, time);
     }
 
     private boolean isUnknown(String metric, Instant time) {
@@ -231,13 +237,17 @@ public final class MetricHours {
     }
 
     public void write(Resource resource, Sink sink) {
+        Map<String, String> attributes = new TreeMap<>(noted.values());
         if (!unread.isEmpty()) {
+            attributes.put(UNREAD, String.join(",", unread));
+        }
+        if (!attributes.isEmpty()) {
             sink.resource(Resource.builder(resource.resourceId(), resource.kind(), resource.provider())
                     .accountId(resource.accountId())
                     .accountName(resource.accountName())
                     .region(resource.region())
                     .workload(resource.workload())
-                    .attributes(Map.of(UNREAD, String.join(",", unread)))
+                    .attributes(attributes)
                     .build());
         }
         hours.forEach((metric, ofMetric) -> ofMetric.forEach((time, hour) -> {

@@ -121,6 +121,9 @@ final class Completion {
         if (isMeasured && sql.any("metrics WHERE " + NO_VALUE)) {
             sql.execute("DELETE FROM metrics WHERE " + NO_VALUE);
         }
+        if (isMeasured && sql.any("resources WHERE kind = 'service' AND replicas = 0")) {
+            sql.script("finish/kept-services.sql");
+        }
         sql.script("finish/copied.sql");
         scriptIfAny("charge_texts WHERE CommitmentDiscountId IS NOT NULL", "finish/commitments.sql");
         scriptIfAny(

@@ -19,6 +19,8 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +32,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code aiaudit scan --source azure} as a user runs it, against a server that plays a tenant. */
 @Outside
@@ -348,6 +352,50 @@ class AzureScanTest {
         assertThat(audit.at("/findings/0/monthly_cost").decimalValue())
                 .as("2.40 a day in 730 hours")
                 .isEqualByComparingTo("73");
+    }
+
+    /**
+     * The log of the last 89 days has nothing, or a stop that was undone; days are those since which nothing is
+     * measured.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "empty, 0, 14, medium since at least",
+        "empty, 4, 10, medium since at least",
+        "empty, 14, 0, ",
+        "11, 4, 10, medium since at least",
+        "9, 4, 9, high since",
+        "20, 0, 20, high since"
+    })
+    void a_machine_that_shut_itself_down_is_found_by_what_its_host_measures(
+            String logged, int measured, int daysAgo, String found) throws Exception {
+        AzureTenant tenant = new AzureTenant(azure);
+        tenant.subscription(AzureTenant.SEARCH, "search");
+        tenant.graph(
+                AzureTenant.SEARCH,
+                MACHINES,
+                AzureTenant.machine(AzureTenant.SEARCH, "vm", "Standard_NC4as_T4_v3", "stopped"));
+        if (!logged.equals("empty")) {
+            tenant.stopped(AzureTenant.SEARCH, Integer.parseInt(logged));
+        }
+        String machine = AzureTenant.machineId(AzureTenant.SEARCH, "vm");
+        tenant.costs(AzureTenant.SEARCH, 14, new String[][] {{machine, "NC4as T4 v3", "15"}});
+        tenant.metrics(
+                "Microsoft.Compute/virtualMachines",
+                14,
+                List.of(machine),
+                List.of("Percentage CPU", "Network In Total", "Network Out Total"),
+                new AzureTenant.Series(
+                        machine, "Percentage CPU", null, "average,maximum", hour -> hour < 24 * measured ? "2" : null));
+        JsonNode audit = scan("", "--days", "14", "--rule", "instance-stopped-still-billed", "-f", "json")
+                .audit();
+        String day = LocalDate.now(ZoneOffset.UTC).minusDays(daysAgo).toString();
+        assertThat(AwsRun.each(audit.get("findings"))
+                        .map(finding -> finding.get("confidence").asText() + " "
+                                + finding.get("reason").asText()))
+                .allSatisfy(finding -> assertThat(finding)
+                        .startsWith(found.replaceFirst(" ", " vm has been stopped ") + " " + day + " and was charged"))
+                .hasSize(found == null ? 0 : 1);
     }
 
     /**

@@ -221,6 +221,12 @@ public final class AzureTenant {
                 {"id": "%s-speech", "name": "speech", "location": "%s", "kind": "SpeechServices", "properties": \
                 {}}""".formatted(account, REGION));
         azure.list(
+                "/subscriptions/" + subscription + "/providers/Microsoft.CognitiveServices/deletedAccounts",
+                """
+                {"id": "/subscriptions/%s/providers/Microsoft.CognitiveServices/locations/%s/resourceGroups/RG-ml/\
+                deletedAccounts/before", "name": "before", "kind": "OpenAI", "location": "%s", "properties": \
+                {"deletionDate": "2026-06-01T10:00:00Z"}}""".formatted(subscription, REGION, REGION));
+        azure.list(
                 account + "/deployments",
                 model(account, "units", "GlobalProvisionedManaged", 100),
                 model(account, "tokens", "DataZoneStandard", 250));

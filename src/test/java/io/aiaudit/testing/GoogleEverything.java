@@ -218,8 +218,16 @@ public final class GoogleEverything {
         ObjectNode withGpu = template.at("/spec/containers/0").deepCopy();
         ((ObjectNode) withGpu.at("/resources/limits")).put("nvidia.com/gpu", "1");
         ((ArrayNode) template.at("/spec/containers")).add(withGpu);
+        ((ArrayNode) service.at("/status/traffic"))
+                .addObject()
+                .put("revisionName", "generate-older")
+                .put("tag", "before");
         project.answers(
                 "/v1/projects/" + id + "/locations/-/services", "{\"items\": [" + without + "," + service + "]}");
+        String older = ((ObjectNode) service.at("/spec/template"))
+                .toString()
+                .replace("\"autoscaling.knative.dev/minScale\":\"2\"", "\"autoscaling.knative.dev/minScale\":\"0\"");
+        project.answers("/v1/projects/" + id + "/locations/us-central1/revisions/generate-older", older);
         ObjectNode clusters = (ObjectNode) GoogleProject.recorded(
                 "gke-cluster-nodepool-query/get-v1-projects-cloud-custodian-locations---clusters_1.json");
         ObjectNode cluster = (ObjectNode) clusters.at("/clusters/0");

@@ -14,6 +14,7 @@ import io.aiaudit.collect.rest.RestAnswer;
 import io.aiaudit.collect.rest.Transport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
@@ -58,10 +59,21 @@ final class AzureTransport implements Transport {
                     : response.getBodyAsBinaryData().toString();
             return new RestAnswer(response.getStatusCode(), headers, text);
         } catch (UncheckedIOException e) {
-            throw e.getCause();
+            return withoutContent(e.getCause());
         } catch (RuntimeException e) {
-            throw unwrapped(e);
+            return withoutContent(unwrapped(e));
         }
+    }
+
+    /**
+     * Java refuses a 204 whose headers claim a content, such as that of a proxy. The service responded all the same,
+     * with nothing.
+     */
+    private static RestAnswer withoutContent(IOException failure) throws IOException {
+        if (String.valueOf(failure.getMessage()).contains("content length header with 204 response")) {
+            return new RestAnswer(HttpURLConnection.HTTP_NO_CONTENT, Map.of(), "");
+        }
+        throw failure;
     }
 
     @Override
@@ -70,15 +82,15 @@ final class AzureTransport implements Transport {
     }
 
     /** The SDK hides what went wrong below it. */
-    private static RuntimeException unwrapped(RuntimeException thrown) throws IOException {
+    private static IOException unwrapped(RuntimeException thrown) {
         for (Throwable below = thrown; below != null; below = below.getCause()) {
             if (below instanceof IOException failure) {
-                throw failure;
+                return failure;
             }
             if (below instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }
         }
-        return thrown;
+        throw thrown;
     }
 }

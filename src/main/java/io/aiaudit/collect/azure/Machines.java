@@ -42,6 +42,19 @@ final class Machines extends AzurePart {
     private static final ResourceGraph.Type DISK = new ResourceGraph.Type("Microsoft.Compute/disks", DISKS);
 
     private static final String POWER = "PowerState/";
+    private static final String PROVISIONING = "ProvisioningState/";
+
+    /**
+     * Of a machine that has no power state: it is not there yet, or never came to be. One that has both runs, whatever
+     * failed on it.
+     */
+    private static final Set<String> NEVER_STARTED = Set.of("creating", "failed");
+
+    /** Of disks on a machine; all others are of one that none has, such as while it is exported or uploaded. */
+    private static final Set<String> ATTACHED = Set.of("attached", "reserved", "frozen", "activesasfrozen");
+
+    /** States in which no machine is paid for. */
+    private static final Set<String> WITHOUT_MACHINE = Set.of("deallocating", "deallocated", "creating", "failed");
 
     Machines() {
         super(
@@ -116,13 +129,25 @@ final class Machines extends AzurePart {
             List<JsonNode> listed =
                     details.list("instance states", machine -> session.arm().each(all, machine));
             for (JsonNode machine : listed) {
-                for (JsonNode status : machine.at("/properties/instanceView/statuses")) {
-                    String code = Json.text(status, "/code");
-                    put(states, machine, code != null && code.startsWith(POWER) ? code : null);
-                }
+                put(states, machine, state(machine.at("/properties/instanceView/statuses")));
             }
         }
         return states;
+    }
+
+    /** Null where nothing of it shows whether there is a machine. */
+    private static String state(JsonNode statuses) {
+        String provisioning = null;
+        for (JsonNode status : statuses) {
+            String code = String.valueOf(Json.text(status, "/code"));
+            if (code.startsWith(POWER)) {
+                return code;
+            }
+            if (code.startsWith(PROVISIONING)) { // such as ProvisioningState/failed/AllocationFailed
+                provisioning = code.split("/", -1)[1].toLowerCase(Locale.ROOT);
+            }
+        }
+        return provisioning != null && NEVER_STARTED.contains(provisioning) ? provisioning : null;
     }
 
     private static void put(Map<String, String> states, JsonNode machine, String code) {
@@ -138,7 +163,7 @@ final class Machines extends AzurePart {
         JsonNode properties = machine.path("properties");
         ResourceBuilder resource = session.resource(machine, "instance")
                 .machineType(type(machine))
-                .replicas(state == null ? null : Integer.valueOf("deallocated".equals(state) ? 0 : 1))
+                .replicas(state == null ? null : Integer.valueOf(WITHOUT_MACHINE.contains(state) ? 0 : 1))
                 .createdAt(Json.instant(properties, "/timeCreated"))
                 .state(state)
                 .purchase(isSpot(Json.text(properties, "/priority")) ? "spot" : "on_demand")
@@ -170,8 +195,8 @@ final class Machines extends AzurePart {
                 .put(
                         "capacity_reservation",
                         AzureSession.id(Json.text(properties, "/capacityReservation/capacityReservationGroup/id")));
-        if ("stopped".equals(state) || "deallocated".equals(state)) {
-            attributes.put("stopped_since", new ActivityLog(session, details).stoppedSince(machine));
+        if (ActivityLog.knows(state)) {
+            attributes.put("stopped_since", new ActivityLog(session, details).stoppedSince(machine, state));
         }
         return attributes;
     }
@@ -189,10 +214,17 @@ final class Machines extends AzurePart {
         return disks;
     }
 
-    /** Not that of a released machine, which is reserved for it. */
+    /**
+     * One that no machine has, not even a released one, for which it is reserved: whatever else its state says. The
+     * state counts where the owner is left out.
+     */
     private static boolean isUnattached(JsonNode disk) {
-        return "Unattached".equalsIgnoreCase(Json.text(disk, "/properties/diskState"))
-                && Json.text(disk, "/managedBy") == null;
+        String state = Json.text(disk, "/properties/diskState");
+        return Json.text(disk, "/managedBy") == null
+                && disk.path("managedByExtended").isEmpty()
+                && disk.at("/properties/shareInfo").isEmpty()
+                && state != null
+                && !ATTACHED.contains(state.toLowerCase(Locale.ROOT));
     }
 
     private static Resource unattached(AzureSession session, JsonNode disk) {

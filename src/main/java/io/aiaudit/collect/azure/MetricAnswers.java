@@ -2,6 +2,7 @@ package io.aiaudit.collect.azure;
 
 import io.aiaudit.collect.MetricHours;
 import io.aiaudit.model.Window;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -48,6 +49,24 @@ final class MetricAnswers {
 
     Set<Window> responded(String resource, String metric) {
         return responded.getOrDefault(key(resource, metric), Set.of());
+    }
+
+    /** Since when, up to {@code end}, the metric was answered without a break; null = the last time was not. */
+    Instant respondedSince(String resource, String metric, Instant end) {
+        Instant since = end;
+        for (Instant before = start(resource, metric, since); before != null; ) {
+            since = before;
+            before = start(resource, metric, since);
+        }
+        return since.equals(end) ? null : since;
+    }
+
+    private Instant start(String resource, String metric, Instant end) {
+        return responded(resource, metric).stream()
+                .filter(stretch -> stretch.end().equals(end))
+                .map(Window::start)
+                .findFirst()
+                .orElse(null);
     }
 
     Set<Window> failed(String resource, String metric) {

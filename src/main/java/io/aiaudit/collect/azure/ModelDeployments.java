@@ -11,6 +11,9 @@ import io.aiaudit.collect.rest.Json;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -39,13 +42,26 @@ final class ModelDeployments extends AzurePart {
             "provisioned_throughput",
             "model_usage");
 
+    private static final AzureOperation DELETED = AzureOperation.get(
+            "/subscriptions/{subscription}/providers/Microsoft.CognitiveServices/deletedAccounts",
+            VERSION,
+            ACCOUNT,
+            "provisioned_throughput");
+
+    /** So long Azure keeps a deleted account, which can be recovered until then. */
+    private static final Duration RECOVERABLE = Duration.ofHours(48);
+
     private static final Set<String> KINDS = Set.of("OpenAI", "AIServices");
+
+    private static final Pattern DELETED_ID = Pattern.compile(
+            "(?i)/subscriptions/(?<subscription>[\\w-]+)/providers/Microsoft[.]CognitiveServices/locations/"
+                    + "(?<location>\\w+)/resourceGroups/(?<group>[\\w.()-]+)/deletedAccounts/(?<name>[\\w.-]+)");
 
     /** What Azure calls a fine-tuned model: the name of its base, .ft- and an id, which may have a suffix. */
     private static final Pattern FINE_TUNED = Pattern.compile("(?<base>.+)[.]ft-.+");
 
     ModelDeployments() {
-        super("models", Slice.Dataset.INVENTORY, List.of(ACCOUNTS, DEPLOYMENTS));
+        super("models", Slice.Dataset.INVENTORY, List.of(ACCOUNTS, DEPLOYMENTS, DELETED));
     }
 
     @Override
@@ -76,6 +92,33 @@ final class ModelDeployments extends AzurePart {
                     sink::resource);
         }
         details.failUnlessSomethingAnswered();
+        // Apart, since that these can be listed does not show that the others can.
+        List<JsonNode> deleted = session.details(sink)
+                .list("deleted model accounts", account -> session.arm().each(session.request(DELETED), account));
+        deleted.forEach(account -> warn(account, sink));
+    }
+
+    /**
+     * Units in an account are billed until it is purged, though it is deleted. What was deployed in it cannot be listed
+     * any more, so that it is no finding.
+     */
+    private static void warn(JsonNode account, Sink sink) {
+        String kind = Json.text(account, "/kind");
+        Matcher id = DELETED_ID.matcher(String.valueOf(Json.text(account, "/id")));
+        if ((kind != null && !KINDS.contains(kind)) || !id.matches()) {
+            return;
+        }
+        Instant deleted = Json.instant(account, "/properties/deletionDate");
+        Instant purged = Json.instant(account, "/properties/scheduledPurgeDate");
+        if (purged == null && deleted != null) {
+            purged = deleted.plus(RECOVERABLE);
+        }
+        sink.warning("the account of models " + id.group("name") + " in " + id.group("subscription")
+                + " is deleted, but not purged. Units of throughput in it are billed until "
+                + (purged == null ? "it is purged" : purged.truncatedTo(ChronoUnit.MINUTES))
+                + ". To end that now, for good: az cognitiveservices account purge --name " + id.group("name")
+                + " --resource-group " + id.group("group") + " --location " + id.group("location")
+                + " --subscription " + id.group("subscription") + ".");
     }
 
     private static Resource account(AzureSession session, JsonNode account) {

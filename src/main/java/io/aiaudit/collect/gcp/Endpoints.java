@@ -126,19 +126,23 @@ final class Endpoints extends GcpPart {
     }
 
     /**
-     * At least the least number of replicas runs and is paid for, with or without traffic: v1 of the API knows no zero.
+     * At least the least number of replicas runs and is paid for, with or without traffic. It is left out where it is
+     * zero, and so is the number of those that are there: then a status without anything in it says none.
      */
     private static void machines(ResourceBuilder resource, JsonNode dedicated, JsonNode status, Attributes attributes) {
         if (dedicated.isMissingNode()) {
             return;
         }
         JsonNode spec = dedicated.path("machineSpec");
-        Integer least = Json.integer(dedicated, "/minReplicaCount");
+        Integer least = Proto.count(dedicated, "minReplicaCount");
         Integer running = Proto.count(status, "availableReplicaCount");
+        if (running == null && least != null) {
+            running = least > 0 ? least : status.isObject() ? Integer.valueOf(0) : null;
+        }
         String type = Json.text(spec, "/machineType");
         resource.machineType(type)
                 .vcpus(MachineShape.coresOf(type))
-                .replicas(running == null ? least : running)
+                .replicas(running)
                 .purchase(dedicated.path("spot").asBoolean(false) ? "spot" : "on_demand");
         Accelerators.ofSpec(spec).ifPresent(accelerators -> accelerators.describe(resource));
         attributes

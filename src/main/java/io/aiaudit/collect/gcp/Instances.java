@@ -13,6 +13,7 @@ import io.aiaudit.model.Gap;
 import io.aiaudit.model.ResourceBuilder;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,7 +38,11 @@ final class Instances extends GcpPart {
     /** As Compute Engine calls what waits in a queue and then runs for a time that ends. */
     static final String FLEX_START = "FLEX_START";
 
-    private static final Set<String> NOT_RUNNING = Set.of("TERMINATED", "STOPPED", "SUSPENDED");
+    private static final String SUSPENDED = "SUSPENDED";
+    private static final Set<String> STOPPED = Set.of("TERMINATED", "STOPPED", SUSPENDED);
+
+    /** Waiting for capacity, in a queue or not, or being prepared or removed: not there yet, or not any more. */
+    private static final Set<String> NOT_THERE = Set.of("PENDING", "PROVISIONING", "STAGING", "DEPROVISIONING");
 
     Instances() {
         super("instances", Slice.Dataset.INVENTORY, List.of(MACHINES));
@@ -118,7 +123,7 @@ final class Instances extends GcpPart {
                 .name(Json.text(instance, "/name"))
                 .region(GcpSession.region(zone))
                 .machineType(type)
-                .replicas(isStopped(instance) ? 0 : 1) // stopped: no machine is paid for
+                .replicas(isRunning(status) ? 1 : 0) // else no machine is paid for
                 .createdAt(Json.instant(instance, "/creationTimestamp"))
                 .state(state(status))
                 .purchase(purchase(instance.path("scheduling")))
@@ -130,8 +135,29 @@ final class Instances extends GcpPart {
         sink.resource(resource.build());
     }
 
-    private static boolean isStopped(JsonNode instance) {
-        return NOT_RUNNING.contains(String.valueOf(Json.text(instance, "/status")));
+    private static boolean isRunning(String status) {
+        return status == null || !(STOPPED.contains(status) || NOT_THERE.contains(status));
+    }
+
+    /**
+     * Null where it is not stopped, or where it was started or made since the last stop that is known: that one is not
+     * the present one.
+     */
+    private static Instant stoppedSince(JsonNode instance) {
+        String status = Json.text(instance, "/status");
+        if (status == null || !STOPPED.contains(status)) {
+            return null;
+        }
+        Instant stopped =
+                Json.instant(instance, status.equals(SUSPENDED) ? "/lastSuspendedTimestamp" : "/lastStopTimestamp");
+        return isBefore(stopped, Json.instant(instance, "/lastStartTimestamp"))
+                        || isBefore(stopped, Json.instant(instance, "/creationTimestamp"))
+                ? null
+                : stopped;
+    }
+
+    private static boolean isBefore(Instant stopped, Instant other) {
+        return stopped != null && other != null && stopped.isBefore(other);
     }
 
     private static boolean isWorkbench(JsonNode instance) {
@@ -195,7 +221,7 @@ final class Instances extends GcpPart {
                 .put(MODEL, Json.text(instance, "/scheduling/provisioningModel"))
                 .put("last_started_at", Json.instant(instance, "/lastStartTimestamp"))
                 .put("last_stopped_at", Json.instant(instance, "/lastStopTimestamp"))
-                .put("stopped_since", isStopped(instance) ? Json.instant(instance, "/lastStopTimestamp") : null)
+                .put("stopped_since", stoppedSince(instance))
                 .put("created_by", manager(instance))
                 .put("reservation", reservation(instance.path("reservationAffinity")))
                 .put("local_ssds", localDisks(instance))

@@ -8,15 +8,22 @@ import io.aiaudit.collect.Operations;
 import io.aiaudit.model.UserError;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 
 /**
@@ -34,8 +41,28 @@ public final class RestClient {
     /** For what has just failed for good with another object, and for what a page of some proxy may have answered. */
     private static final int FEW_ATTEMPTS = 2;
 
-    /** The longest wait for another object of what has just failed for good. */
+    /** The longest wait for another object of what has just failed for good, or of what was waited for long enough. */
     private static final Duration SHORT_WAIT = Duration.ofSeconds(10);
+
+    /**
+     * So long in all are refusals waited for in vain that one subscription, project or location has: each object by
+     * itself may be refused for a while, but a scan has to end.
+     */
+    static final Duration LONGEST_IN_VAIN = Duration.ofMinutes(10);
+
+    private static final int TOO_MANY = 429;
+
+    /** What services count requests by. */
+    private static final Pattern COUNTED_BY =
+            Pattern.compile("/(?:subscriptions|projects|folders|organizations|locations|zones|regions)/[^/]+");
+
+    /** What comes before the path, and the path. */
+    private static final Pattern PARTS = Pattern.compile("((?:[A-Za-z][A-Za-z0-9+.-]*:)?(?://[^/?]*)?)([^?]*)(.*)");
+
+    private static final Pattern ESCAPED = Pattern.compile("%[0-9A-Fa-f]{2}");
+
+    /** What an address may have beside letters and digits. */
+    private static final String OF_ADDRESS = "-._~:/?@!$&'()*+,;=%";
 
     private final Transport transport;
     private final Operations operations;
@@ -44,10 +71,13 @@ public final class RestClient {
     private final Waiting waiting;
 
     /**
-     * Operations whose last request failed for good because of the service: one object after the other would be waited
-     * for.
+     * Operations in a scope whose last request failed for good because of the service: one object after the other would
+     * be waited for. One that was refused for a stated time is not among them.
      */
     private final Set<String> unwell = ConcurrentHashMap.newKeySet();
+
+    /** How long refusals of a scope were waited for in vain. */
+    private final Map<String, Duration> inVain = new ConcurrentHashMap<>();
 
     RestClient(Transport transport, Operations operations, Map<String, Pace> paces, Retry retry, Waiting waiting) {
         this.transport = transport;
@@ -94,7 +124,7 @@ public final class RestClient {
     private static URI following(RestRequest request, URI first, String link) {
         URI next;
         try {
-            next = first.resolve(link.replace(" ", "%20").replace("|", "%7C"));
+            next = first.resolve(repaired(link));
         } catch (IllegalArgumentException e) {
             throw foreign(request, first, "an invalid address", e);
         }
@@ -107,6 +137,34 @@ public final class RestClient {
             throw foreign(request, first, same ? next.getPath() : next.getScheme() + "://" + next.getHost(), null);
         }
         return next;
+    }
+
+    /**
+     * Services put tokens into links as they are, such as JSON: what no address may have is encoded. What comes before
+     * the path is left alone, since it says where a token goes.
+     */
+    private static String repaired(String link) {
+        Matcher parts = PARTS.matcher(link);
+        return parts.matches()
+                ? parts.group(1) + encoded(parts.group(2), "") + encoded(parts.group(3), "[]")
+                : link; // a line break: no address
+    }
+
+    private static String encoded(String part, String allowed) {
+        StringBuilder encoded = new StringBuilder();
+        for (int i = 0; i < part.length(); i = part.offsetByCodePoints(i, 1)) {
+            int character = part.codePointAt(i);
+            boolean isFine = character < 128
+                    && (Character.isLetterOrDigit(character) || (OF_ADDRESS + allowed).indexOf(character) >= 0);
+            boolean isBare = character == '%'
+                    && !ESCAPED.matcher(part).region(i, part.length()).lookingAt();
+            String one = Character.toString(character);
+            encoded.append(
+                    isFine && !isBare
+                            ? one
+                            : URLEncoder.encode(one, StandardCharsets.UTF_8).replace("+", "%20"));
+        }
+        return encoded.toString();
     }
 
     private static UserError foreign(RestRequest request, URI first, String where, Exception cause) {
@@ -148,21 +206,35 @@ public final class RestClient {
                 || "[::1]".equals(host);
     }
 
+    /** What a service counts requests by: its host, the subscription or project, and the location. */
+    private static String scope(URI address) {
+        return COUNTED_BY
+                .matcher(address.getRawPath())
+                .results()
+                .map(MatchResult::group)
+                .collect(Collectors.joining("", address.getHost() + ":" + port(address), ""))
+                .toLowerCase(Locale.ROOT);
+    }
+
     private JsonNode sendPatiently(RestRequest request, URI address) throws InterruptedException {
         Patience patience = new Patience(retry);
+        String scope = scope(address);
+        String here = request.operation() + " " + scope;
+        Duration refusedFor = Duration.ZERO;
         boolean renewed = false;
         while (true) {
             RestFailure failure;
             Optional<Duration> requested = Optional.empty();
             boolean passing = true;
-            boolean isUnwell = unwell.contains(request.operation());
+            boolean isRefused = false;
+            boolean isUnwell = unwell.contains(here);
             int attempts = isUnwell ? FEW_ATTEMPTS : retry.attempts();
             Instant sent = waiting.now();
             try {
                 RestAnswer response = sendOnce(request, address);
                 if (response.isFine()) {
                     JsonNode body = read(request, response);
-                    unwell.remove(request.operation());
+                    unwell.remove(here);
                     return body;
                 }
                 if (response.isTokenRefused() && !renewed && request.audience() != null) {
@@ -171,8 +243,13 @@ public final class RestClient {
                     continue;
                 }
                 requested = Retry.requestedWait(response.headers(), waiting.now());
+                isRefused = response.status() == TOO_MANY && requested.isPresent();
+                attempts = isRefused ? retry.attempts() : attempts;
+                boolean isEnough = isRefused
+                        ? inVain.getOrDefault(scope, Duration.ZERO).compareTo(LONGEST_IN_VAIN) >= 0
+                        : isUnwell;
                 passing = response.isPassing()
-                        && !(isUnwell
+                        && !(isEnough
                                 && requested.isPresent()
                                 && requested.get().compareTo(SHORT_WAIT) > 0);
                 failure =
@@ -189,11 +266,13 @@ public final class RestClient {
                     ? patience.failed(requested.orElse(Retry.backoff(patience.tries())), attempts)
                     : Optional.empty();
             if (wait.isEmpty()) {
-                if (failure.isOfService()) {
-                    unwell.add(request.operation());
+                inVain.merge(scope, refusedFor, Duration::plus);
+                if (failure.isOfService() && !isRefused) {
+                    unwell.add(here);
                 }
                 throw failure;
             }
+            refusedFor = isRefused ? refusedFor.plus(wait.get()) : refusedFor;
             waiting.sleep(wait.get());
         }
     }

@@ -103,6 +103,21 @@ SELECT format('{} of attributes can''t be read ({}) and {} unknown. Write a time
   min(format('{} of {} is "{}"', key, left(resource_id, 200), left(value, 60))), if(count(*) = 1, 'is', 'are'))
 FROM written_times WHERE utc IS NULL HAVING count(*) > 0;
 
+-- A stop after which the host measured the machine is not the present one. Where no log has that one, such as of a
+-- system that was shut down from inside, it was at the latest when the host last measured anything, or when it was
+-- first read and measured nothing.
+UPDATE resources AS r
+SET attributes = map_concat(
+  map_from_entries(list_filter(map_entries(r.attributes), lambda e: e.key <> 'stopped_since')),
+  CASE WHEN silent_since IS NOT NULL THEN MAP {'stopped_since': strftime(greatest(silent_since, r.created_at),
+    '%Y-%m-%dT%H:%M:%SZ'), 'stopped_since_by': 'metrics'} ELSE MAP {} END)
+FROM (SELECT resource_id, TRY_CAST(attributes['stopped_since'] AS TIMESTAMP) AS stopped_since,
+    TRY_CAST(attributes['measured_until'] AS TIMESTAMP) AS measured_until,
+    TRY_CAST(attributes['silent_since'] AS TIMESTAMP) AS silent_since FROM resources
+  WHERE attributes['measured_until'] IS NOT NULL OR attributes['silent_since'] IS NOT NULL) AS seen
+WHERE r.resource_id = seen.resource_id
+  AND coalesce(stopped_since <= measured_until - INTERVAL 1 HOUR, stopped_since IS NULL);
+
 -- What runs in Kubernetes is a part of the machines of its node group: the same type, in the same region, bought in the
 -- same way.
 UPDATE resources AS r

@@ -12,7 +12,10 @@ import io.aiaudit.testing.AzureTenant.Series;
 import io.aiaudit.testing.Gathered;
 import io.aiaudit.testing.Outside;
 import io.aiaudit.testing.TenantOfOne;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +73,116 @@ class AzureMachinesTest {
                 .containsEntry("size_gib", "512");
         assertThat(gathered.resources).extracting(Resource::name).doesNotContain("vm-web");
         assertThat(gathered.gaps).isEmpty();
+    }
+
+    /** Newest first or not: the log names its events in no order that it promises. */
+    @ParameterizedTest
+    @CsvSource({
+        "stopped, powerOff 2026-05-02, 2026-05-02T10:00:00Z",
+        "stopped, powerOff 2026-05-02 start 2026-05-05,",
+        "stopped, start 2026-05-05 powerOff 2026-05-02,",
+        "stopped, powerOff 2026-05-02 restart 2026-05-05,",
+        "stopped, powerOff 2026-05-02 redeploy 2026-05-05,",
+        "stopped, powerOff 2026-05-02 start 2026-05-05 powerOff 2026-05-09, 2026-05-09T10:00:00Z",
+        "stopped, start 2026-05-05 powerOff 2026-05-09, 2026-05-09T10:00:00Z",
+        "stopped, deallocate 2026-05-02,",
+        "deallocated, deallocate 2026-05-02, 2026-05-02T10:00:00Z",
+        "deallocated, deallocate 2026-05-02 start 2026-05-05,",
+        "deallocated, powerOff 2026-05-02 deallocate 2026-05-05, 2026-05-05T10:00:00Z",
+        "stopped, powerOff 2026-01-04,"
+    })
+    void a_stop_that_was_undone_or_is_older_than_the_machine_is_not_the_present_one(
+            String state, String logged, String since) throws Exception {
+        AZURE.tenant().graph(SEARCH, MACHINES, AzureTenant.machine(SEARCH, "vm", "Standard_NC4as_T4_v3", state));
+        String[] words = logged.split(" ");
+        String[] events = new String[words.length / 2];
+        for (int i = 0; i < events.length; i++) {
+            events[i] = event(
+                    "Microsoft.Compute/virtualMachines/" + words[2 * i] + "/action",
+                    "Succeeded",
+                    words[2 * i + 1] + "T10:00:00Z");
+        }
+        AZURE.server()
+                .list(
+                        "/subscriptions/" + SEARCH + "/providers/Microsoft.Insights/eventtypes/management/values",
+                        events);
+        assertThat(AZURE.gather().resource("vm").attributes().get("stopped_since"))
+                .isEqualTo(since);
+    }
+
+    @Test
+    void a_start_that_failed_undoes_no_stop() throws Exception {
+        AZURE.tenant().graph(SEARCH, MACHINES, AzureTenant.machine(SEARCH, "vm", "Standard_NC4as_T4_v3", "stopped"));
+        AZURE.server()
+                .list(
+                        "/subscriptions/" + SEARCH + "/providers/Microsoft.Insights/eventtypes/management/values",
+                        event("Microsoft.Compute/virtualMachines/powerOff/action", "Succeeded", "2026-05-02T10:00:00Z"),
+                        event("Microsoft.Compute/virtualMachines/start/action", "Failed", "2026-05-04T10:00:00Z"));
+        assertThat(AZURE.gather().resource("vm").attributes()).containsEntry("stopped_since", "2026-05-02T10:00:00Z");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"running, 1", "starting, 1", "stopping, 1", "stopped, 1", "deallocating, 0", "deallocated, 0"})
+    void a_machine_that_is_released_is_none(String state, int replicas) throws Exception {
+        AZURE.tenant().graph(SEARCH, MACHINES, AzureTenant.machine(SEARCH, "vm", "Standard_NC4as_T4_v3", state));
+        assertThat(AZURE.gather().resource("vm").replicas()).isEqualTo(replicas);
+    }
+
+    /** A machine whose extension failed runs; one that has no power state never came to be. */
+    @ParameterizedTest
+    @CsvSource({
+        "'ProvisioningState/creating', creating, 0",
+        "'ProvisioningState/failed/AllocationFailed', failed, 0",
+        "'ProvisioningState/updating', , ",
+        "'ProvisioningState/failed/VMExtensionProvisioningError PowerState/running', running, 1"
+    })
+    void a_machine_without_a_power_state_is_none_where_it_is_not_there_yet(String codes, String state, Integer replicas)
+            throws Exception {
+        AZURE.tenant()
+                .graph(
+                        SEARCH,
+                        MACHINES,
+                        AzureTenant.machine(SEARCH, "vm", "Standard_NC4as_T4_v3", "running")
+                                .replaceAll(", \"extended\".*", "}}"));
+        AZURE.server()
+                .list(
+                        "/subscriptions/" + SEARCH + "/providers/Microsoft.Compute/virtualMachines",
+                        "{\"id\": \"" + VM + "\", \"properties\": {\"instanceView\": {\"statuses\": [{\"code\": \""
+                                + codes.replace(" ", "\"}, {\"code\": \"") + "\"}]}}}");
+        Resource machine = AZURE.gather().resource("vm");
+        assertThat(machine.state()).isEqualTo(state);
+        assertThat(machine.replicas()).isEqualTo(replicas);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Unattached, '', true",
+        "ActiveSAS, '', true",
+        "ReadyToUpload, '', true",
+        "ActiveUpload, '', true",
+        "SomethingNew, '', true",
+        "ActiveSAS, '/vm', false",
+        "Attached, '', false",
+        "Reserved, '', false",
+        "Frozen, '', false",
+        "ActiveSASFrozen, '', false"
+    })
+    void a_disk_that_no_machine_has_is_one_whatever_else_its_state_says(String state, String owner, boolean found)
+            throws Exception {
+        String disk = AzureTenant.disk(SEARCH, "vm", state, "");
+        AZURE.tenant().graph(SEARCH, MACHINES, disk.replace("\"managedBy\": \"\"", "\"managedBy\": \"" + owner + "\""));
+        assertThat(AZURE.gather().resources.stream().anyMatch(resource -> "vm_os".equals(resource.name())))
+                .isEqualTo(found);
+    }
+
+    @Test
+    void a_disk_that_is_shared_is_attached_though_it_has_no_single_owner() throws Exception {
+        String shared = AzureTenant.disk(SEARCH, "vm", "ActiveSAS", "")
+                .replace("\"diskSizeGB\"", "\"shareInfo\": [{\"vmUri\": \"/vm\"}], \"diskSizeGB\"");
+        String extended = AzureTenant.disk(SEARCH, "other", "ActiveSAS", "")
+                .replace("\"managedBy\": \"\"", "\"managedByExtended\": [\"/vm\"]");
+        AZURE.tenant().graph(SEARCH, MACHINES, shared, extended);
+        assertThat(AZURE.gather().resources).extracting(Resource::kind).doesNotContain("volume");
     }
 
     private static String event(String operation, String status, String time) {
@@ -166,6 +279,53 @@ class AzureMachinesTest {
         assertThat(gathered.metric("vm", "network_bytes"))
                 .filteredOn(hour -> hour.total() > 0)
                 .hasSize(withTraffic);
+    }
+
+    /** Of the last two days, in hours; a point without a value is none. */
+    @ParameterizedTest
+    @CsvSource({
+        "stopped, 20, 20, 20",
+        "stopped, 0, , 0",
+        "stopped, 48, 48, 48",
+        "deallocated, 5, 5, 5",
+        "running, 20, ,"
+    })
+    void a_stopped_machine_has_the_time_since_which_its_host_measures_nothing(
+            String state, int points, Integer until, Integer silent) throws Exception {
+        AZURE.tenant().graph(SEARCH, MACHINES, AzureTenant.machine(SEARCH, "vm", "Standard_NC4as_T4_v3", state));
+        AZURE.tenant()
+                .metrics(
+                        "Microsoft.Compute/virtualMachines",
+                        2,
+                        List.of(VM),
+                        List.of("Percentage CPU", "Network In Total", "Network Out Total"),
+                        new Series(
+                                VM, "Percentage CPU", null, "average,maximum", hour -> hour < points ? "2.5" : null));
+        assertThat(noted(AZURE.gather(), "measured_until")).isEqualTo(time(until));
+        assertThat(noted(AZURE.gather(), "silent_since")).isEqualTo(time(silent));
+    }
+
+    @Test
+    void metrics_that_may_not_be_read_say_nothing_of_a_stop() throws Exception {
+        AZURE.tenant().graph(SEARCH, MACHINES, AzureTenant.machine(SEARCH, "vm", "Standard_NC4as_T4_v3", "stopped"));
+        AZURE.server()
+                .stub(post(urlPathMatching("/metrics/.*"))
+                        .atPriority(1)
+                        .willReturn(aResponse().withStatus(403)));
+        assertThat(noted(AZURE.gather(), "silent_since")).isNull();
+    }
+
+    private static String time(Integer hour) {
+        Instant start = Instant.now().truncatedTo(ChronoUnit.DAYS).minus(2, ChronoUnit.DAYS);
+        return hour == null ? null : start.plus(hour, ChronoUnit.HOURS).toString();
+    }
+
+    private static String noted(Gathered gathered, String attribute) {
+        return gathered.resources.stream()
+                .map(resource -> resource.attributes().get(attribute))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     @Test

@@ -48,6 +48,42 @@ class AzureModelsTest {
                         series);
     }
 
+    private static String deleted(String name, String kind, String properties) {
+        return """
+                {"id": "/subscriptions/%s/providers/Microsoft.CognitiveServices/locations/westeurope/resourceGroups/\
+                rg-ml/deletedAccounts/%s", "name": "%s", "type": "Microsoft.CognitiveServices/deletedAccounts", \
+                "location": "westeurope", "kind": "%s", "properties": \
+                {%s}}""".formatted(SEARCH, name, name, kind, properties);
+    }
+
+    @Test
+    void an_account_that_is_deleted_and_not_purged_is_named_with_the_time_until_which_its_units_are_billed()
+            throws Exception {
+        AZURE.server()
+                .list(
+                        "/subscriptions/" + SEARCH + "/providers/Microsoft.CognitiveServices/deletedAccounts",
+                        deleted("one", "OpenAI", "\"deletionDate\": \"2026-06-01T10:00:00Z\""),
+                        deleted(
+                                "two",
+                                "AIServices",
+                                "\"deletionDate\": \"2026-06-01T10:00:00Z\", \"scheduledPurgeDate\": "
+                                        + "\"2026-06-02T11:00:00Z\""),
+                        deleted("three", "OpenAI", ""),
+                        deleted("speech", "SpeechServices", "\"deletionDate\": \"2026-06-01T10:00:00Z\""),
+                        deleted("$(rm)", "OpenAI", ""));
+        List<String> warnings = AZURE.gather().warnings.stream()
+                .filter(warning -> warning.contains("purged"))
+                .toList();
+        assertThat(warnings).hasSize(3);
+        assertThat(warnings.get(0))
+                .isEqualTo("the account of models one in " + SEARCH + " is deleted, but not purged. Units of "
+                        + "throughput in it are billed until 2026-06-03T10:00:00Z. To end that now, for good: az "
+                        + "cognitiveservices account purge --name one --resource-group rg-ml --location westeurope "
+                        + "--subscription " + SEARCH + ".");
+        assertThat(warnings.get(1)).contains("billed until 2026-06-02T11:00:00Z.");
+        assertThat(warnings.get(2)).contains("billed until it is purged.");
+    }
+
     @Test
     void capacity_is_units_only_where_it_is_provisioned() throws Exception {
         AZURE.tenant().models(SEARCH);

@@ -192,6 +192,7 @@ class GoogleEveryCallTest {
                 .containsExactlyInAnyOrder(
                         "GET:/v1/projects/{project}/locations/{location}/keyRings/{ring}/cryptoKeys/{key}/"
                                 + "protectedResourcesSummary",
+                        "GET:/v1/projects/{project}/locations/{location}/revisions/{revision}",
                         "GET:/v3/projects/{project}",
                         "GET:/compute/v1/projects/{project}/zones/{zone}/instanceGroupManagers/{group}",
                         "GET:/v1/projects/{project}/locations/-/clusters",

@@ -111,9 +111,31 @@ class RestClientTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = ' ',
+            quoteCharacter = '|',
+            value = {
+                "{\"a\":[1]} %7B%22a%22:[1]%7D",
+                "a^b`c` a%5Eb%60c%60",
+                "<a>\\b#c %3Ca%3E%5Cb%23c",
+                "100%&x=%7B 100%25&x=%7B",
+                "é %C3%A9"
+            })
+    void a_token_in_a_link_may_have_what_no_address_has(String token, String sent) {
+        responses.add(response(
+                200,
+                "{\"value\": [\"a\"], \"nextLink\": "
+                        + JsonNodeFactory.instance.textNode(BASE + "/subscriptions?$skiptoken=" + token) + "}"));
+        responses.add(response(200, "{\"value\": [\"b\"]}"));
+        assertThat(pages(request())).containsExactly("a", "b");
+        assertThat(requested).last().isEqualTo("GET " + BASE + "/subscriptions?$skiptoken=" + sent + " with token");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "https://evil.example/subscriptions",
+                "https://management.example{@evil.example/subscriptions",
                 "http://management.example/subscriptions",
                 "https://management.example:8443/subscriptions",
                 "https://management.example@evil.example/",
@@ -289,25 +311,69 @@ class RestClientTest {
         assertThat(requested).as("well again").hasSize(5 + 2 + 1 + 5);
     }
 
-    /** Hundreds of objects would each take two minutes of waits otherwise. */
+    private static RestRequest inSubscription(String subscription) {
+        return RestRequest.get(BASE, "/subscriptions/{subscription}/providers/Microsoft.Compute/disks", "x")
+                .with("subscription", subscription);
+    }
+
     @Test
-    void a_service_that_refused_for_two_minutes_is_not_waited_for_with_the_next_object() {
+    void an_object_that_is_refused_for_long_takes_none_of_its_siblings() {
         RestClient client = client(Map.of());
-        for (int i = 0; i < 3 + 1; i++) {
+        for (int i = 0; i < 3; i++) {
             responses.add(response(429, "{}", "Retry-After", "50"));
         }
-        assertThatThrownBy(() -> client.call(request())).isInstanceOf(RestFailure.class);
+        assertThatThrownBy(() -> client.call(inSubscription("a"))).isInstanceOf(RestFailure.class);
         assertThat(clock.slept).containsExactly(Duration.ofSeconds(50), Duration.ofSeconds(50));
-        assertThatThrownBy(() -> client.call(request())).isInstanceOf(RestFailure.class);
-        assertThat(clock.slept).hasSize(2);
+        for (int i = 0; i < 2; i++) {
+            responses.add(response(429, "{}", "Retry-After", "50"));
+        }
+        responses.add(response(200, "{}"));
+        client.call(inSubscription("a"));
+        assertThat(clock.slept).as("the next object is waited for as long").hasSize(4);
+        responses.add(response(429, "{}", "Retry-After", "3600"));
+        assertThatThrownBy(() -> client.call(inSubscription("a"))).isInstanceOf(RestFailure.class);
+        responses.add(response(429, "{}", "Retry-After", "20"));
+        responses.add(response(200, "{}"));
+        client.call(inSubscription("a"));
+        assertThat(clock.slept).as("a refusal for an hour takes no other").endsWith(Duration.ofSeconds(20));
+    }
+
+    /** Hundreds of objects would each take two minutes of waits otherwise. */
+    @Test
+    void objects_of_a_subscription_that_are_all_refused_are_waited_for_ten_minutes_in_all() {
+        RestClient client = client(Map.of());
+        Instant start = clock.now;
+        for (int object = 0; object < 200; object++) {
+            responses.clear();
+            for (int i = 0; i < 5; i++) {
+                responses.add(response(429, "{}", "Retry-After", "50"));
+            }
+            assertThatThrownBy(() -> client.call(inSubscription("a"))).isInstanceOf(RestFailure.class);
+        }
+        assertThat(Duration.between(start, clock.now))
+                .isBetween(RestClient.LONGEST_IN_VAIN, RestClient.LONGEST_IN_VAIN.plusMinutes(2));
+        responses.clear();
         responses.add(response(429, "{}", "Retry-After", "5"));
         responses.add(response(200, "{}"));
-        client.call(request());
+        client.call(inSubscription("a"));
         assertThat(clock.slept).as("a short wait").endsWith(Duration.ofSeconds(5));
         responses.add(response(429, "{}", "Retry-After", "50"));
         responses.add(response(200, "{}"));
-        client.call(request());
-        assertThat(clock.slept).as("well again").endsWith(Duration.ofSeconds(50));
+        client.call(inSubscription("b"));
+        assertThat(clock.slept).as("another subscription").endsWith(Duration.ofSeconds(50));
+    }
+
+    @Test
+    void a_service_that_is_not_well_in_one_subscription_may_be_in_another() {
+        RestClient client = client(Map.of());
+        for (int i = 0; i < 5 + 2 + 5; i++) {
+            responses.add(response(503, "busy"));
+        }
+        assertThatThrownBy(() -> client.call(inSubscription("a"))).isInstanceOf(RestFailure.class);
+        assertThatThrownBy(() -> client.call(inSubscription("A"))).isInstanceOf(RestFailure.class);
+        assertThat(requested).hasSize(5 + 2);
+        assertThatThrownBy(() -> client.call(inSubscription("b"))).isInstanceOf(RestFailure.class);
+        assertThat(requested).hasSize(5 + 2 + 5);
     }
 
     /** The same failure of many objects is one gap: its words must not differ by the number of a request. */
