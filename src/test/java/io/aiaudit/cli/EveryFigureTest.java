@@ -57,6 +57,8 @@ class EveryFigureTest {
         FREE.put("$.scan_cost", MEASURED);
         FREE.put("$.tokens[].per_million.", "is made of lines of the bill that the audit does not have");
         FREE.put("$.tokens[].monthly_cost", "is part of the cost of resources that are not named");
+        FREE.put("$.resources[].monthly_cost", "has parts of the bill; with a finding or a verdict it is theirs");
+        FREE.put("$.resources[].run_rate", "has parts of the bill; with a finding it is its");
         FREE.put("$.bill.providers[].billed_cost", OF_BILL);
         FREE.put("$.bill.providers[].tax", OF_BILL);
         FREE.put("$.conversions[]", OF_BILL);
@@ -73,8 +75,6 @@ class EveryFigureTest {
         for (String fact : List.of("replicas", "accelerator_count", "accelerator_memory_gib", "vcpus", "memory_gib")) {
             BOUNDED.put("$.resources[]." + fact, OF_INVENTORY);
         }
-        BOUNDED.put("$.resources[].monthly_cost", "has parts of the bill; with a finding or a verdict it is theirs");
-        BOUNDED.put("$.resources[].run_rate", "has parts of the bill; with a finding it is its");
         BOUNDED.put("$.totals.run_rate", "has what comes and goes, of which a bill has more than its resource");
         BOUNDED.put("$.totals.monthly_ai_cost", "has what existed in a part of the window as a whole month");
         BOUNDED.put("$.totals.monthly_cost", "is that of the groups, which an older audit does not have");
@@ -87,6 +87,7 @@ class EveryFigureTest {
         BOUNDED.put("$.verdicts[].cost", "is the part of the window of its monthly cost");
         BOUNDED.put("$.verdicts[].monthly_cost", "is 0 where its resource has no price");
         BOUNDED.put("$.not_assessed[].resources", COUNTED);
+        BOUNDED.put("$.not_assessed[].cost", "is rounded by itself: a cent for each adds up to what is not assessed");
         BOUNDED.put("$.compliance[].", "is of charges that the audit does not have; a saving is part of its cost");
         BOUNDED.put("$.residency[].resources", COUNTED);
         BOUNDED.put("$.trail_coverage[].", "is of a volume that the audit does not have");

@@ -80,6 +80,7 @@ final class RuleTables {
                             "$.rules",
                             facts -> facts.audit().rules(),
                             (RuleReport rule) -> Table.keyed("not_examined_cost", rule.notExaminedCost()))
+                    .notNegative("cost", (cost, facts) -> facts.costWithoutRefunds() == null ? null : cost)
                     .atMost(
                             "cost",
                             (cost, facts) -> cost.abs(),
