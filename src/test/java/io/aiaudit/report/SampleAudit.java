@@ -476,7 +476,7 @@ public final class SampleAudit {
             {"gcp", "Vertex AI", "ai", "520"},
             {"gcp", "Compute Engine", "ai", "260"},
             {"gcp", "BigQuery", "other", "1460"},
-            {"aws", "Amazon CloudWatch", "untold", "135"},
+            {"aws", "Cloud Run", "untold", "135"},
         };
         for (int day = 0; day < DAYS; day++) {
             LocalDate date = FIRST_DAY.plusDays(day);
