@@ -4,6 +4,7 @@ import io.aiaudit.config.ConfigFile;
 import io.aiaudit.config.ConfigReader;
 import io.aiaudit.config.Settings;
 import io.aiaudit.model.Audit;
+import io.aiaudit.model.RuleOutcome;
 import io.aiaudit.model.ShellWord;
 import io.aiaudit.model.UserError;
 import io.aiaudit.report.json.AuditJson;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -42,9 +44,18 @@ record AuditFile(String name, Path path) {
 
     /** The audit, evaluated or read; says on standard error what judged it. */
     Audit audit(Invocation invocation, Console console) throws IOException {
+        return audit(invocation, console, outcome -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param outcomes is shown what became of each rule, where a saved scan is evaluated
+     */
+    Audit audit(Invocation invocation, Console console, Consumer<RuleOutcome> outcomes) throws IOException {
         Optional<ConfigFile> config = invocation.configFile();
         if (SavedScan.isOne(path)) {
-            return ofScan(invocation, config, console);
+            return ofScan(invocation, config, console, outcomes);
         }
         if (!startsLikeJson()) {
             throw new UserError(name + " is neither a saved scan nor a finished audit.", NAME_ONE);
@@ -58,7 +69,7 @@ record AuditFile(String name, Path path) {
      */
     Audit auditAsJudged(Invocation invocation, Console console) throws IOException {
         if (SavedScan.isOne(path)) {
-            return ofScan(invocation, Optional.empty(), console);
+            return ofScan(invocation, Optional.empty(), console, outcome -> {});
         }
         say(invocation, console, "Read " + name);
         return AuditJson.read(path);
@@ -79,7 +90,9 @@ record AuditFile(String name, Path path) {
         }
     }
 
-    private Audit ofScan(Invocation invocation, Optional<ConfigFile> config, Console console) throws IOException {
+    private Audit ofScan(
+            Invocation invocation, Optional<ConfigFile> config, Console console, Consumer<RuleOutcome> outcomes)
+            throws IOException {
         Settings settings = invocation.settings(config);
         try (SavedScan saved = SavedScan.open(path, new ConfigReader(settings, null).machine())) {
             Optional<String> finished = saved.finishedAudit();
@@ -96,7 +109,7 @@ record AuditFile(String name, Path path) {
                 console.say("Reading " + name + "; " + policy(policy, own.isPresent()));
             }
             Scan scan = new Scan(Aiaudit.Version.number(), console.progress(quiet));
-            return saved.evaluate(scan, new ConfigReader(settings, policy).evaluation());
+            return saved.evaluate(scan, new ConfigReader(settings, policy).evaluation(), outcomes);
         }
     }
 
@@ -151,6 +164,17 @@ record AuditFile(String name, Path path) {
                                         .map(ShellWord::quoted)
                                         .collect(Collectors.joining(" " + flag + " ")));
             }
+        }
+    }
+
+    /**
+     * Refuses what is no JSON: a report of another format holds an audit no longer.
+     *
+     * @param fix what to do instead
+     */
+    void refuseReports(String fix) throws IOException {
+        if (!startsLikeJson()) {
+            throw new UserError(name + " is neither a saved scan nor the aiaudit.json of an audit.", fix);
         }
     }
 

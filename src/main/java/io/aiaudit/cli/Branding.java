@@ -17,9 +17,15 @@ final class Branding {
     static Brand of(Settings settings, Optional<ConfigFile> file, Console console) {
         Brand configured = file.map(ConfigFile::brand).orElse(Brand.NONE);
         Optional<String> client = settings.find(Setting.CLIENT).map(Settings.Value::text);
-        if (!Redaction.isWanted(settings)) {
-            return client.map(configured::withClient).orElse(configured);
-        }
+        return Redaction.isWanted(settings)
+                ? withoutNames(settings, file, console)
+                : client.map(configured::withClient).orElse(configured);
+    }
+
+    /** The same for an audit whose names are replaced, whenever that was done. */
+    static Brand withoutNames(Settings settings, Optional<ConfigFile> file, Console console) {
+        Brand configured = file.map(ConfigFile::brand).orElse(Brand.NONE);
+        Optional<String> client = settings.find(Setting.CLIENT).map(Settings.Value::text);
         if (configured.names()) {
             console.say("Of the brand, only its colour is on redacted reports: logo, lines and texts may give a name "
                     + "away.");

@@ -65,7 +65,7 @@ public final class CommandLines {
             Profile.lines().forEach(debugging::debug);
         }
         return console.outputFailure()
-                .map(failure -> notPrinted(failure, exitCode, console))
+                .map(failure -> notPrinted(failure, exitCode, debugging))
                 .orElse(exitCode);
     }
 
@@ -73,6 +73,12 @@ public final class CommandLines {
     private static String interruption(String... args) {
         return "Interrupted: 'aiaudit" + (args.length == 0 ? "" : " " + args[0])
                 + "' did not finish. Reports and saved scans are written only when they are complete.";
+    }
+
+    /** A prepared text ends as everything else does that is printed. */
+    static int notPrinted(IOException failure, String... args) {
+        Map<String, String> environment = System.getenv();
+        return notPrinted(failure, ExitCode.FINE.code(), consoleFor(Console.ofProcess(environment), environment, args));
     }
 
     /** A report says itself why it could not be printed; lists and help do not notice. */

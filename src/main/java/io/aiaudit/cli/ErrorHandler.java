@@ -3,10 +3,12 @@ package io.aiaudit.cli;
 import io.aiaudit.disk.NotWritten;
 import io.aiaudit.model.DidYouMean;
 import io.aiaudit.model.Gap;
+import io.aiaudit.model.Keyed;
 import io.aiaudit.model.UserError;
 import io.aiaudit.scan.NothingRead;
 import io.aiaudit.scan.ScanFailed;
 import io.aiaudit.scan.Shutdown;
+import io.aiaudit.store.StoreFull;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -46,6 +48,10 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
                 && !unmatched.getUnmatched().isEmpty()) {
             String word = unmatched.getUnmatched().get(0);
             console.error(kind(command, word) + " \"" + word + "\".", suggestion(command, word) + help);
+        } else if (failure.getArgSpec() instanceof OptionSpec option && option.type() == LogFormat.class) {
+            console.error(
+                    option.longestName() + " is \"" + failure.getValue() + "\", which is no way to log.",
+                    DidYouMean.sentence(failure.getValue(), Keyed.keys(LogFormat.class)));
         } else {
             Matcher subcommand = UNKNOWN_SUBCOMMAND.matcher(String.valueOf(failure.getMessage()));
             if (subcommand.matches()) {
@@ -94,11 +100,21 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
 
     /** The words of failures that have some for people; others are meant for the developers. */
     private static String reason(Exception failure) {
+        if (failure instanceof StoreFull full) {
+            return full.isOverFileSize()
+                    ? "a file would be larger than the limit of this shell."
+                    : "no space is left on the disk of the temporary folder.";
+        }
         boolean forPeople = failure instanceof ScanFailed || failure instanceof NotWritten;
         return forPeople ? failure.getMessage() + "." : "an internal error occurred.";
     }
 
     private static String fix(Exception failure) {
+        if (failure instanceof StoreFull full) {
+            return full.isOverFileSize()
+                    ? NotWritten.RAISE_FILE_SIZE
+                    : "Free some space, or name a folder on another disk, such as TMPDIR=/var/tmp.";
+        }
         if (failure instanceof NotWritten notWritten) {
             return notWritten.fix();
         }

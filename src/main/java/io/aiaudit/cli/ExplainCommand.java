@@ -2,9 +2,12 @@ package io.aiaudit.cli;
 
 import io.aiaudit.config.Setting;
 import io.aiaudit.model.Audit;
+import io.aiaudit.model.RuleOutcome;
 import io.aiaudit.report.Explanation;
 import io.aiaudit.report.ExplanationReport;
 import io.aiaudit.report.FindingSearch;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -65,8 +68,9 @@ final class ExplainCommand implements Callable<Integer> {
         ExplanationReport report = ExplanationReport.of(
                 invocation.parsed().matchedOptionValue(Setting.FORMAT.flag(), ExplanationReport.FORMATS.get(0)),
                 console.terminalStyle());
-        Audit audit = AuditFile.of(file).audit(invocation, console);
-        Explanation explanation = Explanation.of(audit, FindingSearch.find(audit, file, finding, resource));
+        List<RuleOutcome> outcomes = new ArrayList<>();
+        Audit audit = AuditFile.of(file).audit(invocation, console, outcomes::add);
+        Explanation explanation = Explanation.of(audit, FindingSearch.find(audit, outcomes, file, finding, resource));
         console.printWhole("the explanation", out -> report.write(explanation, out));
         return ExitCode.FINE.code();
     }

@@ -33,11 +33,10 @@ import java.util.stream.Collectors;
  */
 record FailOn(List<FailCondition> conditions, Audit baseline, String baselineName, boolean isOfChosenRules) {
     private static final Pattern NUMBER = Pattern.compile("[0-9.,' ]+");
-    private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,20}(\\.[0-9]{1,12})?");
     private static final String WITHOUT_AMOUNT = "Leave the amount out: then any such finding is too much.";
     private static final String FORM =
-            "Write an amount, new, rule=ID or status=NAME, or several joined by colons: --fail-on 1000, --fail-on "
-                    + "new:500, --fail-on status=needs_decision. NAME is one of: " + String.join(", ", Status.names())
+            "Write an amount of at most 12 digits, new, rule=ID or status=NAME, or several joined by colons: --fail-on 1000, "
+                    + "--fail-on new:500, --fail-on status=needs_decision. NAME is one of: " + String.join(", ", Status.names())
                     + ".";
 
     /**
@@ -109,7 +108,7 @@ record FailOn(List<FailCondition> conditions, Audit baseline, String baselineNam
                 rule = part.substring("rule=".length());
             } else if (part.startsWith("status=") && status == null) {
                 status = status(words, part.substring("status=".length()));
-            } else if (AMOUNT.matcher(part).matches() && above == null) {
+            } else if (Settings.isAmount(part) && above == null) {
                 above = new BigDecimal(part);
             } else {
                 throw new UserError("--fail-on is \"" + words + "\": \"" + part + "\" is no condition.", FORM);

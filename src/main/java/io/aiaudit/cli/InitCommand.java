@@ -92,10 +92,18 @@ final class InitCommand implements Callable<Integer> {
             throw new UserError(
                     "the folder of " + file + " does not exist.", "Create it first, or choose another one.", e);
         } catch (IOException e) {
-            throw new UserError(
-                    NotWritten.of(file + " cannot be written", e).getMessage() + ".",
-                    "Write it to a folder of your own: aiaudit init ~/aiaudit.yaml",
-                    e);
+            removeUnfinished(target);
+            NotWritten notWritten = NotWritten.of(file + " cannot be written", e);
+            throw new UserError(notWritten.getMessage() + ".", notWritten.fix(), e);
+        }
+    }
+
+    /** An empty configuration would be in the way of the next attempt, and read by the next scan. */
+    private static void removeUnfinished(Path target) {
+        try {
+            Files.deleteIfExists(target);
+        } catch (IOException e) {
+            return; // the folder is read-only: nothing was made
         }
     }
 

@@ -41,7 +41,7 @@ public final class Main {
         try {
             return PreparedText.print(args, new FileOutputStream(FileDescriptor.out));
         } catch (IOException e) {
-            System.exit(StandardOutput.isClosedPipe(e) ? ExitCode.PIPE_CLOSED.code() : ExitCode.FAILED.code());
+            System.exit(CommandLines.notPrinted(e, args));
             return true;
         }
     }

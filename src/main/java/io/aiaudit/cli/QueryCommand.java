@@ -10,6 +10,7 @@ import io.aiaudit.report.QueryReport;
 import io.aiaudit.scan.SavedScan;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,10 @@ import picocli.CommandLine.Spec;
 final class QueryCommand implements Callable<Integer> {
     private static final String ROWS = "--rows";
     private static final int DEFAULT_ROWS = 10_000;
+    private static final String TIMEOUT = "--timeout";
+
+    /** As a rule has. */
+    private static final int DEFAULT_SECONDS = 60;
 
     private final Console console;
     private final Map<String, String> environment;
@@ -59,7 +64,8 @@ final class QueryCommand implements Callable<Integer> {
                 spec,
                 Section.OUTPUT,
                 Flags.text("NAME", "Output format: table, csv, json. Default: table.", "-f", "--format"),
-                Flags.text("N", "Print at most N rows. Default: 10000.", ROWS));
+                Flags.text("N", "Print at most N rows. Default: 10000.", ROWS),
+                Flags.text("SECONDS", "Stop the query after this time. Default: 60, as for a rule.", TIMEOUT));
         Flags.addSettings(spec, Section.MACHINE);
         Flags.addGeneral(spec);
     }
@@ -70,7 +76,8 @@ final class QueryCommand implements Callable<Integer> {
         QueryReport report = QueryReport.of(
                 invocation.parsed().matchedOptionValue("--format", QueryReport.FORMATS.get(0)),
                 console.terminalStyle());
-        int rows = rows(invocation.parsed().matchedOptionValue(ROWS, String.valueOf(DEFAULT_ROWS)));
+        int rows = number(invocation, ROWS, DEFAULT_ROWS);
+        Duration limit = Duration.ofSeconds(number(invocation, TIMEOUT, DEFAULT_SECONDS));
         AuditFile audited = AuditFile.of(file);
         if (!SavedScan.isOne(audited.path())) {
             throw new UserError(
@@ -84,7 +91,7 @@ final class QueryCommand implements Callable<Integer> {
                 QueryResult tables = saved.tables();
                 print(out -> report.writeTables(tables, out));
             } else {
-                QueryResult result = saved.query(sql, rows);
+                QueryResult result = saved.query(sql, rows, limit);
                 print(out -> report.write(result, out));
                 noteMore(result, rows);
             }
@@ -92,11 +99,12 @@ final class QueryCommand implements Callable<Integer> {
         return ExitCode.FINE.code();
     }
 
-    private static int rows(String text) {
+    private static int number(Invocation invocation, String flag, int otherwise) {
+        String text = invocation.parsed().matchedOptionValue(flag, String.valueOf(otherwise));
         if (!text.matches("[1-9][0-9]{0,6}")) {
             throw new UserError(
-                    ROWS + " is \"" + text + "\", expected a whole number from 1 to 9999999.",
-                    "Write " + ROWS + " 100.");
+                    flag + " is \"" + text + "\", expected a whole number from 1 to 9999999.",
+                    "Write " + flag + " 100.");
         }
         return Integer.parseInt(text);
     }

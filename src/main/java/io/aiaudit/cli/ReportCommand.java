@@ -63,14 +63,17 @@ final class ReportCommand implements Callable<Integer> {
         Redaction redaction = Redaction.of(settings);
         EffortRates effort = config.map(ConfigFile::effort).orElse(EffortRates.NONE);
         Verdict verdict = Verdict.of(settings).redacted(redaction);
-        Delivery delivery = Delivery.of(settings, Branding.of(settings, config, console), invocation, console)
-                .since(verdict.failOn().baseline());
+        Delivery checked = Delivery.of(settings, Branding.of(settings, config, console), invocation, console);
         List<Audit> earlier = EarlierAudits.of(settings, verdict.failOn().baseline());
         Audit read = audited.audit(invocation, console);
         if (read.redacted() && redaction.replacesNames()) {
             throw new UserError(
                     file + " is redacted already; no key can be used on it again.", "Omit --redact and --redact-key.");
         }
+        Delivery delivery = (read.redacted()
+                        ? Delivery.of(settings, Branding.withoutNames(settings, config, console), invocation, console)
+                        : checked)
+                .since(verdict.failOn().baseline());
         Audit audit = redaction.of(effort.on(filter.apply(MonthlyReview.with(read, earlier))));
         verdict.failOn().checkBaseline(audit.demo(), audit.redacted());
         verdict.failOn().checkRules(rules(audit));

@@ -6,6 +6,7 @@ import io.aiaudit.config.Settings;
 import io.aiaudit.disk.FileMode;
 import io.aiaudit.disk.WrittenSet;
 import io.aiaudit.model.Audit;
+import io.aiaudit.model.ShellWord;
 import io.aiaudit.model.UserError;
 import io.aiaudit.redact.AuditRedaction;
 import io.aiaudit.redact.RedactionKey;
@@ -40,7 +41,7 @@ final class UnredactCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "FILE",
-            description = "The aiaudit.json of an audit made with --redact, or a scan saved with it.")
+            description = "The aiaudit.json of an audit made with --redact, or a scan saved with it; no other report.")
     private String file;
 
     @Option(
@@ -84,6 +85,9 @@ final class UnredactCommand implements Callable<Integer> {
                     file + " is a finished audit, not a saved scan.",
                     "Omit " + SAVE + ": aiaudit unredact " + file + " --key " + key + " > names.json");
         } else {
+            audited.refuseReports(
+                    "Restore the names in the audit, then render it again: aiaudit unredact report/aiaudit.json --key "
+                            + ShellWord.quoted(key.toString()) + " > names.json");
             print(AuditJson.read(audited.path()), secret);
         }
         return ExitCode.FINE.code();

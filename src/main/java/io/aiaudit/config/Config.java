@@ -4,6 +4,7 @@ import io.aiaudit.collect.aws.AwsScope;
 import io.aiaudit.collect.azure.AzureScope;
 import io.aiaudit.collect.gcp.GcpScope;
 import io.aiaudit.disk.FileMode;
+import io.aiaudit.model.UserText;
 import io.aiaudit.model.Window;
 import io.aiaudit.store.IngestSettings;
 import io.aiaudit.store.PriceFile;
@@ -51,6 +52,13 @@ public record Config(
     public Config {
         sources = List.copyOf(sources);
         saved = Collections.unmodifiableMap(new LinkedHashMap<>(saved));
+    }
+
+    /** What the user wrote, as far as a sentence of an audit may quote it. */
+    public Stream<UserText> userTexts() {
+        return Stream.of(policy.userTexts(), ignores.userTexts(), verified.userTexts())
+                .flatMap(texts -> texts)
+                .distinct();
     }
 
     public boolean demo() {

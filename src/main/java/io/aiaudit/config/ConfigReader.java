@@ -38,8 +38,9 @@ import java.util.stream.Stream;
  * Makes the configuration of a scan from what the user set, and refuses what makes no sense before anything is read.
  */
 public final class ConfigReader {
-    private static final Pattern SIZE = Pattern.compile("([0-9]{1,6})(GiB|MiB)");
+    private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})(GiB|MiB)");
     private static final long LEAST_MEMORY_MIB = 128;
+    private static final long LARGEST_MEMORY_MIB = 16_384 * 1024;
     private static final long DEFAULT_MEMORY_MIB = 1024;
     /** A rate is counted with ten decimals. */
     private static final BigDecimal LEAST_RATE = new BigDecimal("0.000001");
@@ -48,7 +49,7 @@ public final class ConfigReader {
     private static final BigDecimal DEFAULT_MAX_API_COST = new BigDecimal("5");
 
     /** Each day is requested from clouds and is a row of every metric: a century is a mistake. */
-    private static final long LONGEST_DAYS = 3_660;
+    private static final int LONGEST_DAYS = 3_660;
 
     private final Settings settings;
     private final ConfigFile file;
@@ -255,7 +256,7 @@ public final class ConfigReader {
     private static Window window(Settings.Value value) {
         try {
             Window window = Window.parse(value.text());
-            if (window.hours() > 24 * LONGEST_DAYS) {
+            if (window.hours() > 24L * LONGEST_DAYS) {
                 throw tooLong(value);
             }
             return window;
@@ -272,10 +273,7 @@ public final class ConfigReader {
 
     private Integer days() {
         Optional<Settings.Value> value = oneOf(Setting.DAYS, Setting.WINDOW);
-        if (value.isPresent() && value.get().positive() > LONGEST_DAYS) {
-            throw tooLong(value.get());
-        }
-        return value.map(Settings.Value::positive).orElse(null);
+        return value.map(days -> days.positive(LONGEST_DAYS)).orElse(null);
     }
 
     private Config.RuleChoice rules() {
@@ -513,8 +511,11 @@ public final class ConfigReader {
         Matcher size = SIZE.matcher(value.text());
         long mib =
                 size.matches() ? Long.parseLong(size.group(1)) * (size.group(2).equals("GiB") ? 1024 : 1) : 0;
-        if (mib < LEAST_MEMORY_MIB) {
-            throw value.expected("a size from " + LEAST_MEMORY_MIB + "MiB on, such as 512MiB or 2GiB", "2GiB");
+        if (mib < LEAST_MEMORY_MIB || mib > LARGEST_MEMORY_MIB) {
+            throw value.expected(
+                    "a size from " + LEAST_MEMORY_MIB + "MiB to " + LARGEST_MEMORY_MIB / 1024
+                            + "GiB, such as 512MiB or 2GiB",
+                    "2GiB");
         }
         return mib;
     }

@@ -2,7 +2,9 @@ package io.aiaudit.config;
 
 import io.aiaudit.model.DidYouMean;
 import io.aiaudit.model.Finding;
+import io.aiaudit.model.PolicyLine;
 import io.aiaudit.model.Tokens;
+import io.aiaudit.model.UserText;
 import io.aiaudit.model.YamlNode;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What the user says of single findings, with a reason: the key {@code ignore} of aiaudit.yaml, those that are
@@ -107,7 +110,19 @@ public final class FindingEntries {
         return entries.stream()
                 .filter(entry -> !entry.expired(day) && lineage.isUndecided(entry.match))
                 .findFirst()
-                .map(entry -> entry.location + " (" + entry.match.words() + ")");
+                .map(entry -> new PolicyLine(entry.location, entry.match.words()).words());
+    }
+
+    /** What of it the user named freely and a sentence may quote. */
+    Stream<UserText> userTexts() {
+        return entries.stream()
+                .flatMap(entry -> Stream.concat(
+                        entry.match.userTexts(entry.location),
+                        Stream.of(
+                                        new UserText(UserText.Part.REASON, entry.reason),
+                                        new UserText(UserText.Part.RULE, entry.rule.pattern()),
+                                        new UserText(UserText.Part.OWNER, entry.owner))
+                                .filter(text -> text.text() != null)));
     }
 
     /**

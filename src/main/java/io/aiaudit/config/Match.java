@@ -2,17 +2,18 @@ package io.aiaudit.config;
 
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.ResourceIds;
+import io.aiaudit.model.UserText;
 import io.aiaudit.model.YamlNode;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which resources an entry of the configuration is about: all conditions have to hold, none means every resource.
  *
- * @param words the conditions as a person reads them, such as {@code tag env=prod}
+ * @param texts each condition as a person reads it, such as {@code tag env=prod}
  */
-record Match(List<Condition> conditions, String words) {
+record Match(List<Condition> conditions, List<String> texts) {
     private static final String TAG = "tag";
 
     /** Of one key. */
@@ -20,10 +21,11 @@ record Match(List<Condition> conditions, String words) {
 
     static final List<String> KEYS = List.of(TAG, "resource", "resource_id", "account");
 
-    static final Match EVERYTHING = new Match(List.of(), "default");
+    static final Match EVERYTHING = new Match(List.of(), List.of());
 
     Match {
         conditions = List.copyOf(conditions);
+        texts = List.copyOf(texts);
     }
 
     /**
@@ -40,7 +42,19 @@ record Match(List<Condition> conditions, String words) {
                 given.stream()
                         .map(key -> new Condition(key, test(key, map.need(key))))
                         .toList(),
-                given.stream().map(key -> key + " " + map.need(key).text()).collect(Collectors.joining(", ")));
+                given.stream().map(key -> key + " " + map.need(key).text()).toList());
+    }
+
+    /** All of them in a sentence. */
+    String words() {
+        return texts.isEmpty() ? "default" : String.join(", ", texts);
+    }
+
+    /** What of them and of the file that they are in a sentence may quote. */
+    Stream<UserText> userTexts(String location) {
+        return Stream.concat(
+                Stream.of(new UserText(UserText.Part.FILE, location.substring(0, location.lastIndexOf(':')))),
+                texts.stream().map(text -> new UserText(UserText.Part.CONDITION, text)));
     }
 
     private static Predicate<Resource> test(String key, YamlNode value) {

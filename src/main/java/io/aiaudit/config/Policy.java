@@ -4,10 +4,12 @@ import io.aiaudit.model.Answer;
 import io.aiaudit.model.Ask;
 import io.aiaudit.model.DidYouMean;
 import io.aiaudit.model.Keyed;
+import io.aiaudit.model.PolicyLine;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.ResourcePolicy;
 import io.aiaudit.model.ResourcePolicyBuilder;
 import io.aiaudit.model.UserError;
+import io.aiaudit.model.UserText;
 import io.aiaudit.model.Window;
 import io.aiaudit.model.YamlNode;
 import java.time.ZoneId;
@@ -19,6 +21,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What may be done to which resource, as the key {@code policy} of aiaudit.yaml says. A later entry wins over an
@@ -27,6 +31,9 @@ import java.util.Optional;
 public final class Policy {
     /** The keys of an entry beside {@code match}, and what each says. */
     public static final Map<String, String> KEYS = keys();
+
+    /** Those of them whose values are words of the user. */
+    private static final Set<String> NAMED_BY_USER = Set.of("environment", "owner", "data_class");
 
     public static final Policy NONE = new Policy(List.of(), Ownership.NONE);
 
@@ -80,7 +87,7 @@ public final class Policy {
     private record Entry(String location, Match match, Map<String, YamlNode> values) {
         Decision decision(String key) {
             YamlNode value = values.get(key);
-            return new Decision(value, value.location() + " (" + match.words() + ")");
+            return new Decision(value, new PolicyLine(value.location(), match.words()));
         }
 
         Map<String, Decision> decisions() {
@@ -98,8 +105,8 @@ public final class Policy {
         }
     }
 
-    /** A value with the line that decided it, such as {@code aiaudit.yaml:12 (tag env=prod)}. */
-    private record Decision(YamlNode value, String location) {}
+    /** A value with the line that decided it. */
+    private record Decision(YamlNode value, PolicyLine line) {}
 
     static Policy of(YamlNode list) {
         List<Entry> entries = new ArrayList<>();
@@ -139,7 +146,7 @@ public final class Policy {
         ResourcePolicy policy = resourcePolicy(decisions(lineage))
                 .withUndecided(entries.stream()
                         .filter(entry -> lineage.isUndecided(entry.match))
-                        .map(entry -> entry.location + " (" + entry.match.words() + ")")
+                        .map(entry -> new PolicyLine(entry.location, entry.match.words()).words())
                         .findFirst()
                         .orElse(null));
         if (policy.owner() != null) {
@@ -178,6 +185,17 @@ public final class Policy {
                             + other.location() + ".")));
         }
         return warnings;
+    }
+
+    /** What of it the user named freely and a sentence may quote. */
+    Stream<UserText> userTexts() {
+        return entries.stream()
+                .flatMap(entry -> Stream.concat(
+                        entry.match.userTexts(entry.location),
+                        entry.values.entrySet().stream()
+                                .filter(value -> NAMED_BY_USER.contains(value.getKey()))
+                                .map(value -> new UserText(
+                                        UserText.Part.VALUE, value.getKey() + ": " + words(value.getValue())))));
     }
 
     /** The line that decides last, where each of these resources has a later one with another value. */
@@ -238,8 +256,8 @@ public final class Policy {
                 answers.put(ask, answer(decisions.get(ask.key()).value));
             }
         }
-        Map<String, String> decidedBy = new LinkedHashMap<>();
-        decisions.forEach((key, decision) -> decidedBy.put(key, decision.location));
+        Map<String, PolicyLine> decidedBy = new LinkedHashMap<>();
+        decisions.forEach((key, decision) -> decidedBy.put(key, decision.line));
         Decision latencyTarget = decisions.get("latency_target_ms");
         Decision standby = decisions.get("standby");
         Decision checkpointed = decisions.get("checkpointed");

@@ -24,6 +24,13 @@ public final class Settings {
     private static final Pattern PATH =
             Pattern.compile("[a-z]+://[^/]+/[^" + File.pathSeparator + "]*|[^" + File.pathSeparator + "]+");
 
+    /** More digits than any budget has were typed by accident. */
+    private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,12}(\\.[0-9]{1,12})?");
+
+    /** What an amount is, for an error. */
+    private static final String AMOUNTS =
+            "an amount such as 1000 or 99.50, of at most 12 digits, without a currency or separators";
+
     private final Map<Setting, Value> values;
 
     private Settings(Map<Setting, Value> values) {
@@ -61,6 +68,11 @@ public final class Settings {
         return Optional.ofNullable(values.get(setting));
     }
 
+    /** Whether a text is an amount, as {@link Value#amount} reads it. */
+    public static boolean isAmount(String text) {
+        return AMOUNT.matcher(text).matches();
+    }
+
     /** The words of a setting, separated by commas or given one by one; empty when it is not set. */
     public List<String> words(Setting setting) {
         return find(setting).map(Value::words).orElse(List.of());
@@ -70,8 +82,10 @@ public final class Settings {
     public FileMode mode() {
         return find(Setting.MODE)
                 .map(value -> FileMode.of(value.text())
-                        .orElseThrow(
-                                () -> value.expected("a mode from 0600 to 0666 (readable or writable by all)", "0640")))
+                        .orElseThrow(() -> value.expected(
+                                "0600, 0604, 0640, 0644, 0660 or 0664: the owner reads "
+                                        + "and writes, others never write",
+                                "0640")))
                 .orElse(FileMode.PRIVATE);
     }
 
@@ -128,16 +142,18 @@ public final class Settings {
             }
         }
 
-        public int positive() {
-            if (!text().matches("[0-9]{1,6}") || Integer.parseInt(text()) == 0) {
-                throw expected("a whole number above 0", "30");
+        /** A whole number from 1 to {@code most}. */
+        public int positive(int most) {
+            int number = text().matches("[0-9]{1,9}") ? Integer.parseInt(text()) : 0;
+            if (number == 0 || number > most) {
+                throw expected("a whole number from 1 to " + most, "30");
             }
-            return Integer.parseInt(text());
+            return number;
         }
 
         public BigDecimal amount() {
-            if (!text().matches("[0-9]{1,20}(\\.[0-9]{1,12})?")) {
-                throw expected("an amount such as 1000 or 99.50, without a currency or separators", "1000");
+            if (!isAmount(text())) {
+                throw expected(AMOUNTS, "1000");
             }
             return new BigDecimal(text());
         }

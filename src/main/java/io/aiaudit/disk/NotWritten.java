@@ -50,6 +50,10 @@ public final class NotWritten extends RuntimeException {
                     "Raise the limit, then run it again: ulimit -n 4096",
                     failure);
         }
+        if (reason.contains("Bad file descriptor")) {
+            return new NotWritten(
+                    problem + ": it is closed", "Run it without '>&-', or write to a file with '> FILE'.", failure);
+        }
         if (failure instanceof AccessDeniedException) {
             return new NotWritten(problem + ": permission denied", ELSEWHERE, failure);
         }

@@ -6,6 +6,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A finished audit, in the shape of the JSON contract {@code aiaudit/audit/v1} (DESIGN.md section 7): component names
@@ -45,7 +48,9 @@ public record Audit(
         String filter,
         List<RollUp> rollUps,
         List<Residency> residency,
-        List<TrailCoverage> trailCoverage)
+        List<TrailCoverage> trailCoverage,
+        List<AuditedFinding> filteredOut,
+        List<UserText> userTexts)
         implements AuditBuilder.With {
     public static final String SCHEMA = "aiaudit/audit/v1";
 
@@ -71,11 +76,14 @@ public record Audit(
         rollUps = rollUps == null ? List.of() : List.copyOf(rollUps);
         residency = residency == null ? List.of() : List.copyOf(residency);
         trailCoverage = trailCoverage == null ? List.of() : List.copyOf(trailCoverage);
+        filteredOut = filteredOut == null ? List.of() : List.copyOf(filteredOut);
+        userTexts = userTexts == null ? List.of() : List.copyOf(userTexts);
     }
 
     /**
      * The same narrowed to some of its findings: {@code condition} says which, and the totals are theirs. Roll-ups and
-     * verdicts, which are of all findings, are left out.
+     * verdicts, which are of all findings, are left out. What else was found on the resources of those that are left is
+     * kept in {@code filteredOut}.
      */
     public Audit filtered(
             String condition,
@@ -87,12 +95,30 @@ public record Audit(
                 .warnings(shownWarnings)
                 .totals(ofFindings)
                 .findings(left)
+                .filteredOut(besides(left))
                 .checklist(items)
                 .verdicts(List.of())
                 .notAssessed(List.of())
                 .filter(condition)
                 .rollUps(List.of())
                 .build();
+    }
+
+    /** All others of the same resources, of which one may have to be decided first or make another needless. */
+    private List<AuditedFinding> besides(List<AuditedFinding> left) {
+        Set<String> ids = left.stream().map(AuditedFinding::id).collect(Collectors.toSet());
+        Set<String> shown = left.stream().map(AuditedFinding::resourceId).collect(Collectors.toSet());
+        return ofResources().stream()
+                .filter(finding -> shown.contains(finding.resourceId()) && !ids.contains(finding.id()))
+                .toList();
+    }
+
+    /**
+     * The findings with what a filter left out on their resources: how findings of one resource bear on each other does
+     * not depend on which of them a reader chose to see.
+     */
+    public List<AuditedFinding> ofResources() {
+        return Stream.concat(findings.stream(), filteredOut.stream()).toList();
     }
 
     /** False when no rule about costs could judge any resource: then nothing is known about savings. */

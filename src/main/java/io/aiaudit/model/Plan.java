@@ -49,7 +49,7 @@ public record Plan(List<Stage> stages) {
             Range cumulative) {}
 
     static Plan of(Audit audit) {
-        PriorDecisions prior = PriorDecisions.of(audit.findings());
+        PriorDecisions prior = PriorDecisions.of(audit);
         Map<PlanStep, List<PlannedFinding>> bySteps = new EnumMap<>(PlanStep.class);
         audit.findings().stream()
                 .flatMap(finding ->

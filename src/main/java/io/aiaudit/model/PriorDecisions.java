@@ -15,7 +15,12 @@ public final class PriorDecisions {
 
     private PriorDecisions() {}
 
-    /** Those among the findings of an audit. */
+    /** Those of an audit, also where its filter left the decision out. */
+    public static PriorDecisions of(Audit audit) {
+        return of(audit.ofResources());
+    }
+
+    /** Those among findings. */
     public static PriorDecisions of(List<AuditedFinding> findings) {
         Map<String, AuditedFinding> byResource = new HashMap<>();
         findings.stream()

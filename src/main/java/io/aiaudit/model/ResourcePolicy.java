@@ -12,8 +12,7 @@ import java.util.Map;
  * @param checkpointed whether its work goes on where it was interrupted, null when it is unspecified
  * @param qualityTolerance share (0..1) of the answers that may get worse, null when none is set
  * @param timezone an IANA zone name, null when none is set
- * @param decidedBy policy key, such as {@code latency}, to the line that decided it, such as {@code aiaudit.yaml:12
- * (tag env=prod)}
+ * @param decidedBy policy key, such as {@code latency}, to the line that decided it
  * @param undecided the line of an entry, of the policy or of what is ignored, that depends on tags which could not be
  *     read; null where none does
  */
@@ -30,7 +29,7 @@ public record ResourcePolicy(
         Double qualityTolerance,
         String timezone,
         List<String> excludedPeriods,
-        Map<String, String> decidedBy,
+        Map<String, PolicyLine> decidedBy,
         String undecided)
         implements ResourcePolicyBuilder.With {
     public static final ResourcePolicy UNSPECIFIED = ResourcePolicyBuilder.builder()

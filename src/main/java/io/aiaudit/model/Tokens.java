@@ -36,17 +36,18 @@ public final class Tokens {
         }
     }
 
-    private static final String PASSWORDS = "passw(or)?[dt]|passphrase|pwd";
+    private static final String PASSWORDS = "pass[ _-]?w(or)?[dt]|pass[ _-]?phrase|pwd|mot[ _-]?de[ _-]?passe|kennwort"
+            + "|senha|contrase(ñ|n\u0303|n)a|wachtwoord|[Пп]ароль|密[码碼]";
     private static final String KEYS =
             "secret|client[_-]?secret|(api|access|account|private|shared|subscription)[_-]?key"
                     + "|(access|api|auth|bearer|refresh|security|session)[_-]?token";
 
     /** What each name of a password or key has one of. */
-    private static final String NAMES = "pass pw secret token key";
+    private static final String NAMES = "pass pw secret token key kennwort senha contrase wachtwoord пароль 密";
 
     /** What such a text starts with; what follows without a separator belongs to it. */
     private static final List<Form> STARTS = List.of(
-            Form.of("akia asia abia acca", "(AKIA|ASIA|ABIA|ACCA)[0-9A-Z]{16}"),
+            Form.of("akia asia abia acca", "(AKIA|ASIA|ABIA|ACCA)[0-9A-Z]{16}([\\s:,;|&\"'/]{1,5}[0-9A-Za-z+/]{40})?"),
             Form.of("iqojb3jpz2lu fwogzxivyxdz", "(IQoJb3JpZ2lu|FwoGZXIvYXdz)[0-9A-Za-z+/%]{16}"),
             Form.of("absk bedrock-api-key-", "ABSK[0-9A-Za-z+/]{40}|bedrock-api-key-[0-9A-Za-z+/]{20}"),
             Form.of(
@@ -103,6 +104,12 @@ public final class Tokens {
                     "\\b(sshpass(\\s+-\\S+){0,2}\\s+-p ?"
                             + "|curl(\\s+\\S+){0,4}\\s+(-u|--user)[ =]?[\"']?[^\\s:\"']+:)[\"']?"
                             + UNLESS_HIDDEN + "[^\\s\"']{4}"),
+            Form.of(
+                    "mysql mariadb login redis-cli mongo sqlcmd",
+                    "\\b((mysql|mariadb)[a-z_-]*(\\s+\\S+){0,8}\\s+-p|login(\\s+\\S+){0,6}\\s+-p ?"
+                            + "|redis-cli(\\s+\\S+){0,6}\\s+-a ?|mongo[a-z]*(\\s+\\S+){0,8}\\s+-p ?"
+                            + "|sqlcmd(\\s+\\S+){0,8}\\s+-P ?)[\"']?"
+                            + UNLESS_HIDDEN + "[^\\s\"'-][^\\s\"']{3}"),
             Form.of(NAMES, "<(?i:" + PASSWORDS + "|" + KEYS + "|token)>" + UNLESS_HIDDEN + "[^<\\s]{4}"));
 
     /** In front of an unquoted value: a setting, a line of YAML or a header, and an argument of a command. */
@@ -112,7 +119,7 @@ public final class Tokens {
                     "(" + PASSWORDS + "|(\\b|_|db)pass|(\\b|_)pw|" + KEYS + "|SharedAccessSignature) ?= ?"),
             Form.of(
                     NAMES,
-                    "(\\b(" + PASSWORDS + "|pw)|("
+                    "(" + PASSWORDS + "|\\bpw|("
                             + KEYS.replace("secret|client", "client").replace("[_-]?", "[_-]") + ")) *: *"),
             Form.of(NAMES, "--(" + PASSWORDS + "|" + KEYS + "|token)[ =]"));
 
@@ -120,8 +127,8 @@ public final class Tokens {
 
     /** In a sentence: what is no word, since it has a digit. */
     private static final Form IN_SENTENCE = Form.of(
-            "passw passphrase pwd",
-            "(?i:\\b(" + PASSWORDS + ") is )(" + NO_DIGIT + "{5,}[0-9]|(" + NO_DIGIT + "+[0-9]|[0-9]+" + NO_DIGIT
+            NAMES,
+            "(?i:(" + PASSWORDS + ") is )(" + NO_DIGIT + "{5,}[0-9]|(" + NO_DIGIT + "+[0-9]|[0-9]+" + NO_DIGIT
                     + ")[^\\s,;&\"]{4})");
 
     /** What is hidden as it is. */

@@ -5,10 +5,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.aiaudit.model.Keyed;
 import io.aiaudit.model.Status;
 import io.aiaudit.model.UserError;
+import io.aiaudit.model.UserText;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
@@ -33,11 +36,14 @@ public final class AuditRedaction {
     private static final Set<String> NAMES = Set.of(
             "account_id account_ids billing_account_id account_name resource_name name owner environment".split(" "));
 
+    /** Lists of findings, whose ids are pseudonyms too. */
+    private static final Set<String> FINDINGS = Set.of("findings", "filtered_out");
+
     /** Those of them that no sentence of a rule is about. */
     private static final Set<String> GROUPS = Set.of("account_name", "owner", "environment");
 
     /** What a rule or aiaudit says about a resource. */
-    private static final Set<String> SENTENCES = Set.of("reason", "status_reason", "action", "speed");
+    private static final Set<String> SENTENCES = Set.of("reason", "action", "speed");
 
     /** What has one owner, team, environment, account or workload, by that. */
     private static final String ROLL_UP = "groups";
@@ -71,6 +77,9 @@ public final class AuditRedaction {
 
     private static final String STATUS_REASON = "status_reason";
 
+    /** What the user wrote and sentences quote. */
+    private static final String USER_TEXTS = "user_texts";
+
     /** Objects whose keys come from files or clouds. */
     private static final Set<String> OPEN =
             Set.of("evidence not_examined_reasons not_examined_cost hour_of_week daily scan_cost".split(" "));
@@ -96,11 +105,18 @@ public final class AuditRedaction {
         if (audit.path("redacted").asBoolean()) {
             return audit;
         }
+        audit.path(USER_TEXTS).forEach(text -> userText(text).ifPresent(redactor::learnUserText));
         learn("", audit);
         ObjectNode redacted = (ObjectNode) changed("", "", audit);
         redacted.put("redacted", true);
         key.save();
         return redacted;
+    }
+
+    /** Empty where a newer version lists a part that this one does not know. */
+    private static Optional<UserText> userText(JsonNode node) {
+        return Keyed.find(UserText.Part.class, node.path("part").asText())
+                .map(part -> new UserText(part, node.path("text").asText()));
     }
 
     private void learn(String field, JsonNode node) {
@@ -110,7 +126,7 @@ public final class AuditRedaction {
             redactor.learnGroup(node.path("name").asText());
         } else if (node.isObject()) {
             node.properties().stream()
-                    .filter(child -> !isService(node, child))
+                    .filter(child -> !isService(node, child) && !isAccelerator(field, child.getKey()))
                     .forEach(child -> learn(child.getKey(), child.getValue()));
             redactor.learnUserTexts(node.path(STATUS_REASON).asText(), isAccepted(node));
         } else if (node.isArray()) {
@@ -144,6 +160,11 @@ public final class AuditRedaction {
                         holder.path("resource_id").asText(), child.getValue().asText());
     }
 
+    /** What evidence has of jobs, a mix has of accelerators, or "all" of them. */
+    private static boolean isAccelerator(String parent, String field) {
+        return parent.equals("gpu_mix") && field.equals("family");
+    }
+
     /** {@code parent} is the field that holds the object which has {@code field}. */
     private JsonNode changed(String parent, String field, JsonNode node) {
         if (node.isObject() && field.equals("tags")) {
@@ -153,6 +174,15 @@ public final class AuditRedaction {
             ObjectNode changed = JsonNodeFactory.instance.objectNode();
             for (Map.Entry<String, JsonNode> child : node.properties()) {
                 String name = child.getKey();
+                if (field.equals(USER_TEXTS) && name.equals("text")) {
+                    changed.put(
+                            name,
+                            userText(node)
+                                    .map(redactor::userText)
+                                    .orElseGet(
+                                            () -> redactor.name(child.getValue().asText())));
+                    continue;
+                }
                 if (OPEN.contains(field)) {
                     boolean hasName = field.equals("evidence") && NAMES_IN_EVIDENCE.containsKey(name);
                     changed.set(redactor.text(name), changed(field, hasName ? name : "", child.getValue()));
@@ -164,7 +194,7 @@ public final class AuditRedaction {
                     changed.set(name, changed(field, name, child.getValue()));
                 }
             }
-            String rule = field.equals("findings") ? "rule" : field.equals("rules") ? "id" : null;
+            String rule = FINDINGS.contains(field) ? "rule" : field.equals("rules") ? "id" : null;
             if (rule != null
                     && node.has(rule)
                     && !redactor.isRuleOfOurs(node.path(rule).asText())) {
@@ -209,7 +239,7 @@ public final class AuditRedaction {
     }
 
     private String text(String parent, String field, String text) {
-        if (field.equals("findings") || (field.equals("id") && parent.equals("findings"))) {
+        if (field.equals("findings") || (field.equals("id") && FINDINGS.contains(parent))) {
             return key.id(text);
         }
         if (NAMES.contains(field)) {
@@ -217,6 +247,9 @@ public final class AuditRedaction {
         }
         if (IDS.contains(field)) {
             return redactor.id(text);
+        }
+        if (isAccelerator(parent, field)) {
+            return redactor.cloud(text);
         }
         if (NAMES_IN_EVIDENCE.containsKey(field)) {
             return NAMES_IN_EVIDENCE.get(field).matcher(text).replaceAll(name -> redactor.id(name.group()));
@@ -232,6 +265,9 @@ public final class AuditRedaction {
         }
         if (ERRORS.contains(field) || (field.equals("fix") && parent.equals("gaps"))) {
             return redactor.error(text);
+        }
+        if (field.equals(STATUS_REASON)) {
+            return redactor.decided(text);
         }
         if (SENTENCES.contains(field)) {
             return redactor.sentence(text);
@@ -277,7 +313,7 @@ public final class AuditRedaction {
         if (!node.isTextual()) {
             return node;
         }
-        boolean isFinding = field.equals("findings") || (field.equals("id") && parent.equals("findings"));
+        boolean isFinding = field.equals("findings") || (field.equals("id") && FINDINGS.contains(parent));
         return TextNode.valueOf(isFinding ? finding(node.asText(), unknown) : original.apply(node.asText()));
     }
 

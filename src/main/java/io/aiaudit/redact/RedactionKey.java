@@ -141,6 +141,11 @@ public final class RedactionKey {
         }
     }
 
+    /** Whether a text would be taken for a pseudonym, or for one with something around it. */
+    static boolean isLikeAPseudonym(String text) {
+        return PSEUDONYMS.matcher(text).find();
+    }
+
     /** The replacement of this name or word from now on. */
     String pseudonym(String name) {
         return remembered("x-" + mac(name).substring(0, HEX_DIGITS), name);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.aiaudit.model.UserText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,6 +36,9 @@ final class Redactor {
 
     /** What follows these types is of the cloud, where we know it. */
     private static final Set<String> PUBLIC = Set.of("providers", "publishers", "models", "foundation-model");
+
+    /** What follows these types may be a region or a zone; elsewhere a name is one that is spelt alike. */
+    private static final Set<String> OF_REGIONS = Set.of("locations", "regions", "zones", "global");
 
     /** As ids of Google Cloud have them for what runs in a cluster. No name follows the first three. */
     private static final Set<String> OF_KUBERNETES =
@@ -68,6 +72,9 @@ final class Redactor {
     private static final Pattern OF_COMMANDS =
             Pattern.compile("dev/null\\b|(?:aws|az|gcloud(?: alpha| beta)?|kubectl)(?: [a-z][a-z0-9-]*){2}(?= )");
 
+    private static final List<String> FLAGS_OF_REGIONS =
+            List.of("--region ", "--region=", "--zone ", "--zone=", "--location ", "--location=");
+
     /** As the commands of a resource have them: a hash of its id at the end keeps them apart. */
     private static final Pattern VARIABLE = Pattern.compile("[A-Z][A-Z0-9_]*_[0-9a-f]{8}");
 
@@ -97,12 +104,26 @@ final class Redactor {
     /** Ordinary words that only an owner, an environment, an account or a tag has as its name. */
     private final Set<String> groups = new HashSet<>();
 
+    /** Where sentences have what the audit says the user wrote. */
+    private final List<Pattern> quoted = new ArrayList<>();
+
     /** Which names a text may have in it. */
     private enum Names {
         ALL,
         /** A sentence of ours is about resources and says nothing of owners: "data" in it is no team. */
         OF_RESOURCES,
-        NONE
+        /** The same where a rule may be named, which is then no resource of that name. */
+        OF_RESOURCES_NOT_RULES,
+        ALL_NOT_RULES,
+        NONE;
+
+        boolean withGroups() {
+            return this == ALL || this == ALL_NOT_RULES;
+        }
+
+        boolean withoutRules() {
+            return this == ALL_NOT_RULES || this == OF_RESOURCES_NOT_RULES;
+        }
     }
 
     Redactor(RedactionKey key, KnownWords known) {
@@ -215,13 +236,39 @@ final class Redactor {
                 .forEach(span -> learnName(span.of(text)));
     }
 
+    /** The same for what the audit says the user wrote, which is replaced whole where a sentence quotes it. */
+    void learnUserText(UserText text) {
+        quoted.add(UserTexts.quoted(text));
+        switch (text.part()) {
+            case OWNER -> learnName(text.text());
+            case VALUE -> learnUnlessOurs(UserTexts.value(text.text(), ": "));
+            case REASON -> {
+                if (text.text().indexOf(' ') > 0) {
+                    learnName(text.text());
+                }
+            }
+            case CONDITION, RULE, FILE -> {}
+        }
+    }
+
+    /** A text that the audit says the user wrote, as sentences then have it. */
+    String userText(UserText text) {
+        String value = switch (text.part()) {
+            case CONDITION -> UserTexts.value(text.text(), " ");
+            case VALUE -> UserTexts.value(text.text(), ": ");
+            case REASON, OWNER, RULE, FILE -> text.text();
+        };
+        String key = text.text().substring(0, text.text().length() - value.length());
+        return key + (text.part() == UserText.Part.FILE ? file(value) : name(value));
+    }
+
     /** The same for the owners in a part of aiaudit.yaml. */
     void learnYaml(String text) {
         UserTexts.ofYaml(text).stream().filter(UserTexts.Span::isName).forEach(span -> learnName(span.of(text)));
     }
 
-    private static List<UserTexts.Span> userTexts(String text, boolean isAccepted) {
-        return isAccepted ? UserTexts.ofAccepted(text) : UserTexts.of(text);
+    private List<UserTexts.Span> userTexts(String text, boolean isAccepted) {
+        return isAccepted ? UserTexts.ofAccepted(text) : UserTexts.of(text, quoted);
     }
 
     /** The same for the names in an id. */
@@ -255,11 +302,14 @@ final class Redactor {
 
     /** What aiaudit has for something, such as a time or a unit: one plain word stays. */
     String plain(String text) {
-        return PLAIN.matcher(text).matches() ? text : ourText(text);
+        return !RedactionKey.isLikeAPseudonym(text) && PLAIN.matcher(text).matches() ? text : ourText(text);
     }
 
     /** What the cloud calls something, such as a region. A file may say anything there. */
     String cloud(String text) {
+        if (RedactionKey.isLikeAPseudonym(text)) {
+            return name(text);
+        }
         return known.isOfCloud(text) ? text : ourText(text);
     }
 
@@ -361,7 +411,9 @@ final class Redactor {
             end = segment.end();
             String text = segment.group();
             boolean isType = isTurnOfType && end < path.length();
-            boolean isOfCloud = (isType || PUBLIC.contains(type)) ? known.mayStay(text) : isRegion(text);
+            boolean isOfCloud = (isType || PUBLIC.contains(type))
+                    ? known.mayStay(text)
+                    : OF_REGIONS.contains(type) && isRegion(text);
             boolean mayStay = isOfCloud || (isType && OF_KUBERNETES.contains(text));
             parts.add(new Part(text, !mayStay));
             isTurnOfType = hostsLeft > 0 || !isTurnOfType || WITHOUT_A_NAME.contains(text);
@@ -382,27 +434,33 @@ final class Redactor {
      * wrote in it is replaced whole.
      */
     String text(String text) {
-        return replaced(text, UserTexts.of(text));
+        return replaced(text, UserTexts.of(text, quoted));
     }
 
     /** A sentence of a rule of ours or of aiaudit about a resource. */
     String sentence(String text) {
-        return replaced(text, UserTexts.of(text), Names.OF_RESOURCES);
+        return replaced(text, UserTexts.of(text, quoted), Names.OF_RESOURCES);
+    }
+
+    /** Why a finding has its status, which may be another rule. */
+    String decided(String text) {
+        return replaced(text, UserTexts.of(text, quoted), Names.OF_RESOURCES_NOT_RULES);
     }
 
     /** Why a finding is accepted: mostly what the user wrote. */
     String accepted(String text) {
-        return replaced(text, UserTexts.ofAccepted(text));
+        return replaced(text, UserTexts.ofAccepted(text), Names.ALL_NOT_RULES);
     }
 
     /** What was wrong, and where: what it quotes and the paths in it are replaced whole. */
     String error(String text) {
-        return replaced(text, ofError(text));
+        return replaced(text, ofError(text), Names.ALL_NOT_RULES);
     }
 
     /** Where a file is known, the words of ours in front of it are no part of its name. */
     private List<UserTexts.Span> ofError(String text) {
-        return UserTexts.ofError(text, span -> isOfUser(text, span)).stream()
+        return UserTexts.ofError(text, quoted, span -> isOfUser(text, span)).stream()
+                .filter(span -> !isRuleOfOurs(span.of(text)))
                 .map(span -> span.isFile() ? span.from(startOfFile(text, span)) : span)
                 .toList();
     }
@@ -498,12 +556,20 @@ final class Redactor {
             }
             String name = with == Names.NONE ? null : nameAt(text, word, to);
             String found = name == null ? word.group() : name;
-            boolean isGroup = with == Names.ALL && groups.contains(found);
-            boolean stays = name == null && !isGroup && known.mayStay(found);
+            boolean isGroup = with.withGroups() && groups.contains(found);
+            boolean stays = (name == null && !isGroup && known.mayStay(found))
+                    || (with.withoutRules() && isRuleOfOurs(found))
+                    || isRegionOfCommand(text, word);
             redacted.append(stays ? found : pseudonym(found));
             shown = word.start() + found.length();
         }
         return redacted.append(text, shown, to).toString();
+    }
+
+    /** What a command gives as a region is one, whoever else is called so. */
+    private boolean isRegionOfCommand(String text, Matcher word) {
+        return FLAGS_OF_REGIONS.stream().anyMatch(flag -> text.startsWith(flag, word.start() - flag.length()))
+                && isRegion(word.group());
     }
 
     /** A variable stays one, so that a command that stops without its value still does. */

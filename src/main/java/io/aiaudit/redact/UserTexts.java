@@ -1,5 +1,6 @@
 package io.aiaudit.redact;
 
+import io.aiaudit.model.UserText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,9 +22,8 @@ final class UserTexts {
             Pattern.compile("(?s)(?:[a-z0-9-]+ has the same effect and is ignored: )?" + ENTRY);
 
     private static final List<Pattern> IN_SENTENCES = List.of(
-            Pattern.compile("(?s)Checked by hand: " + ENTRY + "(?=\\.)"),
-            Pattern.compile(
-                    "(?s)the (?:ignore|verified) entry \"(?<text>.+?)\" (?:matches no|names the rule|ended on)"),
+            Pattern.compile("(?s)Checked by hand: " + ENTRY.replace(".+?) \\(", ".+) \\(") + "(?=\\.)"),
+            Pattern.compile("(?s)the (?:ignore|verified) entry \"(?<text>.+)\" (?:matches no|names the rule|ended on)"),
             Pattern.compile("(?:^|[(]|, )(?<file>[^,;()\\n:]+\\.ya?ml)(?=:[0-9])"),
             Pattern.compile("[(](?:tag|resource_id|resource|account) (?<text>[^\\n]+?)[)]"
                     + "(?=$|[.,;:]| has| matches| depends)"));
@@ -53,6 +53,9 @@ final class UserTexts {
                     + " provider currency skip only")
             .split(" "));
 
+    /** No value of ours has a space in it: a rule that does is one that does not exist. */
+    private static final Pattern ONE_WORD = Pattern.compile("\\S+");
+
     private static final Set<String> CONSTANTS = Set.of("true", "false", "null", "yes", "no");
 
     private UserTexts() {}
@@ -72,9 +75,44 @@ final class UserTexts {
         }
     }
 
-    /** In any sentence. */
-    static List<Span> of(String text) {
-        return found(IN_SENTENCES, text, file -> true);
+    /** Where sentences of aiaudit have a text of aiaudit.yaml that the audit lists. */
+    static Pattern quoted(UserText quoted) {
+        String text = quoted.text();
+        return switch (quoted.part()) {
+            case CONDITION -> between("(?<=[(] ?|, )" + key(text, " "), "text", value(text, " "), "(?=[),])");
+            case VALUE -> between("(?<=: )" + key(text, ": "), "text", value(text, ": "), "(?= [(])");
+            case REASON ->
+                between("(?:^|(?<=Checked by hand: |is ignored: | entry \"))", "text", text, "(?= [(]|\" [a-z])");
+            case OWNER -> between("(?<=, owner )", "name", text, "(?=[,)])");
+            case RULE -> between("(?<= names the rule \")", "text", text, "(?=\")");
+            case FILE -> between("(?:^|(?<=[ (]))", "file", text, "(?=:[0-9])");
+        };
+    }
+
+    private static Pattern between(String before, String group, String text, String after) {
+        return Pattern.compile(before + "(?<" + group + ">" + Pattern.quote(text) + ")" + after);
+    }
+
+    private static String key(String text, String separator) {
+        return Pattern.quote(
+                text.substring(0, text.length() - value(text, separator).length()));
+    }
+
+    /** The user's part of a condition or a value: its key is ours. */
+    static String value(String text, String separator) {
+        int key = text.indexOf(separator);
+        return key < 0 ? text : text.substring(key + separator.length());
+    }
+
+    /**
+     * In any sentence.
+     *
+     * @param quoted what {@link #quoted} makes of what the audit lists
+     */
+    static List<Span> of(String text, List<Pattern> quoted) {
+        List<Pattern> all = new ArrayList<>(quoted);
+        all.addAll(IN_SENTENCES);
+        return found(all, text, file -> true);
     }
 
     /** In the reason of an accepted finding. One that is of another form is the user's as a whole. */
@@ -93,8 +131,9 @@ final class UserTexts {
      *
      * @param isOfUser whether what looks like a file is one of the user's and no sentence of ours that names a file
      */
-    static List<Span> ofError(String text, Predicate<Span> isOfUser) {
-        List<Pattern> all = new ArrayList<>(IN_SENTENCES);
+    static List<Span> ofError(String text, List<Pattern> quoted, Predicate<Span> isOfUser) {
+        List<Pattern> all = new ArrayList<>(quoted);
+        all.addAll(IN_SENTENCES);
         all.addAll(IN_ERRORS);
         return found(all, text, isOfUser);
     }
@@ -146,7 +185,11 @@ final class UserTexts {
             boolean isKey = scalar.group("key") != null;
             boolean isQuoted = group.equals("quoted");
             key = isKey ? scalar.group(group) : key;
-            boolean isOurs = isKey ? !isQuoted : OURS.contains(key) || isConstant(scalar.group(group), isQuoted);
+            boolean isOurs = isKey
+                    ? !isQuoted
+                    : (OURS.contains(key)
+                                    && ONE_WORD.matcher(scalar.group(group)).matches())
+                            || isConstant(scalar.group(group), isQuoted);
             if (!isOurs) {
                 spans.add(new Span(scalar.start(group), scalar.end(group), false, key.equals("owner")));
             }

@@ -89,7 +89,7 @@ public record Explanation(
 
     /** Explains a finding of {@code audit}. */
     public static Explanation of(Audit audit, AuditedFinding finding) {
-        List<Other> others = audit.findings().stream()
+        List<Other> others = audit.ofResources().stream()
                 .filter(other -> other.resourceId().equals(finding.resourceId())
                         && !other.id().equals(finding.id()))
                 .map(other -> Other.of(audit, other))

@@ -247,7 +247,11 @@ public final class FindingFilter {
     /** Of the findings that are left; coverage is of the whole and is left out. */
     private static Audit.Totals totals(Audit.Totals whole, List<AuditedFinding> left) {
         if (whole.saving() == null) {
-            return whole;
+            return TotalsBuilder.builder(whole)
+                    .unpricedFindings(with(left, Status.UNPRICED).size())
+                    .coverage(null)
+                    .inUsePartlyChecked(null)
+                    .build();
         }
         List<AuditedFinding> counted = with(left, Status.COUNTED);
         Range saving = counted.stream().map(AuditedFinding::counted).reduce(Range.NOTHING, Range::plus);

@@ -5,12 +5,14 @@ import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Audit.AuditedResource;
 import io.aiaudit.model.Audit.RuleReport;
 import io.aiaudit.model.DidYouMean;
+import io.aiaudit.model.RuleOutcome;
 import io.aiaudit.model.ShellWord;
 import io.aiaudit.model.UserError;
 import io.aiaudit.report.section.Findings;
 import io.aiaudit.report.text.Amounts;
 import io.aiaudit.report.text.VisibleText;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,12 +24,15 @@ public final class FindingSearch {
     private static final int NAMED = 8;
 
     private final Audit audit;
+    private final List<RuleOutcome> outcomes;
     private final String file;
     private final String wanted;
     private final String resource;
 
-    private FindingSearch(Audit audit, String file, String wanted, String resource) {
+    private FindingSearch(
+            Audit audit, List<RuleOutcome> outcomes, String file, String wanted, String resource) {
         this.audit = audit;
+        this.outcomes = List.copyOf(outcomes);
         this.file = file;
         this.wanted = wanted;
         this.resource = resource;
@@ -36,13 +41,15 @@ public final class FindingSearch {
     /**
      * The finding that is meant.
      *
+     * @param outcomes what became of each rule; empty for a finished audit, which does not have it
      * @param file the audit is from, for the commands of errors
      * @param wanted an id, the start of one, a rule, or the name or id of a resource
      * @param resource name or id of a resource, null = not given
      * @throws UserError when there is none, or more than one
      */
-    public static AuditedFinding find(Audit audit, String file, String wanted, String resource) {
-        FindingSearch search = new FindingSearch(audit, ShellWord.quoted(file), wanted, resource);
+    public static AuditedFinding find(
+            Audit audit, List<RuleOutcome> outcomes, String file, String wanted, String resource) {
+        FindingSearch search = new FindingSearch(audit, outcomes, ShellWord.quoted(file), wanted, resource);
         List<AuditedFinding> found = audit.findings().stream()
                 .filter(search::isWanted)
                 .filter(finding -> resource == null || isOn(finding, resource))
@@ -119,6 +126,15 @@ public final class FindingSearch {
                     "this audit has no resource \"" + VisibleText.of(resource) + "\".",
                     "Give its name or id as the report shows it.");
         }
+        Optional<String> judged = outcomes.stream()
+                .filter(RuleOutcome.Evaluated.class::isInstance)
+                .map(RuleOutcome.Evaluated.class::cast)
+                .filter(outcome -> outcome.rule().equals(rule.id()))
+                .findFirst()
+                .map(outcome -> judged(outcome, meant.get()));
+        if (judged.isPresent()) {
+            return noneBecause(rule, judged.get());
+        }
         boolean missed = rule.notExaminedResources().contains(meant.get().resourceId());
         String why = !rule.state().equals("evaluated")
                 ? "the rule did not run (" + rule.state() + ")"
@@ -127,10 +143,43 @@ public final class FindingSearch {
                                 + String.join(
                                         "; ",
                                         new TreeSet<>(rule.notExaminedReasons().keySet()))
-                        : "the rule found nothing there, or does not apply to its kind ("
-                                + Findings.orUnknown(meant.get().kind()) + ")";
+                        : unexplained(rule, meant.get());
+        return noneBecause(rule, why);
+    }
+
+    private UserError noneBecause(RuleReport rule, String why) {
         return new UserError(
                 rule.id() + " has no finding on " + VisibleText.of(resource) + ": " + VisibleText.of(why) + ".",
                 "'aiaudit rules show " + rule.id() + "' lists the kinds, metrics and thresholds of the rule.");
+    }
+
+    /** What a rule made of a resource that it has no finding on. */
+    private String judged(RuleOutcome.Evaluated outcome, AuditedResource meant) {
+        String id = meant.resourceId();
+        if (outcome.findings().stream().anyMatch(found -> found.resourceId().equals(id))) {
+            return "the rule examined it, and what it found is at the parts that it consists of, or counts nowhere";
+        }
+        if (outcome.notExamined().containsKey(id)) {
+            return "the rule could not examine it: " + outcome.notExamined().get(id);
+        }
+        if (outcome.examined().contains(id)) {
+            return "the rule examined it and it is fine: what the rule looks for is not there";
+        }
+        String kind = Findings.orUnknown(meant.kind());
+        boolean judgesKind = audit.resources().stream()
+                .anyMatch(each -> Objects.equals(each.kind(), meant.kind())
+                        && outcome.judged().contains(each.resourceId()));
+        return judgesKind
+                ? "the rule did not examine it by itself, only others of its kind (" + kind
+                        + "), the whole that it is a part of, or its parts"
+                : "the rule does not apply to it: it examined nothing of its kind (" + kind + ")";
+    }
+
+    private static String unexplained(RuleReport rule, AuditedResource meant) {
+        return rule.notExaminedResources().size() < rule.notExamined()
+                ? "the rule found nothing there, could not examine it, or does not apply to its kind ("
+                        + Findings.orUnknown(meant.kind()) + "); the scan saved with --save says which"
+                : "the rule examined it and found nothing, or does not apply to its kind ("
+                        + Findings.orUnknown(meant.kind()) + "); the scan saved with --save says which";
     }
 }

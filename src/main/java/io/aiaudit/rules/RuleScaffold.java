@@ -1,6 +1,7 @@
 package io.aiaudit.rules;
 
 import io.aiaudit.disk.FileMode;
+import io.aiaudit.disk.NotWritten;
 import io.aiaudit.disk.WrittenSet;
 import io.aiaudit.model.ShellWord;
 import io.aiaudit.model.UserError;
@@ -56,7 +57,8 @@ public final class RuleScaffold {
             }
             written.publish();
         } catch (IOException e) {
-            throw new UserError(folder + " cannot be written.", "Check the permissions: ls -ld " + parent, e);
+            NotWritten notWritten = NotWritten.of(folder + " cannot be written", e);
+            throw new UserError(notWritten.getMessage() + ".", notWritten.fix(), e);
         }
         return new Scaffold(folder, testCommand(parent, id));
     }

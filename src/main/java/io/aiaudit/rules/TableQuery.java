@@ -41,8 +41,6 @@ public final class TableQuery {
             "conversions",
             "config");
 
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
-
     private TableQuery() {}
 
     /**
@@ -50,24 +48,30 @@ public final class TableQuery {
      *
      * @param file the scan is from, for the commands of errors
      * @param rows how many rows are wanted at most
+     * @param limit how long it may take
      * @throws UserError when the SQL is refused, fails or takes too long
      */
-    public static QueryResult run(LockedStore store, Path file, String sql, int rows) {
+    public static QueryResult run(LockedStore store, Path file, String sql, int rows, Duration limit) {
         String select = sql.strip().replaceFirst(";\\s*$", "");
         try {
             SqlGate.check(store, select, SqlScope.QUERY);
-            checkNames(store.select("DESCRIBE (\n" + select + "\n)", PATIENCE).rows());
-            return result(store.select("FROM (\n" + select + "\n) LIMIT " + (rows + 1L), PATIENCE), rows);
+            checkNames(store.select("DESCRIBE (\n" + select + "\n)", limit).rows());
+            return result(store.select("FROM (\n" + select + "\n) LIMIT " + (rows + 1L), limit), rows);
         } catch (RuleException e) {
             throw new UserError("the query is refused: " + e.getMessage(), tablesOf(file), e);
         } catch (StoreTimeout e) {
             throw new UserError(
-                    "the query was stopped after " + e.limit().toSeconds() + " seconds.",
-                    "Restrict it with WHERE, such as one metric or one resource.",
+                    "the query was stopped after " + seconds(e.limit().toSeconds()) + ", its time limit.",
+                    "Restrict it with WHERE, such as one metric or one resource, or give it longer: --timeout "
+                            + 10 * e.limit().toSeconds(),
                     e);
         } catch (StoreException e) {
             throw new UserError("the query failed: " + e.getMessage(), tablesOf(file), e);
         }
+    }
+
+    private static String seconds(long seconds) {
+        return seconds + (seconds == 1 ? " second" : " seconds");
     }
 
     private static String tablesOf(Path file) {

@@ -2,10 +2,13 @@ package io.aiaudit.savings;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The last days on which something was the same, after others on which it was not. Whether that is there to stay shows
@@ -17,13 +20,22 @@ import java.util.Optional;
  * @param isNew no day before was like them
  * @param isUsual more than half of all days are like them
  * @param isAfterSteadyDays the days before were not each of its own
+ * @param isOfEachWeek the last seven days went as those a week or two before: what differs at weekends comes again
  */
 record LastStretch(
-        LocalDate before, LocalDate from, int days, boolean isNew, boolean isUsual, boolean isAfterSteadyDays) {
+        LocalDate before,
+        LocalDate from,
+        int days,
+        boolean isNew,
+        boolean isUsual,
+        boolean isAfterSteadyDays,
+        boolean isOfEachWeek) {
     /** The old value, the mean of the day of the change, and the new one. */
     private static final int RUNS_OF_ONE_CHANGE = 3;
 
     private static final int LASTING_DAYS = 2;
+
+    private static final int WEEK = 7;
 
     private record Run(String value, LocalDate first, LocalDate last, int days) {}
 
@@ -46,7 +58,29 @@ record LastStretch(
                 last.days(),
                 alike == last.days(),
                 2 * alike > before + last.days(),
-                runs.size() <= RUNS_OF_ONE_CHANGE || 4 * steady >= 3 * before));
+                runs.size() <= RUNS_OF_ONE_CHANGE || 4 * steady >= 3 * before,
+                isOfEachWeek(values)));
+    }
+
+    /** A day of the week that was another one then shows that something changed. */
+    private static boolean isOfEachWeek(NavigableMap<LocalDate, String> values) {
+        return isAsBefore(values, 1) || isAsBefore(values, 2);
+    }
+
+    /** As far as the days go back so many weeks, which must show each side of a difference. */
+    private static boolean isAsBefore(NavigableMap<LocalDate, String> values, int weeks) {
+        Set<String> seen = new HashSet<>();
+        for (int day = 0; day < WEEK; day++) {
+            LocalDate date = values.lastKey().minusDays(day);
+            LocalDate before = date.minusWeeks(weeks);
+            if (!before.isBefore(values.firstKey())) {
+                if (!Objects.equals(values.get(date), values.get(before))) {
+                    return false;
+                }
+                seen.add(values.get(date));
+            }
+        }
+        return seen.size() > 1;
     }
 
     private static List<Run> runs(NavigableMap<LocalDate, String> values) {
@@ -68,11 +102,11 @@ record LastStretch(
 
     /** Somebody changed it, and it is what it is since then. */
     boolean isChange() {
-        return isNew && isAfterSteadyDays;
+        return isNew && isAfterSteadyDays && !isOfEachWeek;
     }
 
     /** It is so for days, and was not before or is most of the time: what costs less since then costs no more now. */
     boolean isThereNow() {
-        return days >= LASTING_DAYS && (isNew || isUsual);
+        return days >= LASTING_DAYS && (isNew || isUsual) && !isOfEachWeek;
     }
 }

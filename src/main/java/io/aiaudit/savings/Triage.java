@@ -9,6 +9,7 @@ import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.Finding;
 import io.aiaudit.model.Lever;
 import io.aiaudit.model.Money;
+import io.aiaudit.model.PolicyLine;
 import io.aiaudit.model.Proof;
 import io.aiaudit.model.ResourcePolicy;
 import io.aiaudit.model.Spend;
@@ -52,13 +53,12 @@ final class Triage {
 
     /** What a rule needs of the policy beside permissions is in its evidence, under the name of the key. */
     private String inPolicy(Finding finding) {
-        Map<String, String> decidedBy = policies.getOrDefault(finding.resourceId(), ResourcePolicy.UNSPECIFIED)
+        Map<String, PolicyLine> decidedBy = policies.getOrDefault(finding.resourceId(), ResourcePolicy.UNSPECIFIED)
                 .decidedBy();
         String lines = finding.evidence().keySet().stream()
                 .filter(decidedBy::containsKey)
                 .sorted()
-                .map(key -> setting(key) + " ("
-                        + decidedBy.get(key).replace(" (", ", ").replace(")", "") + ")")
+                .map(key -> setting(key) + " (" + decidedBy.get(key).wordsWithin() + ")")
                 .collect(Collectors.joining(", "));
         return lines.isEmpty() ? "" : "The policy sets " + lines + ".";
     }
@@ -186,10 +186,10 @@ final class Triage {
         if (region == null) {
             return answers;
         }
-        String location = policies.getOrDefault(finding.resourceId(), ResourcePolicy.UNSPECIFIED)
+        PolicyLine line = policies.getOrDefault(finding.resourceId(), ResourcePolicy.UNSPECIFIED)
                 .decidedBy()
                 .get("allowed_regions");
-        String sentence = "The policy does not allow its region " + region + (location == null ? "" : ", " + location)
+        String sentence = "The policy does not allow its region " + region + (line == null ? "" : ", " + line.words())
                 + ": move it first.";
         return answers.isEmpty() ? sentence : followedBy(answers, sentence);
     }
@@ -199,8 +199,8 @@ final class Triage {
         List<String> lines = new ArrayList<>();
         for (Ask ask : sorted(finding)) {
             if (policy.answer(ask) == answer) {
-                String location = policy.decidedBy().get(ask.key());
-                lines.add(ask.key() + ": " + answer.key() + (location == null ? "" : ", " + location));
+                PolicyLine line = policy.decidedBy().get(ask.key());
+                lines.add(ask.key() + ": " + answer.key() + (line == null ? "" : ", " + line.words()));
             }
         }
         return String.join("; ", lines);

@@ -22,6 +22,7 @@ import io.aiaudit.model.ResourcePolicy;
 import io.aiaudit.model.RuleOutcome;
 import io.aiaudit.model.Saving;
 import io.aiaudit.model.Spend;
+import io.aiaudit.model.UserText;
 import io.aiaudit.model.Window;
 import io.aiaudit.rules.Rule;
 import io.aiaudit.rules.RuleRun;
@@ -41,10 +42,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Judges one store: costs of the leaves, rules, savings, audit. Rules that commit money run last, on what the other
@@ -56,6 +60,7 @@ final class Evaluation {
     private final Config config;
     private final RuleSelection rules;
     private final Progress progress;
+    private final Consumer<RuleOutcome> outcomesSeen;
     private final Window window;
     private final Instant scannedAt;
     private final LocalDate day;
@@ -73,12 +78,19 @@ final class Evaluation {
 
     private final Map<String, UseFact> use = new LinkedHashMap<>();
 
-    Evaluation(LockedStore store, Config config, RuleSelection rules, Progress progress) {
+    /** @param outcomesSeen is shown what became of each rule */
+    Evaluation(
+            LockedStore store,
+            Config config,
+            RuleSelection rules,
+            Progress progress,
+            Consumer<RuleOutcome> outcomesSeen) {
         this.store = store;
         this.scan = new StoredScan(store);
         this.config = config;
         this.rules = rules;
         this.progress = progress;
+        this.outcomesSeen = outcomesSeen;
         ScanFacts facts = scan.facts();
         this.window = facts.window();
         this.scannedAt = facts.scannedAt();
@@ -125,7 +137,8 @@ final class Evaluation {
             savings = estimate(outcomes);
         }
         outcomes.addAll(rules.skipped());
-        return new AuditAssembly(
+        outcomes.forEach(outcomesSeen);
+        Audit audit = new AuditAssembly(
                         scan,
                         rules,
                         resources,
@@ -135,6 +148,20 @@ final class Evaluation {
                         use,
                         config.policy().ownership())
                 .audit(outcomes, savings, warnings(outcomes, savings, unseen));
+        return audit.withUserTexts(quoted(audit));
+    }
+
+    /** What of the configuration the sentences of the audit have word for word. */
+    private List<UserText> quoted(Audit audit) {
+        Set<String> sentences = Stream.concat(
+                        audit.warnings().stream(),
+                        audit.findings().stream()
+                                .map(Audit.AuditedFinding::statusReason)
+                                .filter(Objects::nonNull))
+                .collect(Collectors.toSet());
+        return config.userTexts()
+                .filter(text -> sentences.stream().anyMatch(sentence -> sentence.contains(text.text())))
+                .toList();
     }
 
     private List<RuleOutcome.Evaluated> takingLoad(List<RuleOutcome> outcomes) {

@@ -6,6 +6,7 @@ import io.aiaudit.disk.RunFolder;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Pseudonyms;
 import io.aiaudit.model.QueryResult;
+import io.aiaudit.model.RuleOutcome;
 import io.aiaudit.model.UserError;
 import io.aiaudit.rules.TableQuery;
 import io.aiaudit.store.LockedStore;
@@ -23,8 +24,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A scan that was kept with {@code --save}; it may come from somebody else, so it is opened read-only and locked. */
 public final class SavedScan implements AutoCloseable {
@@ -128,9 +131,14 @@ public final class SavedScan implements AutoCloseable {
         RedactedCopy.write(file, target, store.limits(), names, null);
     }
 
-    public Audit evaluate(Scan scan, Config config) {
+    /**
+     * Evaluates it again.
+     *
+     * @param outcomes is shown what became of each rule
+     */
+    public Audit evaluate(Scan scan, Config config, Consumer<RuleOutcome> outcomes) {
         try {
-            return scan.evaluate(store, config);
+            return scan.evaluate(store, config, outcomes);
         } catch (StoreTimeout | StoreFull e) {
             throw ScanFailed.of(e, config);
         } catch (StoreException e) {
@@ -139,8 +147,8 @@ public final class SavedScan implements AutoCloseable {
     }
 
     /** Runs a query of the user, see {@link TableQuery#run}. */
-    public QueryResult query(String sql, int rows) {
-        return TableQuery.run(store, file, sql, rows);
+    public QueryResult query(String sql, int rows, Duration limit) {
+        return TableQuery.run(store, file, sql, rows, limit);
     }
 
     /** The tables that a query may read. */

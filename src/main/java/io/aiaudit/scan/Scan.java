@@ -25,6 +25,7 @@ import io.aiaudit.model.FileSet;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Keyed;
 import io.aiaudit.model.Lever;
+import io.aiaudit.model.RuleOutcome;
 import io.aiaudit.model.UserError;
 import io.aiaudit.model.Window;
 import io.aiaudit.store.LockedStore;
@@ -129,7 +130,7 @@ public final class Scan {
 
     private Audit evaluated(Path file, StoreLimits limits, Config config, RuleSelection rules) {
         try (LockedStore store = LockedStore.open(file, limits)) {
-            return evaluate(store, config, rules);
+            return evaluate(store, config, rules, outcome -> {});
         }
     }
 
@@ -209,13 +210,23 @@ public final class Scan {
 
     /** Evaluates a store again, with other rules or another policy and without any source. */
     public Audit evaluate(LockedStore store, Config config) {
-        return evaluate(store, config, RuleSelection.of(config.rules()));
+        return evaluate(store, config, outcome -> {});
     }
 
-    private Audit evaluate(LockedStore store, Config config, RuleSelection rules) {
+    /**
+     * The same.
+     *
+     * @param outcomes is shown what became of each rule
+     */
+    public Audit evaluate(LockedStore store, Config config, Consumer<RuleOutcome> outcomes) {
+        return evaluate(store, config, RuleSelection.of(config.rules()), outcomes);
+    }
+
+    private Audit evaluate(
+            LockedStore store, Config config, RuleSelection rules, Consumer<RuleOutcome> outcomes) {
         progress.step("Evaluating "
                 + (rules.selected().size() == 1 ? "1 rule" : rules.selected().size() + " rules"));
-        return new Evaluation(store, config, rules, progress).audit();
+        return new Evaluation(store, config, rules, progress, outcomes).audit();
     }
 
     /**

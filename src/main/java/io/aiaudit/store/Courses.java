@@ -110,6 +110,7 @@ final class Courses {
             BigDecimal committed,
             BigDecimal quantity,
             boolean growsCheaper,
+            boolean mayGrowCheaper,
             boolean corrected) {
         /** The same day at another cost. */
         DailyCost costing(BigDecimal other) {
@@ -129,6 +130,7 @@ final class Courses {
                     committed,
                     quantity,
                     growsCheaper,
+                    mayGrowCheaper,
                     corrected);
         }
 
@@ -150,6 +152,7 @@ final class Courses {
                     one(committed, shared),
                     quantity,
                     growsCheaper,
+                    mayGrowCheaper,
                     corrected);
         }
 

@@ -1,6 +1,6 @@
 package io.aiaudit.store;
 
-import io.aiaudit.model.UserError;
+import io.aiaudit.disk.NotWritten;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +41,7 @@ final class PreparedStore {
             if (StoreFull.isMeantBy(e)) {
                 throw new StoreFull(e);
             }
-            throw new UserError("cannot write " + file + ": " + e.getMessage() + ".", "Choose a writable folder.", e);
+            throw NotWritten.of("the database cannot be written", file.getParent(), e);
         }
     }
 

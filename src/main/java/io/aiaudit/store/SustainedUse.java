@@ -25,6 +25,7 @@ final class SustainedUse {
     private final Set<Meter> discounted = new HashSet<>();
     private final Map<Meter, BigDecimal> costs = new HashMap<>();
     private final Map<Meter, BigDecimal> quantities = new HashMap<>();
+    private final Map<Meter, MonthlyStair> stairs = new HashMap<>();
 
     private SustainedUse() {}
 
@@ -32,6 +33,11 @@ final class SustainedUse {
     static List<DailyCost> levelled(List<DailyCost> days) {
         SustainedUse use = new SustainedUse();
         days.forEach(use::add);
+        use.stairs.forEach((meter, stair) -> {
+            if (stair.isOfSustainedUse()) {
+                use.discounted.add(meter);
+            }
+        });
         if (use.discounted.isEmpty()) {
             return days;
         }
@@ -47,6 +53,10 @@ final class SustainedUse {
         if (isMetered(day)) {
             costs.merge(Meter.of(day), day.cost(), BigDecimal::add);
             quantities.merge(Meter.of(day), day.quantity(), BigDecimal::add);
+            if (day.mayGrowCheaper() && "on_demand".equals(day.purchase()) && "uncovered".equals(day.cover())) {
+                stairs.computeIfAbsent(Meter.of(day), meter -> new MonthlyStair())
+                        .add(day.day(), day.cost(), day.quantity());
+            }
         }
     }
 

@@ -78,6 +78,9 @@ CREATE OR REPLACE TEMP MACRO is_price_credit(text) AS
     'sustained us(e|age)|committed us(e|age)|negotiated|reseller|free tier|volume discount'
     || '|private (pricing|rate)|(enterprise|bundled|contract(ual)?) discount|spend(ing)?.based', 'i');
 
+CREATE OR REPLACE TEMP MACRO is_of_sustained_use(text) AS
+  coalesce(regexp_matches(text, 'sustained[-_ ]us(e|age)', 'i'), false);
+
 -- Of an amount that several share, by what each costs. Rounded to the twelfth decimal: the largest takes what is left.
 CREATE OR REPLACE TEMP MACRO part_of_amount(amount, part, whole) AS
   coalesce(TRY_CAST(TRY_CAST(amount AS DECIMAL(24,12)) * TRY_CAST(part / nullif(whole, 0) AS DECIMAL(13,12))
@@ -311,7 +314,7 @@ CREATE OR REPLACE TEMP MACRO shortened(tags) AS CASE WHEN NOT is_too_long(tags) 
     lambda tag: {'key': tag.key, 'value': left(tag.value, 65536)})) END;
 
 CREATE OR REPLACE TEMP MACRO tags_without_secrets(tags) AS CASE
-  WHEN NOT regexp_matches(tags, '(?i)pass|pwd?|secret|token|credential|key') AND NOT has_token(tags)
+  WHEN NOT may_hold_secret(tags)
     THEN tags
   ELSE coalesce(to_json(without_secrets(TRY_CAST(TRY_CAST(tags AS JSON) AS MAP(VARCHAR, VARCHAR))))::VARCHAR,
     CASE WHEN NOT has_token(tags) THEN tags END)

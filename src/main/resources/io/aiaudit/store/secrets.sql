@@ -3,7 +3,10 @@
 -- A quick question before those below, which the database takes as long to plan as a large query: may_hold_token()
 -- (model/Tokens) is true of every text with a token.
 CREATE OR REPLACE TEMP MACRO may_hold_secret(tags) AS
-  regexp_matches(tags, '(?i)pass|pw|secret|token|credential|key') OR may_hold_token(tags);
+  regexp_matches(tags,
+    '(?i)pass|pw|secret|token|credential|key|cookie|otp|seed|mfa|pin[^a-z]|codes|mnemonic|jwt|kennw|mdp'
+    || '|clave|contrase|senha|wachtw|parol|парол|has[lł]|heslo|senord|adgang|密|パスワード|비밀|[0-9A-Za-z+/]{40}')
+    OR may_hold_token(tags);
 CREATE OR REPLACE TEMP MACRO has_token(x) AS regexp_matches(x, tokens());
 -- A sentence or a name with a token in it.
 CREATE OR REPLACE TEMP MACRO without_tokens(x) AS CASE WHEN has_token(x)
@@ -17,10 +20,26 @@ CREATE OR REPLACE TEMP MACRO all_without_tokens(texts) AS
 CREATE OR REPLACE TEMP MACRO ends_as_secret(key, names) AS regexp_matches(key, '(?i)(' || names
   || ')([-_. ]?[0-9]+|[-_. ]'
   || '(prod|production|live|dev|test|qa|uat|stage|staging|ssh|db|admin|root|user|base|old|new))?$');
-CREATE OR REPLACE TEMP MACRO is_secret(key, value) AS has_token(value)
-  OR (ends_as_secret(key, 'passw(or)?[dt]|passphrase|pwd|(^|[-_. ]|db|admin|root|user|mysql|pg|redis|sql)(pass|pw)')
-    AND length(value) >= 6 AND NOT regexp_full_match(value, '[0-9.]+'))
-  OR (ends_as_secret(key, 'secret|token|credentials?'
+-- dbPassword, DB.PASSWORD and db password are db_password; mot-de-passé is mot_de_passe.
+CREATE OR REPLACE TEMP MACRO folded_key(key) AS regexp_replace(lower(strip_accents(nfc_normalize(
+  regexp_replace(key, '([a-z0-9])([A-Z])', '\1_\2', 'g')))), '[-_. :/]+', '_', 'g');
+-- In the languages in which tags are written, with what serves as a password.
+CREATE OR REPLACE TEMP MACRO is_password_key(key) AS ends_as_secret(key,
+  'pass_?w(or)?[dt]|pass_?phrase|pwd|(^|_|db|admin|root|user|mysql|pg|redis|sql)(pass|pw)|mot_?de_?passe|kennwort'
+  || '|contrasena|senha|wachtwoord|пароль|(^|_)(mdp|clave|parola|haslo|hasło|heslo|losenord|adgangskode)|密码|密碼'
+  || '|パスワード|비밀번호|(^|_)(otp|totp|mfa|hotp)(_(seed|code))?|(^|_)seed(_phrase)?'
+  || '|(recovery|backup|scratch)_codes|mnemonic');
+-- A secret access key of AWS is 40 characters without a sign of its own. A commit or checksum is of hexadecimal digits,
+-- an id has separators; a name in camel case has its capitals one by one, and its digits in one number.
+CREATE OR REPLACE TEMP MACRO is_bare_key(value) AS regexp_full_match(value, '[0-9A-Za-z+/]{40}')
+  AND regexp_matches(value, '[A-Z]{2}') AND regexp_matches(value, '[a-z]') AND NOT regexp_matches(value, '[a-z]{9}')
+  AND len(regexp_extract_all(value, '[0-9]+')) >= 2
+  AND len(regexp_extract_all(value, '[A-Z]+|[a-z]+|[0-9]+|[+/]+')) >= 14;
+CREATE OR REPLACE TEMP MACRO is_secret_of(key, value) AS
+  (is_password_key(key) AND length(value) >= 6 AND NOT regexp_full_match(value, '[0-9.]+'))
+  OR (regexp_matches(key, '(^|_)(pin|pin_?code|otp|mfa_code)$') AND regexp_full_match(value, '[0-9]{4,8}'))
+  OR (regexp_matches(key, '(^|_)cookies?$') AND regexp_matches(value, '=[^;\s]{8}'))
+  OR (ends_as_secret(key, 'secret|token|credentials?|(^|_)cookies?|jwt|(license|licence|product|activation|serial)_?key'
       || '|(api|access|account|private|secret|openai|encryption|signing|subscription|master)[-_ ]?key')
     AND regexp_full_match(value, '[!-~]{12,}')
     AND regexp_matches(value, '[0-9]') AND regexp_matches(value, '[A-Za-z]')
@@ -29,6 +48,8 @@ CREATE OR REPLACE TEMP MACRO is_secret(key, value) AS has_token(value)
       -- a key of a cloud's own service has such an id
       OR (regexp_full_match(value, '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}')
         AND NOT regexp_matches(key, '(?i)(encryption|signing|master)'))));
+CREATE OR REPLACE TEMP MACRO is_secret(tag, value) AS has_token(value) OR is_bare_key(value)
+  OR is_secret_of(folded_key(tag), value);
 -- What was pasted into the name of a tag instead of its value. Two hidden names would be the same key.
 CREATE OR REPLACE TEMP MACRO without_token_keys(entries) AS CASE
   WHEN NOT has_token(list_transform(entries, lambda e: e.key)::VARCHAR) THEN entries

@@ -516,6 +516,22 @@ class AwsBillTest extends AwsAnswers {
                 "Groups": [%s], "Estimated": false}]%s}""".formatted(day, day + 1, groups, further);
     }
 
+    @Test
+    void a_line_of_cost_explorer_without_a_currency_has_that_of_the_others() throws IOException {
+        String bare =
+                costs("Amazon SageMaker", "Host:ml.g5.2xlarge", "2.50", "2.50").replace(", \"Unit\": \"USD\"", "");
+        aws.stubFor(json("GetCostAndUsage")
+                .willReturn(answer(
+                        day(1, costs("Amazon SageMaker", "Host:ml.g5.xlarge", "7.50", "7.50") + ", " + bare, ""))));
+        aws.stubFor(json("GetCostAndUsage")
+                .withRequestBody(containing("\"Key\":\"RECORD_TYPE\"}]"))
+                .atPriority(1)
+                .willReturn(answer(day(1, "", ""))));
+        AwsRun run = scanJune(ONE_REGION);
+        assertThat(run.exitCode()).as(run::err).isZero();
+        assertThat(effective(run.audit())).isEqualByComparingTo("10");
+    }
+
     /** Moto has no pages, no limits and one answer for all questions: these are WireMock's. */
     @Test
     void an_export_that_the_configuration_names_and_that_is_not_there_is_a_gap() throws IOException {

@@ -167,6 +167,17 @@ class AwsPagesTest extends AwsTest {
         assertThat(AwsRun.requests(run.audit(), "Ec2.DescribeInstances")).isEqualTo(1);
     }
 
+    /** Until it is closed its resources are charged. */
+    @Test
+    void an_account_that_is_about_to_be_closed_is_read() throws Exception {
+        aws.answer(AwsServer.target("ListAccounts"), AwsServer.json("""
+                {"Accounts": [{"Id": "123456789012", "Name": "payer", "State": "ACTIVE", "Status": "ACTIVE"}, \
+                {"Id": "111122223333", "Name": "leaving", "State": "PENDING_CLOSURE", "Status": "PENDING_CLOSURE"}, \
+                {"Id": "444455556666", "Name": "left", "State": "CLOSED", "Status": "SUSPENDED"}]}"""));
+        AwsRun run = scanTwoDays(ONE_REGION, "--aws-org");
+        assertThat(run.audit().get("warnings").toString()).contains("of 2 accounts in 1 region");
+    }
+
     @Test
     void a_list_of_accounts_that_breaks_off_keeps_those_before_and_is_a_gap() throws Exception {
         aws.answer(AwsServer.target("ListAccounts"), AwsServer.json("""

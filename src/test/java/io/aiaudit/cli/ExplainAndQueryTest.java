@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.Audit.AuditedResource;
+import io.aiaudit.model.Audit.RuleReport;
 import io.aiaudit.model.Calculation;
 import io.aiaudit.model.Lever;
 import io.aiaudit.model.Range;
@@ -20,9 +22,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -136,6 +140,40 @@ class ExplainAndQueryTest {
         assertThat(notThere.err()).contains("has no finding on gpu-cluster");
     }
 
+    /** The audit of the demo and what its rules made of two endpoints and a bucket. */
+    @Test
+    void a_saved_scan_says_what_a_rule_made_of_a_resource_without_a_finding() throws IOException {
+        RuleReport rule = demo.audit().rules().stream()
+                .filter(each -> each.id().equals("inference-endpoint-idle"))
+                .findFirst()
+                .orElseThrow();
+        Set<String> found = demo.audit().findings().stream()
+                .filter(finding -> finding.rule().equals(rule.id()))
+                .map(AuditedFinding::resourceId)
+                .collect(Collectors.toSet());
+        String fine = demo.audit().resources().stream()
+                .filter(each -> each.kind().equals("inference_endpoint") && each.daily() != null)
+                .map(AuditedResource::resourceId)
+                .filter(id -> !found.contains(id) && !rule.notExaminedResources().contains(id))
+                .findFirst()
+                .orElseThrow();
+        String other = demo.audit().resources().stream()
+                .filter(each -> each.kind().equals("notebook"))
+                .map(AuditedResource::resourceId)
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(Run.of("explain", saved, "-q", rule.id(), fine).err())
+                .contains("the rule examined it and it is fine: what the rule looks for is not there.");
+        assertThat(Run.of("explain", saved, "-q", rule.id(), rule.notExaminedResources().get(0)).err())
+                .contains("the rule could not examine it: ")
+                .containsAnyOf(rule.notExaminedReasons().keySet().toArray(String[]::new));
+        assertThat(Run.of("explain", saved, "-q", rule.id(), other).err())
+                .contains("the rule does not apply to it: it examined nothing of its kind (notebook).");
+        assertThat(Run.of("explain", json, "-q", rule.id(), other).err())
+                .contains("the scan saved with --save says which.");
+    }
+
     @Test
     void the_documented_tables_are_those_of_a_scan() throws IOException {
         Map<String, List<String>> tables = new TreeMap<>();
@@ -171,6 +209,22 @@ class ExplainAndQueryTest {
         // An exact amount: a double has no room for its last digit.
         ObjectMapper exact = new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
         assertThat(exact.readTree(run.out()).get(0).path("cost").decimalValue()).isEqualByComparingTo(total);
+    }
+
+    @Test
+    void a_query_that_takes_too_long_is_stopped_and_the_words_say_how_to_go_on() {
+        Run run = Run.of(
+                "query",
+                saved,
+                "SELECT count(*) FROM metrics a, metrics b, metrics c WHERE a.total + b.total > c.total",
+                "--timeout",
+                "1");
+
+        assertThat(run.exitCode()).as(run::toString).isEqualTo(2);
+        assertThat(run.err())
+                .contains("the query was stopped after 1 second, its time limit.")
+                .contains("fix: Restrict it with WHERE, such as one metric or one resource, or give it longer: "
+                        + "--timeout 10");
     }
 
     @Test

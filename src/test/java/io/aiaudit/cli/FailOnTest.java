@@ -126,6 +126,8 @@ class FailOnTest {
             value = {
                 "12,5        | expected an amount such as 1000",
                 "1,000       | expected an amount such as 1000",
+                "9999999999999 | of at most 12 digits",
+                "new:9999999999999 | an amount of at most 12 digits",
                 "newish      | \"newish\" is no condition",
                 "rule=inference-endpoint-idel | Did you mean \"inference-endpoint-idle\"?",
                 "status=open | there is no status \"open\"",

@@ -52,7 +52,8 @@ record NamedCompany(Path files) {
                 resource_id,kind,provider,account_id,account_name,region,name,machine_type,replicas,created_at,tags
                 arn:aws:sagemaker:eu-west-1:998877665544:endpoint/quokka-ranker,inference_endpoint,aws,998877665544,\
                 Zebrafish Holding,eu-west-1,quokka-ranker,ml.g5.2xlarge,1,2025-06-01T00:00:00Z,\
-                "{""owner"":""search"",""axolotl-code"":""pangolin"",""env"":""ocelot""}"
+                "{""owner"":""search"",""axolotl-code"":""pangolin"",""env"":""ocelot"",\
+                ""tier"":""Will Price (Next Day) has""}"
                 tapir-7,instance,other,tapir,Tapir,ocelot-dc-1,tapir-7,tapir-gpu-large,1,2025-06-01T00:00:00Z,{}
                 """);
         StringBuilder usage = new StringBuilder("resource_id,metric,hour,total\n");
@@ -64,13 +65,33 @@ record NamedCompany(Path files) {
         Files.writeString(client.resolve("tapir.yaml"), """
                 policy:
                   - {match: {tag: "env=ocel*"}, latency: yes, owner: Will Price}
+                  - {match: {tag: "tier=Will Price (Next Day) has"}, allowed_regions: ["us-*"], latency_target_ms: 500}
+                  - {match: {resource: "quokka*"}, environment: Grant Marks, data_class: Mark May}
+                  - {match: {resource: "quokka*"}, environment: Next Day, data_class: Will Price}
+                  - {match: {tag: "tier=Mark May) has, x", account: "Will Price"}, owner: Grant Marks}
                 ignore:
                   - rule: inference-endpoint-idle
                     resource: "quokka*"
                     reason: "Mark May and Wombat asked Capybara at 10.98.76.54, 0049 170 12, to keep it"
                     owner: Grant Marks
+                  - {rule: disk-*, resource: chat, reason: 'Wait" matches no one, says Mark May', owner: "Will Price)"}
+                  - {rule: next day rule, reason: Mark May, until: 2026-01-01}
+                  - {rule: inference-endpoint-idle, account: Next Day, reason: "Will Price", until: 2026-01-02}
+                brand: {client: Zebrafish, author: Mark May, confidentiality: Grant Marks, texts: {cover: Next Day}}
+                verified:
+                  - {rule: residency-*, reason: "Seen (by may.yaml:3). Then Mark May agreed"}
                 """);
         return new NamedCompany(client);
+    }
+
+    /** A configuration with its brand alone, as {@code report} may have it. */
+    Path brand() throws IOException {
+        String brand = Files.readString(files.resolve("tapir.yaml"))
+                .lines()
+                .filter(line -> line.startsWith("brand:"))
+                .findFirst()
+                .orElseThrow();
+        return Files.writeString(files.resolve("brand.yaml"), brand);
     }
 
     /** A scan of its files with its configuration. */

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the system refuses while a run writes has words of its own, and no half file stays. */
 @Outside
@@ -42,6 +44,58 @@ class OutputLimitsTest {
         Ran ran = scan.program(List.of(), "\"$@\" | true; exit ${PIPESTATUS[0]}", command);
         assertThat(ran.err()).isEmpty();
         assertThat(ran.exitCode()).isEqualTo(141);
+    }
+
+    private static final String NO_SPACE = """
+            error: standard output cannot be written: no space is left on the disk.
+              fix: Free some space, or name a folder on another disk.
+            """;
+
+    /** Found by an attack: what the build prepares, such as help, ended without a word. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "help",
+                "help scan",
+                "init --help",
+                "rules list -h",
+                "--version",
+                "version",
+                "rules",
+                "completion",
+                "completion fish",
+                "config schema",
+                "sources list"
+            })
+    void texts_that_cannot_be_printed_say_so_and_end_quietly_without_a_reader(String words) throws Exception {
+        SmallScan scan = SmallScan.in(folder);
+        List<String> command =
+                CommandProcess.command(scan.temporary(), words.isEmpty() ? List.of() : List.of(words.split(" ")));
+        Ran full = scan.program(List.of(), "\"$@\" > /dev/full", command);
+        assertThat(full.err()).isEqualTo(NO_SPACE);
+        assertThat(full.exitCode()).isEqualTo(1);
+        Ran closed = scan.program(List.of(), "\"$@\" >&-", command);
+        assertThat(closed.err()).isEqualTo("""
+                error: standard output cannot be written: it is closed.
+                  fix: Run it without '>&-', or write to a file with '> FILE'.
+                """);
+        assertThat(closed.exitCode()).isEqualTo(1);
+        Ran unread = scan.program(List.of(), "(sleep 0.5; exec \"$@\") | true; exit ${PIPESTATUS[0]}", command);
+        assertThat(unread.err()).isEmpty();
+        assertThat(unread.exitCode()).isEqualTo(141);
+    }
+
+    @Test
+    void a_program_that_reads_standard_error_as_json_reads_this_too() throws Exception {
+        SmallScan scan = SmallScan.in(folder);
+        for (String word : List.of("list", "--help")) {
+            Ran ran = scan.program(
+                    List.of(),
+                    "AIAUDIT_LOG_FORMAT=json \"$@\" > /dev/full",
+                    CommandProcess.command(scan.temporary(), List.of("sources", word)));
+            assertThat(ran.err()).startsWith("{").contains("no space is left on the disk");
+        }
     }
 
     @Test
@@ -75,6 +129,39 @@ class OutputLimitsTest {
         assertThat(ran.err()).contains("ulimit -f unlimited").doesNotContain("--debug", "Exception");
         assertThat(ran.exitCode()).isEqualTo(1);
         assertThat(SmallScan.names(scan.work())).containsExactly("bill.csv", "usage.csv");
+    }
+
+    /** Found by an attack: an internal error, no reason, and an empty configuration in the way of the next attempt. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "scan --demo -o report",
+                "scan --demo --save june.aiaudit",
+                "init",
+                "rules new gpu-x",
+                "rules test {rule}"
+            })
+    void no_file_may_be_written_at_all(String words) throws Exception {
+        SmallScan scan = SmallScan.in(folder);
+        String rule =
+                Needs.projectFolder().resolve("rules/inference-endpoint-idle").toString();
+        List<String> command = CommandProcess.command(
+                scan.temporary(), List.of(words.replace("{rule}", rule).split(" ")));
+        for (int kib : List.of(0, 1)) {
+            if (words.equals("init") && kib == 1) {
+                continue; // it fits
+            }
+            // Through cat, as the shell's limit is also that of a file to which these are sent.
+            Ran ran = scan.program(
+                    List.of(),
+                    "{ ulimit -f " + kib + "; \"$@\"; } 2>&1 </dev/null | cat; " + "exit ${PIPESTATUS[0]}",
+                    command);
+            assertThat(ran.out())
+                    .contains("error: ", "than the limit of this shell", "ulimit -f unlimited")
+                    .doesNotContain("--debug", "Exception");
+            assertThat(ran.exitCode()).isIn(1, 2);
+            assertThat(SmallScan.names(scan.work())).containsExactly("bill.csv", "usage.csv");
+        }
     }
 
     /** Found by hand: it ended as a stack trace, as an internal error or in the library of the database. */

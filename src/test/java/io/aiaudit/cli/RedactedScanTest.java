@@ -19,6 +19,7 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.duckdb.DuckDBDriver;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,7 @@ class RedactedScanTest {
         Run named = company.scan("--save", plain.toString(), "-f", "json", "-o", folder.resolve("plain"));
         assertThat(named.exitCode()).as(named::toString).isEqualTo(4);
         Run hidden = company.scan(
-                "--save", redacted.toString(), "--redact-key", key, "-f", "json", "-o", folder.resolve("redacted"));
+                "--save", redacted, "--redact-key", key, "-f", RedactTest.FORMATS, "-o", folder.resolve("redacted"));
         assertThat(hidden.exitCode()).as(hidden::toString).isEqualTo(4);
         assertThat(hidden.err()).containsPattern("1/[0-9] files\\R").doesNotContain("okapi");
     }
@@ -123,6 +124,60 @@ class RedactedScanTest {
             assertThat((run.out() + run.err().replace(folder.toString(), "")).toLowerCase(Locale.ROOT))
                     .doesNotContain(NamedCompany.NAMES)
                     .doesNotContain(NamedCompany.ACCOUNT);
+        }
+    }
+
+    @Test
+    void no_format_has_a_word_of_the_policy_the_entries_the_brand_or_the_files() throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("redacted"))) {
+            for (Path file : files.toList()) {
+                assertThat(RedactTest.text(file).toLowerCase(Locale.ROOT))
+                        .as(file.toString())
+                        .doesNotContain(NamedCompany.NAMES)
+                        .doesNotContain(NamedCompany.ACCOUNT);
+            }
+        }
+        assertThat(audit(folder.resolve("plain")))
+                .as("sentences that quote the policy and entries")
+                .contains(
+                        "(tapir.yaml:3, tag tier=Will Price (Next Day) has)",
+                        "has no effect, since later entries say otherwise",
+                        "matches no resource of this scan",
+                        "names the rule \\\"next day rule\\\", which does not exist",
+                        "ended on 2026-01-02");
+    }
+
+    /** Found by hand: the client was on what was rendered again, whatever --redact had left out. */
+    @Test
+    void rendered_again_with_a_brand_every_format_is_as_the_scan_wrote_it() throws IOException {
+        String brand = company.brand().toString();
+        Path audit = folder.resolve("redacted/aiaudit.json");
+        for (Path source : List.of(audit, redacted)) {
+            Path again = folder.resolve("again-of-" + source.getFileName());
+            Run run = Run.of(
+                    "report", source.toString(), "--config", brand, "-f", RedactTest.FORMATS, "-o", again.toString());
+            assertThat(run.exitCode()).as(run::toString).isEqualTo(4);
+            assertThat(run.err()).contains("Of the brand, only its colour is on redacted reports");
+            try (Stream<Path> files = Files.list(folder.resolve("redacted"))) {
+                for (Path file : files.toList()) {
+                    assertThat(again.resolve(file.getFileName()))
+                            .as(source + " as " + file.getFileName())
+                            .hasSameBinaryContentAs(file);
+                }
+            }
+        }
+    }
+
+    @Test
+    void only_an_audit_and_a_saved_scan_get_their_names_back() {
+        for (String report : List.of("aiaudit.md", "aiaudit.html", "aiaudit.csv.zip", "aiaudit.pdf")) {
+            Run run = Run.of(
+                    "unredact", folder.resolve("redacted").resolve(report).toString(), "--key", key.toString());
+            assertThat(run.exitCode()).as(run::toString).isEqualTo(2);
+            assertThat(run.err())
+                    .contains(
+                            report + " is neither a saved scan nor the aiaudit.json of an audit.",
+                            "fix: Restore the names in the audit, then render it again: aiaudit unredact");
         }
     }
 

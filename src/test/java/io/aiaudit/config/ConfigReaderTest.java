@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aiaudit.model.Answer;
 import io.aiaudit.model.Ask;
+import io.aiaudit.model.PolicyLine;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Window;
 import io.aiaudit.store.ExchangeRate;
@@ -119,8 +120,8 @@ class ConfigReaderTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "memory_limit: 2G      | aiaudit.yaml:1: memory_limit is \"2G\", expected a size from 128MiB on",
-                "memory_limit: 1MiB    | expected a size from 128MiB on",
+                "memory_limit: 2G      | :1: memory_limit is \"2G\", expected a size from 128MiB to 16384GiB",
+                "memory_limit: 1MiB    | expected a size from 128MiB to 16384GiB",
                 "spill_dir: /no/such   | aiaudit.yaml:1: spill_dir is \"/no/such\", expected a folder that exists",
                 "currency: euro        | expected a currency code of three capital letters",
                 "window: june          | aiaudit.yaml:1: window \"june\" is not of the form START/END",
@@ -128,7 +129,14 @@ class ConfigReaderTest {
                         + "years",
                 "window: 2000-01-01/2030-01-01 | aiaudit.yaml:1: window \"2000-01-01/2030-01-01\" is longer than "
                         + "ten years",
-                "days: 999999          | aiaudit.yaml:1: days \"999999\" is longer than ten years",
+                "days: 999999          | aiaudit.yaml:1: days is \"999999\", expected a whole number from 1 to 3660.",
+                "days: 3661            | expected a whole number from 1 to 3660.",
+                "days: 0               | expected a whole number from 1 to 3660.",
+                "days: 99999999999     | expected a whole number from 1 to 3660.",
+                "memory_limit: 99999999999GiB | expected a size from 128MiB to 16384GiB",
+                "memory_limit: 16385GiB | expected a size from 128MiB to 16384GiB",
+                "max_api_cost: 1e99    | of at most 12 digits",
+                "max_api_cost: 9999999999999 | of at most 12 digits",
                 "save: x.db            | expected a file that ends in .aiaudit",
                 "ai: {tag: []}         | unknown key \"tag\". Did you mean \"tags\"?",
                 "exchange_rates: [{from: EUR, to: USD, rate: -1, date: 2026-01-01}] | expected a rate from 0.000001",
@@ -195,8 +203,8 @@ class ConfigReaderTest {
         assertThat(evaluated.policy().of(Lineage.of(resource, Map.of())))
                 .isEqualTo(config.policy().of(Lineage.of(resource, Map.of())));
         assertThat(evaluated.policy().of(Lineage.of(resource, Map.of())).decidedBy())
-                .containsEntry("latency_target_ms", "aiaudit.yaml:9 (tag a=*)")
-                .containsEntry("owner", "aiaudit.yaml:5 (default)");
+                .containsEntry("latency_target_ms", new PolicyLine("aiaudit.yaml:9", "tag a=*"))
+                .containsEntry("owner", new PolicyLine("aiaudit.yaml:5", "default"));
         assertThat(evaluated.ignores().expired(List.of(), Map.of(), LocalDate.parse("2030-01-01")))
                 .isEqualTo(config.ignores().expired(List.of(), Map.of(), LocalDate.parse("2030-01-01")));
     }

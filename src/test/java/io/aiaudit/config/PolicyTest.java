@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aiaudit.model.Answer;
 import io.aiaudit.model.Ask;
+import io.aiaudit.model.PolicyLine;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.ResourcePolicy;
 import io.aiaudit.model.YamlReader;
@@ -45,7 +46,7 @@ class PolicyTest {
         ResourcePolicy byName = ofPart("- match: {resource: chat}", "  standby: true", "  latency_target_ms: 500");
         assertThat(byName.standby()).isTrue();
         assertThat(byName.latencyTargetMs()).isEqualTo(500);
-        assertThat(byName.decidedBy()).containsEntry("standby", "aiaudit.yaml:2 (resource chat)");
+        assertThat(byName.decidedBy()).containsEntry("standby", new PolicyLine("aiaudit.yaml:2", "resource chat"));
         assertThat(ofPart("- match: {resource_id: \"" + PROD.resourceId() + "\"}", "  quality: no")
                         .answer(Ask.QUALITY))
                 .isEqualTo(Answer.NO);
@@ -118,8 +119,8 @@ class PolicyTest {
         assertThat(text.owner()).isEqualTo("platform");
         assertThat(text.allowedRegions()).containsExactly("eu-west-1");
         assertThat(text.decidedBy())
-                .containsEntry("latency", "aiaudit.yaml:4 (tag env=prod)")
-                .containsEntry("owner", "aiaudit.yaml:2 (default)");
+                .containsEntry("latency", new PolicyLine("aiaudit.yaml:4", "tag env=prod"))
+                .containsEntry("owner", new PolicyLine("aiaudit.yaml:2", "default"));
     }
 
     @Test

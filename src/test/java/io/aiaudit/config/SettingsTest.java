@@ -33,14 +33,25 @@ class SettingsTest {
     @Test
     void a_mistake_is_reported_with_its_line_and_in_the_way_it_was_written() {
         assertThatThrownBy(() -> value(Setting.DAYS, Map.of(Setting.DAYS, List.of("-1")), "", Map.of())
-                        .positive())
-                .hasMessage("--days is \"-1\", expected a whole number above 0. Write --days 30.");
+                        .positive(90))
+                .hasMessage("--days is \"-1\", expected a whole number from 1 to 90. Write --days 30.");
         assertThatThrownBy(() ->
-                        value(Setting.DAYS, Map.of(), "\ndays: ten", Map.of()).positive())
-                .hasMessage("aiaudit.yaml:2: days is \"ten\", expected a whole number above 0. Write days: 30.");
+                        value(Setting.DAYS, Map.of(), "\ndays: ten", Map.of()).positive(90))
+                .hasMessage("aiaudit.yaml:2: days is \"ten\", expected a whole number from 1 to 90. Write days: 30.");
         assertThatThrownBy(() -> value(Setting.FAIL_ON, Map.of(), "", Map.of("AIAUDIT_FAIL_ON", "12,5"))
                         .amount())
                 .hasMessageStartingWith("AIAUDIT_FAIL_ON is \"12,5\", expected an amount");
+    }
+
+    /** Found by an attack: 0666 was refused, and "0600 to 0666" expected. */
+    @Test
+    void a_refused_mode_is_not_among_those_that_are_expected() {
+        for (String mode : List.of("0666", "0777", "0200", "0444", "-1", "NaN", "", "0o640")) {
+            Settings settings = Settings.of(Map.of(Setting.MODE, List.of(mode)), null, Map.of());
+            assertThatThrownBy(settings::mode)
+                    .hasMessage("--mode is \"" + mode + "\", expected 0600, 0604, 0640, 0644, 0660 or 0664: "
+                            + "the owner reads and writes, others never write. Write --mode 0640.");
+        }
     }
 
     @Test

@@ -85,6 +85,36 @@ class AuditRedactionTest {
                         "aiaudit.yaml:8: this entry of the policy \\(account " + PSEUDONYM + "\\) matches no resource");
     }
 
+    /** Found in the demo: the condition of a line within parentheses was left. */
+    @Test
+    void what_the_audit_says_the_user_wrote_is_replaced_whole_wherever_a_sentence_has_it() throws IOException {
+        JsonNode audit = redacted("""
+                {'user_texts': [{'part': 'condition', 'text': 'tag slo=500ms'},
+                   {'part': 'condition', 'text': 'tag data=a (b) has May'},
+                   {'part': 'condition', 'text': 'account data'},
+                   {'part': 'value', 'text': 'owner: search'},
+                   {'part': 'reason', 'text': 'test (the data.yaml:3). May'},
+                   {'part': 'rule', 'text': 'Will May'}, {'part': 'owner', 'text': 'usage)'},
+                   {'part': 'file', 'text': 'Mark May.cfg'}],
+                 'findings': [{'rule': 'inference-endpoint-idle', 'status_reason':
+                    'The policy sets its latency target (Mark May.cfg:3, tag slo=500ms, account data), its data.'}],
+                 'warnings': ['Mark May.cfg:4: this entry of the policy (tag data=a (b) has May) matches no resource.',
+                   'Mark May.cfg:5: owner: search (account data) has no effect: test the search.',
+                   'a.yaml:1: the ignore entry \\"test (the data.yaml:3). May\\" names the rule \\"Will May\\", which',
+                   'Checked by hand: test (the data.yaml:3). May (Mark May.cfg:9, owner usage)).']}
+                """);
+
+        assertThat(audit.at("/findings/0/status_reason").asText().replaceAll(PSEUDONYM, "x"))
+                .isEqualTo("The policy sets its latency target (x:3, tag x, account x), its data.");
+        assertThat(audit.path("warnings").toString().replaceAll(PSEUDONYM, "x")).isEqualTo("""
+                ["x:4: this entry of the policy (tag x) matches no resource.",\
+                "x:5: owner: x (account x) has no effect: test the search.",\
+                "x:1: the ignore entry \\"x\\" names the rule \\"x\\", which",\
+                "Checked by hand: x (x:9, owner x)."]""");
+        assertThat(audit.path("user_texts").findValuesAsText("text").toString().replaceAll(PSEUDONYM, "x"))
+                .isEqualTo("[tag x, tag x, account x, owner: x, x, x, x, x]");
+    }
+
     /** Found by hand: words of ours were left of what a rule of somebody else says. */
     @Test
     void what_a_rule_of_somebody_else_says_is_replaced_whole() throws IOException {
@@ -364,6 +394,61 @@ class AuditRedactionTest {
     }
 
     @Test
+    void what_is_called_like_a_region_is_a_name_by_its_position_and_a_region_of_a_command_stays() throws IOException {
+        JsonNode finding = redacted("""
+                {'findings': [{'account_id': 'europe-west1', 'account_name': 'eu-west-1', 'region': 'eu-west-1',
+                  'resource_id':
+                    '//compute.googleapis.com/projects/europe-west1/zones/europe-west1-b/instances/us-east1',
+                  'remedy': {'commands': ['aws ec2 stop-instances --region eu-west-1 --name eu-west-1']}}]}
+                """).path("findings").get(0);
+
+        assertThat(finding.path("account_name").asText()).matches(PSEUDONYM);
+        assertThat(finding.path("region").asText()).isEqualTo("eu-west-1");
+        assertThat(finding.path("resource_id").asText().replaceAll(PSEUDONYM, "x"))
+                .isEqualTo("//compute.googleapis.com/projects/x/zones/europe-west1-b/instances/x");
+        assertThat(finding.at("/remedy/commands/0").asText().replaceAll(PSEUDONYM, "x"))
+                .isEqualTo("aws ec2 stop-instances --region eu-west-1 --name x");
+    }
+
+    /** Found by hand: it was kept, and the key then knew no such pseudonym. */
+    @Test
+    void what_looks_like_a_pseudonym_is_replaced_everywhere_and_comes_back() throws IOException {
+        String audit = """
+                {"redacted": false, "gpu_mix": [{"family": "x-12345abcdefa"}], "resources": [{"name": "x-0123456789ab",
+                 "region": "x-12345abcdefa", "kind": "x-12345abcdefa", "state": "box-12345abcdefa"}],
+                 "spend": [{"service": "x-12345abcdefa", "unit": "x-12345abcdefa"}]}
+                """;
+        JsonNode redacted = redacted(audit);
+
+        assertThat(redacted.toString()).doesNotContain("12345abcdefa", "0123456789ab");
+        assertThat(new AuditRedaction(key()).restored(redacted)).isEqualTo(new ObjectMapper().readTree(audit));
+    }
+
+    @Test
+    void a_rule_stays_in_warnings_and_reasons_of_a_status_whoever_is_called_so() throws IOException {
+        JsonNode audit = redacted("""
+                {'findings': [{'rule': 'inference-endpoint-idle', 'resource_name': 'gpu-instance-idle',
+                   'reason': 'gpu-instance-idle has no requests.',
+                   'status': 'accepted',
+                   'status_reason': 'gpu-instance-idle has the same effect and is ignored: May (aiaudit.yaml:3)'},
+                  {'status': 'alternative', 'status_reason': 'gpu-instance-idle was chosen: both save the same.'}],
+                 'warnings': ['aiaudit.yaml:9: the parameters of gpu-instance-idle have no effect: it did not run.',
+                   'the ignore entry \\"June\\" names the rule \\"May\\", which does not exist. \
+                Did you mean \\"gpu-instance-idle\\"?']}
+                """);
+
+        assertThat(audit.at("/findings/0/reason").asText()).matches(PSEUDONYM + " has no requests\\.");
+        assertThat(audit.at("/findings/0/status_reason").asText())
+                .matches("gpu-instance-idle has the same effect and is ignored: " + PSEUDONYM + " .*");
+        assertThat(audit.at("/findings/1/status_reason").asText())
+                .isEqualTo("gpu-instance-idle was chosen: both save the same.");
+        assertThat(audit.at("/warnings/0").asText()).contains("the parameters of gpu-instance-idle have no effect");
+        assertThat(audit.at("/warnings/1").asText().replaceAll(PSEUDONYM, "x"))
+                .isEqualTo("the ignore entry \"x\" names the rule \"x\", which does not exist. "
+                        + "Did you mean \"gpu-instance-idle\"?");
+    }
+
+    @Test
     void names_in_the_evidence_of_rules_are_names() throws IOException {
         JsonNode finding = redacted("""
                 {'findings': [{'reason':
@@ -379,6 +464,17 @@ class AuditRedactionTest {
                 .isEqualTo("""
                 {"shared_by":"x, x","family":"x","bucket":"x","member_of":"Auto Scaling group x","accelerator":"L4"}\
                 """);
+    }
+
+    @Test
+    void the_family_of_a_mix_is_no_name_unless_no_cloud_has_it() throws IOException {
+        JsonNode audit = redacted("""
+                {'gpu_mix': [{'family': 'all'}, {'family': 'A100-40GB'}, {'family': 'contoso'}],
+                 'gaps': [{'problem': 'all of all'}]}
+                """);
+
+        assertThat(audit.path("gpu_mix").findValuesAsText("family").toString().replaceAll(PSEUDONYM, "x"))
+                .isEqualTo("[all, A100-40GB, x]");
     }
 
     @Test

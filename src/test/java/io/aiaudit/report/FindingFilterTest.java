@@ -5,13 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.AuditBuilder;
 import io.aiaudit.model.AuditedFindingBuilder;
 import io.aiaudit.model.Status;
+import io.aiaudit.model.TotalsBuilder;
 import io.aiaudit.model.UserError;
 import io.aiaudit.report.compare.AuditDiff;
 import io.aiaudit.report.compare.DiffCause;
+import io.aiaudit.report.format.Reporter;
+import io.aiaudit.report.html.HtmlReporter;
 import io.aiaudit.report.json.AuditMapper;
 import io.aiaudit.report.json.AuditSchema;
+import io.aiaudit.report.markdown.MarkdownReporter;
+import io.aiaudit.report.section.CoverageView;
+import io.aiaudit.report.terminal.TerminalReporter;
 import io.aiaudit.report.terminal.TerminalStyle;
 import io.aiaudit.report.text.Amounts;
 import java.io.ByteArrayOutputStream;
@@ -136,6 +143,39 @@ class FindingFilterTest {
                     .as(format)
                     .anyMatch(line -> line.contains("FILTERED by status=unconfirmed"));
         }
+    }
+
+    @Test
+    void a_filter_makes_no_cost_unknown_and_each_report_says_why_it_has_no_coverage() throws IOException {
+        Audit filtered = FindingFilter.of(List.of("status=counted"), "--filter")
+                .apply(SampleAudit.covered(SampleFindings.all()));
+        for (Reporter reporter : List.of(
+                new HtmlReporter(),
+                new MarkdownReporter(),
+                new TerminalReporter(TerminalStyle.PLAIN),
+                new TerminalReporter(TerminalStyle.PLAIN.withDetails()))) {
+            assertThat(Written.by(reporter, filtered).replaceAll("\\s+", " "))
+                    .as(reporter.format())
+                    .contains("is in the report without a filter")
+                    .doesNotContain("No cost is known")
+                    .doesNotContain("All AI spend was");
+        }
+        assertThat(Printed.of(filtered).text().replaceAll("\\s+", " "))
+                .contains("is in the report without a filter")
+                .doesNotContain("No cost is known");
+    }
+
+    @Test
+    void without_a_saving_a_filter_leaves_the_coverage_of_the_whole_out_too() {
+        Audit whole = SampleAudit.covered(SampleFindings.all());
+        Audit unknown = AuditBuilder.builder(whole)
+                .totals(TotalsBuilder.builder(whole.totals()).saving(null).build())
+                .build();
+        Audit filtered = FindingFilter.of(List.of("status=counted"), "--filter").apply(unknown);
+
+        assertThat(unknown.totals().coverage()).isNotNull();
+        assertThat(filtered.totals().coverage()).isNull();
+        assertThat(CoverageView.lines(filtered)).isEmpty();
     }
 
     @Test

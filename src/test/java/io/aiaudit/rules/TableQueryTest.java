@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,7 @@ class TableQueryTest {
     }
 
     private QueryResult query(String sql) {
-        return TableQuery.run(store, Path.of("june.aiaudit"), sql, 2);
+        return TableQuery.run(store, Path.of("june.aiaudit"), sql, 2, Duration.ofMinutes(1));
     }
 
     @Test

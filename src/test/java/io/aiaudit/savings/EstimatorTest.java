@@ -9,6 +9,7 @@ import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.Finding;
 import io.aiaudit.model.FindingBuilder;
 import io.aiaudit.model.Lever;
+import io.aiaudit.model.PolicyLine;
 import io.aiaudit.model.Proof;
 import io.aiaudit.model.Range;
 import io.aiaudit.model.ResourcePolicy;
@@ -248,8 +249,9 @@ class EstimatorTest {
                 .allowedRegions(List.of("eu-*"))
                 .answers(Map.of())
                 .excludedPeriods(List.of())
-                .decidedBy(
-                        Map.of("allowed_regions", "aiaudit.yaml:4 (tag env=prod)", "owner", "aiaudit.yaml:1 (default)"))
+                .decidedBy(Map.of(
+                        "allowed_regions", new PolicyLine("aiaudit.yaml:4", "tag env=prod"),
+                        "owner", new PolicyLine("aiaudit.yaml:1", "default")))
                 .build();
         assertThat(Estimator.estimate(
                         List.of(outside), Map.of("ep-1", HUNDRED), Map.of("ep-1", policy), UserNotes.NONE))

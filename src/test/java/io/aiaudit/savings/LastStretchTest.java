@@ -21,7 +21,15 @@ class LastStretchTest {
         "abcdefgh, false, false",
         "abcdefghh, false, true",
         "aaaaaaaabcdd, true, true",
-        "abb, true, true"
+        "abb, true, true",
+        "bbaaaaabbaaaaa, false, false",
+        "aaabbaaaaabbaa, false, false",
+        "aaaaabbaaaaabbaa, false, false",
+        "aaaaabbaaaaaaaaaaaabbaa, false, false",
+        "bbaaaaabbaa, false, false",
+        "bbaaaaaabbaa, false, true",
+        "aaaaabbaaaaabbcc, true, true",
+        "aaaaaaaaaabbaaaaa, false, true"
     })
     void what_was_steady_and_is_new_is_a_change(String days, boolean isChange, boolean isThereNow) {
         LastStretch stretch = LastStretch.of(each(days)).orElseThrow();

@@ -10,6 +10,7 @@ import io.aiaudit.model.FindingBuilder;
 import io.aiaudit.model.Keyed;
 import io.aiaudit.model.LeafCost;
 import io.aiaudit.model.Lever;
+import io.aiaudit.model.PolicyLine;
 import io.aiaudit.model.Proof;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.ResourcePolicy;
@@ -83,6 +84,11 @@ final class MoneyPage {
             return spend;
         }
 
+        private static PolicyLine line(String words) {
+            String[] parts = words.split(" \\(", 2);
+            return new PolicyLine(parts[0], parts[1].substring(0, parts[1].length() - 1));
+        }
+
         private Map<String, ResourcePolicy> policies() {
             Map<String, ResourcePolicy> policies = new HashMap<>();
             for (Map<String, String> row : optionalRows("policy of")) {
@@ -94,7 +100,7 @@ final class MoneyPage {
                                 .allowedRegions(List.of())
                                 .answers(Map.of(ask, answer))
                                 .excludedPeriods(List.of())
-                                .decidedBy(Map.of(ask.key(), row.get("line")))
+                                .decidedBy(Map.of(ask.key(), line(row.get("line"))))
                                 .build());
             }
             return policies;

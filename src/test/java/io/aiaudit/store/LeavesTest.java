@@ -637,6 +637,104 @@ class LeavesTest {
         assertThat(costs).isEqualTo(Map.of("#unallocated", new BigDecimal("9")));
     }
 
+    private static final String ACCOUNT =
+            "/subscriptions/1/resourcegroups/ml/providers/microsoft.cognitiveservices" + "/accounts/";
+
+    /** Each meter of units by its row: what is billed of it an hour, and the deployments of its account. */
+    private static final List<Arguments> UNITS = Cases.of("""
+            pair | Global 50, Regional 100 | one GlobalProvisionedManaged, two ProvisionedManaged | one 50, two 100
+            zones | Data Zone 7, Global 5 | one DataZoneProvisionedManaged, two GlobalProvisionedManaged | one 7, two 5
+            words | Data Zone 7, Regional 5 | one data-zone-provisioned-managed, two provisioned managed | one 7, two 5
+            three | Global 9, Regional 4 | x Global, y Global, z ProvisionedManaged | x 4.5, y 4.5, z 4
+            none | Data Zone 9 | one GlobalProvisionedManaged, two GlobalProvisionedManaged | #unallocated 9
+            open | Global 9 | one Provisioned, two GlobalProvisionedManaged | #unallocated 9
+            rest | Global 9, Regional 4 | one Provisioned, two GlobalProvisionedManaged | #unallocated 9, one 4
+            moved | Regional 9 | one GlobalProvisionedManaged | one 9
+            gone | Global 9, Regional 4 | one GlobalProvisionedManaged | one 9, #unallocated 4
+            bare | - 9 | one ProvisionedManaged, two ProvisionedManaged | one 4.5, two 4.5
+            """);
+
+    private static final Once<Map<String, BigDecimal>> OF_UNITS = new Once<>();
+
+    private Map<String, BigDecimal> units() {
+        FocusCsv bill = new FocusCsv();
+        UNITS.forEach(row -> {
+            for (String meter : Cases.text(row, 1).split(", ")) {
+                String cost = meter.substring(meter.lastIndexOf(' ') + 1);
+                String words = meter.substring(0, meter.lastIndexOf(' ')).replace("-", "");
+                bill.row(
+                        "ResourceId=" + ACCOUNT + Cases.text(row, 0),
+                        "ProviderName=Microsoft",
+                        "ServiceName=Azure OpenAI",
+                        "ConsumedUnit=Hours",
+                        "SkuMeter=Provisioned Managed " + words + " Unit",
+                        "BilledCost=" + cost,
+                        "EffectiveCost=" + cost);
+            }
+        });
+        return costs(
+                bill,
+                sink -> UNITS.forEach(row -> {
+                    String account = ACCOUNT + Cases.text(row, 0);
+                    for (String deployment : Cases.text(row, 2).split(", ")) {
+                        String name = deployment.substring(0, deployment.indexOf(' '));
+                        sink.resource(
+                                Resource.builder(account + "/deployments/" + name, "provisioned_throughput", "azure")
+                                        .region("nowhere")
+                                        .replicas(10)
+                                        .attributes(Map.of(
+                                                "deployment_type", deployment.substring(deployment.indexOf(' ') + 1)))
+                                        .parentId(account)
+                                        .build());
+                    }
+                }));
+    }
+
+    @ParameterizedTest
+    @FieldSource("UNITS")
+    void units_are_of_deployments_of_the_kind_that_their_meter_names(
+            String account, String billed, String deployments, String expected) {
+        Map<String, BigDecimal> costs = new LinkedHashMap<>();
+        for (String part : expected.split(", ")) {
+            String name = part.substring(0, part.indexOf(' '));
+            costs.put(
+                    name.startsWith("#") ? name : "/deployments/" + name,
+                    new BigDecimal(part.substring(part.indexOf(' ') + 1)).stripTrailingZeros());
+        }
+        Map<String, BigDecimal> found = new LinkedHashMap<>();
+        OF_UNITS.get(this::units).forEach((id, cost) -> {
+            if (id.startsWith(ACCOUNT + account + "/") || id.startsWith(ACCOUNT + account + "#")) {
+                found.put(id.substring((ACCOUNT + account).length()), cost);
+            }
+        });
+        assertThat(found).isEqualTo(costs);
+    }
+
+    /** What is covered, or has another price, is not known by its list price. */
+    @Test
+    void a_charge_that_names_a_type_of_machine_is_of_leaves_of_that_type() {
+        FocusCsv bill = new FocusCsv();
+        for (String typed : List.of("ml.x.large 2", "ml.y.xlarge 3")) {
+            String cost = typed.substring(typed.indexOf(' ') + 1);
+            bill.row(
+                    "ResourceId=" + ENDPOINT,
+                    "ServiceName=Amazon SageMaker",
+                    "SkuMeter=USE1-Host:" + typed.substring(0, typed.indexOf(' ')),
+                    "BilledCost=" + cost,
+                    "EffectiveCost=" + cost);
+        }
+        Map<String, BigDecimal> unpriced = costs(bill, sink -> {
+            sink.resource(variant("a", "x.large").build());
+            sink.resource(variant("b", "ml.y.xlarge").build());
+        });
+        assertThat(unpriced).isEqualTo(Map.of("/variant/a", new BigDecimal("2"), "/variant/b", new BigDecimal("3")));
+        Map<String, BigDecimal> unknown = costs(bill, sink -> {
+            sink.resource(variant("a", "x.large").build());
+            sink.resource(variant("b", null).build());
+        });
+        assertThat(unknown).isEqualTo(Map.of("#unallocated", new BigDecimal("5")));
+    }
+
     @Test
     void a_leaf_pays_only_for_the_time_it_existed() {
         Map<String, BigDecimal> costs = costs(bill("8"), sink -> {

@@ -61,6 +61,28 @@ class SecretTagsTest {
             DBPASS | letmein
             passphrase_ssh | letmein
             passwort | letmein
+            note | wJalrXUtnFEMI7K7MDENGbPxRfiCYEXAMPLE1KEY
+            note | AKIAIOSFODNN7EXAMPLE wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEYAB
+            cookie | session=0123456789abcdef
+            otp_seed | JBSWY3DPEHPK3PXP
+            pin | 4711
+            licenseKey | ABCD1-23EFG-45HIJ-67KLM
+            mot-de-passe | letmein
+            contraseña | letmein
+            dbContraseña | letmein
+            Passwort | letmein
+            senha | letmein
+            пароль | letmein
+            db.Пароль | letmein
+            密码 | letmein-now
+            adminPassWord | letmein
+            recovery-codes | abcd-efgh
+            note | pass word: letmein
+            note | contraseña: letmein
+            note | mot de passe=letmein
+            command | mysql -h db -u root -pletmein app
+            command | docker login -u me -p letmein reg.example.com
+            command | redis-cli -h cache -a letmein ping
             """);
 
     @ParameterizedTest
@@ -107,6 +129,23 @@ class SecretTagsTest {
 
     private static final List<Arguments> NAMES = Cases.of("""
             owner | ml-platform-2
+            commit | 9C1185A5C5E9FC54612808977EE8F548B2258D31
+            project | ModelTrainingPipelineForCustomerSupport2
+            digest | sha256:9c1185a5c5e9fc54612808977ee8f548b2258d319c1185a5c5e9fc54612808977
+            uid | 3f2504e0-4f89-41d3-9a0c-0305e82c3301
+            pod | llm-server-7d9c5b8f6d-x2x9z
+            cost_centre | 4711000123
+            arn | arn:aws:sagemaker:us-east-1:111122223333:endpoint/Llm-Prod-2
+            command | docker run -u 1000:1000 -p 8080:8080 image
+            command | mysql -h db -u root -p app
+            pinned | 2026
+            pin | yes
+            cookie | enabled
+            seeds | 42
+            zip_code | 10115
+            license_key | none
+            clavecin | enabled-2026
+            spin | 4711
             bypass | enabled-for-now
             season_pass_id | gold-2026
             tier | basic configuration-of-something

@@ -104,7 +104,7 @@ final class AwsAccounts {
                 each -> organizations.listAccountsPaginator(request -> request.maxResults(20)).stream()
                         .forEach(page -> page.accounts().forEach(each)),
                 account -> {
-                    if (isActive(account) && account.id() != null) {
+                    if (mayBeCharged(account) && account.id() != null) {
                         active.put(account.id(), account.name());
                     }
                 });
@@ -129,10 +129,13 @@ final class AwsAccounts {
                 .toList();
     }
 
-    /** State replaces Status, which AWS retires. */
-    private static boolean isActive(Account account) {
+    /**
+     * What is about to be closed is charged until it is; where it can be entered no more, that is a gap. State replaces
+     * Status, which AWS retires.
+     */
+    private static boolean mayBeCharged(Account account) {
         String state = account.stateAsString() == null ? account.statusAsString() : account.stateAsString();
-        return "ACTIVE".equals(state);
+        return "ACTIVE".equals(state) || "PENDING_CLOSURE".equals(state);
     }
 
     private void assumeRole(String account) {

@@ -21,9 +21,11 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -130,18 +132,19 @@ final class CostExplorer {
         List<CostLine> others = others(session, window, sink);
         ResourceCosts resources =
                 ResourceCosts.read(session, window, usage, sink); // with what is left of the money for requests
+        String currency = onlyCurrency(usage, others);
         long rows = 0;
         try (Writer out = Files.newBufferedWriter(file);
                 CSVPrinter csv = new CSVPrinter(out, CSVFormat.RFC4180)) {
             csv.printRecord(COLUMNS);
             for (CostLine line : usage) {
-                rows += printUsage(session, csv, line, resources);
+                rows += printUsage(session, csv, line.in(currency), resources);
             }
             for (CostLine line : others) {
                 if (line.second() == null) {
                     gap(session, OTHERS, new UserError(WITHOUT_TYPE, AGAIN), sink);
                 } else {
-                    print(session, csv, line, category(line.second()), line.amounts(), null, null);
+                    print(session, csv, line.in(currency), category(line.second()), line.amounts(), null, null);
                     rows++;
                 }
             }
@@ -154,6 +157,16 @@ final class CostExplorer {
                     FileSet.fetched(FileSet.Content.BILLING, "Cost Explorer of " + session.account(), file, Set.of()));
         }
         Files.delete(file);
+    }
+
+    /** A payer has one currency, that of lines which lack it, too; null where the others show several. */
+    private static String onlyCurrency(List<CostLine> usage, List<CostLine> others) {
+        List<String> known = Stream.concat(usage.stream(), others.stream())
+                .map(CostLine::currency)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+        return known.size() == 1 ? known.get(0) : null;
     }
 
     private static String sentence(AwsSession session, ResourceCosts resources) {

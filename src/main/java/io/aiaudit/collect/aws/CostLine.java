@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.costexplorer.model.ResultByTime;
  * One sum of one day as Cost Explorer returns it, by two keys, such as a service and a meter of it. Each member of it
  * may be missing, or have another form: that is null or empty here, and costs this line at most.
  */
-record CostLine(ResultByTime day, Group group) {
+record CostLine(ResultByTime day, Group group, String otherwise) {
     /** The figures in every request. */
     static final String AMORTIZED = "AmortizedCost";
 
@@ -36,8 +36,13 @@ record CostLine(ResultByTime day, Group group) {
 
     static List<CostLine> of(List<ResultByTime> days) {
         return days.stream()
-                .flatMap(day -> day.groups().stream().map(group -> new CostLine(day, group)))
+                .flatMap(day -> day.groups().stream().map(group -> new CostLine(day, group, null)))
                 .toList();
+    }
+
+    /** In this currency where it has none of its own. */
+    CostLine in(String currency) {
+        return new CostLine(day, group, currency);
     }
 
     /** The first day, such as 2026-06-01. */
@@ -70,7 +75,7 @@ record CostLine(ResultByTime day, Group group) {
                 .filter(value -> value != null && value.unit() != null)
                 .map(MetricValue::unit)
                 .findFirst()
-                .orElse(null);
+                .orElse(otherwise);
     }
 
     /** One cost counts for both where the other is missing; empty where neither is a number. */

@@ -18,7 +18,6 @@ import io.aiaudit.report.section.Findings;
 import io.aiaudit.report.section.Glossary;
 import io.aiaudit.report.text.Amounts;
 import io.aiaudit.report.text.Banners;
-import io.aiaudit.report.text.CountedNoun;
 import io.aiaudit.report.text.DisplayText;
 import io.aiaudit.report.text.MarkdownText;
 import io.aiaudit.report.text.Times;
@@ -95,7 +94,7 @@ record MarkdownSections(
                     table,
                     "Needs your decision",
                     amounts.whole(totals.toDecide()),
-                    "if all are approved: " + CountedNoun.of(open, "finding") + ", not in the saving"
+                    "if all are approved: " + Decision.count(audit) + ", not in the saving"
                             + (ended.isEmpty() ? "" : "; " + ended));
         }
         part(table, "Blocked by the policy", totals.blockedSaving());
@@ -104,6 +103,8 @@ record MarkdownSections(
         if (unknown != null && unknown.signum() > 0) {
             String share = Amounts.share(unknown, totals.windowAiCost());
             row(table, "Not assessed, in the window", amounts.whole(unknown), share + " of the AI spend of the window");
+        } else if (unknown == null && audit.filter() != null) {
+            row(table, "Not assessed, in the window", Amounts.UNKNOWN, CoverageView.whyUnknown(audit));
         }
         String checks = CoverageView.checksLacking(audit);
         BigDecimal partly = CoverageView.partly(audit);

@@ -4,6 +4,7 @@ import io.aiaudit.model.Audit;
 import io.aiaudit.model.Status;
 import io.aiaudit.report.format.Reporter;
 import io.aiaudit.report.section.AuditHeadline;
+import io.aiaudit.report.section.Decision;
 import io.aiaudit.report.section.Findings;
 import io.aiaudit.report.text.CountedNoun;
 import java.io.IOException;
@@ -40,8 +41,7 @@ public final class PullRequestReporter implements Reporter {
                 sections.counted(),
                 text);
         folded(
-                CountedNoun.of(Findings.count(audit, Status.UNCONFIRMED), "decision")
-                        + ": each with its answer in aiaudit.yaml",
+                Decision.count(audit) + ": each with its answer in aiaudit.yaml",
                 Findings.count(audit, Status.UNCONFIRMED),
                 sections.decisions(),
                 text);

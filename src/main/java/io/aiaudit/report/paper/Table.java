@@ -9,12 +9,19 @@ import java.util.List;
 public final class Table implements Block {
     private static final float GAP = 10;
     private static final float PADDING = 3.2f;
-    private static final float FACT_PADDING = 1;
+    private static final float FACT_PADDING = 0.6f;
     private static final float FACTS_BEFORE = 4;
+
+    /** Points that facts keep together: more of them on the next page would leave half of this one white. */
+    private static final float MOST_TOGETHER = 220;
+
     private static final float SWATCH = 12;
 
     /** Lines of a row that stay together; a longer one is continued on the next page. */
     private static final int MOST_LINES = 24;
+
+    /** Lines that a page has room for under the head of a table. */
+    private static final int LINES_OF_PAGE = 50;
 
     /**
      * A column.
@@ -41,6 +48,7 @@ public final class Table implements Block {
     private boolean beforeNext;
     private boolean whole;
     private int begin = 1;
+    private int mostLines = MOST_LINES;
     private final List<Row> rows = new ArrayList<>();
 
     public Table(Column... columns) {
@@ -53,8 +61,8 @@ public final class Table implements Block {
     }
 
     /**
-     * Names with their values, without a head and all on one page: each name heads its row. {@code share} of the width
-     * is for the names.
+     * Names with their values, without a head and on one page unless they are long: each name heads its row.
+     * {@code share} of the width is for the names.
      */
     public static Table facts(float share) {
         return new Table(true, List.of(Column.text("", share), Column.text("", 1 - share)));
@@ -93,6 +101,12 @@ public final class Table implements Block {
         return this;
     }
 
+    /** Keeps each row on one page as far as a page has room for it: nobody signs half of a question. */
+    public Table wholeRows() {
+        mostLines = LINES_OF_PAGE;
+        return this;
+    }
+
     @Override
     public List<Piece> pieces(Typefaces faces, float left, float width, Tag parent) {
         Tag table = parent.child("Table");
@@ -102,10 +116,17 @@ public final class Table implements Block {
             pieces.add(head(faces, left, width, table).withNext());
             again = head(faces, left, width, null);
         }
+        List<List<Piece>> all = new ArrayList<>();
+        for (Row row : rows) {
+            all.add(row(row, faces, left, width, table.child("TR"), again));
+        }
+        double height =
+                all.stream().flatMap(List::stream).mapToDouble(Piece::height).sum();
+        boolean together = whole || facts && height <= MOST_TOGETHER;
         for (int number = 0; number < rows.size(); number++) {
             boolean last = number == rows.size() - 1;
-            boolean withNext = last ? beforeNext : number == rows.size() - 2 || number < begin - 1 || facts || whole;
-            List<Piece> parts = new ArrayList<>(row(rows.get(number), faces, left, width, table.child("TR"), again));
+            boolean withNext = last ? beforeNext : number == rows.size() - 2 || number < begin - 1 || together;
+            List<Piece> parts = new ArrayList<>(all.get(number));
             if (facts && number == 0) {
                 parts.set(0, parts.get(0).below(FACTS_BEFORE));
             }
@@ -163,11 +184,11 @@ public final class Table implements Block {
         }
         int longest = cells.stream().mapToInt(List::size).max().orElse(0);
         List<Piece> parts = new ArrayList<>();
-        for (int from = 0; from < longest; from += MOST_LINES) {
+        for (int from = 0; from < longest; from += mostLines) {
             int first = from;
             List<List<Line>> part = cells.stream()
                     .map(lines ->
-                            lines.subList(Math.min(first, lines.size()), Math.min(first + MOST_LINES, lines.size())))
+                            lines.subList(Math.min(first, lines.size()), Math.min(first + mostLines, lines.size())))
                     .toList();
             parts.add(part(row, part, tags, first, faces, left, width, again));
         }

@@ -13,8 +13,8 @@ public enum TextStyle {
     NOTE(false, 8.5f, 11.5f, Shade.MUTED),
     CELL(false, 8.8f, 11.6f, Shade.TEXT),
     CELL_STRONG(true, 8.8f, 11.6f, Shade.TEXT),
-    FACT(false, 8.4f, 11, Shade.TEXT),
-    CELL_NAME(false, 8.4f, 11, Shade.MUTED),
+    FACT(false, 8, 10, Shade.TEXT),
+    CELL_NAME(false, 8, 10, Shade.MUTED),
     CELL_HEAD(true, 8.2f, 10.8f, Shade.MUTED),
     FIGURE(true, 23, 28, Shade.SAVING),
     BANNER(true, 10, 13, Shade.WHITE);

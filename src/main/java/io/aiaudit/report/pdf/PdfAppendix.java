@@ -4,7 +4,6 @@ import io.aiaudit.model.Audit.RuleReport;
 import io.aiaudit.model.Status;
 import io.aiaudit.report.paper.Block;
 import io.aiaudit.report.paper.Cell;
-import io.aiaudit.report.paper.Heading;
 import io.aiaudit.report.paper.Paragraph;
 import io.aiaudit.report.paper.Table;
 import io.aiaudit.report.paper.Table.Column;
@@ -23,10 +22,7 @@ final class PdfAppendix {
 
     static List<Block> rules(PdfChapter chapter) {
         List<Block> blocks = new ArrayList<>();
-        if (chapter.audit().rules().isEmpty()) {
-            return blocks;
-        }
-        blocks.add(Heading.chapter("Appendix B: rule coverage"));
+        blocks.add(chapter.appendices().heading(AppendixPart.RULES));
         blocks.add(Paragraph.before(
                 "The resources that each rule checked, and the main reason why others could not be checked."));
         Table table = new Table(
@@ -64,10 +60,7 @@ final class PdfAppendix {
 
     static List<Block> checklist(PdfChapter chapter) {
         List<Block> blocks = new ArrayList<>();
-        if (chapter.audit().checklist().isEmpty()) {
-            return blocks;
-        }
-        blocks.add(Heading.chapter("Appendix C: checklist"));
+        blocks.add(chapter.appendices().heading(AppendixPart.CHECKLIST));
         List<ChecklistLine> lines = ChecklistLine.all(chapter.audit());
         blocks.add(Paragraph.before(
                 "Yes requires a measurement or a setting that confirms it, not only the absence of findings. "
@@ -90,9 +83,9 @@ final class PdfAppendix {
         return blocks;
     }
 
-    static List<Block> glossary() {
+    static List<Block> glossary(PdfChapter chapter) {
         List<Block> blocks = new ArrayList<>();
-        blocks.add(Heading.chapter("Appendix E: glossary"));
+        blocks.add(chapter.appendices().heading(AppendixPart.GLOSSARY));
         Table table = new Table(Column.text("Term", 0.24f), Column.text("Meaning", 0.76f));
         table.row("Gross saving", "What a finding saves if nothing else is done.");
         table.row("Net saving", "What is counted: each dollar once, after overlaps, decisions and commitments.");

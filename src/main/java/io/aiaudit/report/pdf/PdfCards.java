@@ -24,13 +24,17 @@ import io.aiaudit.report.section.Findings;
 import io.aiaudit.report.section.Glossary;
 import io.aiaudit.report.section.PrintText;
 import io.aiaudit.report.text.Amounts;
+import io.aiaudit.report.text.CountedNoun;
 import io.aiaudit.report.text.PolicyWords;
+import io.aiaudit.report.text.Times;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -40,21 +44,33 @@ final class PdfCards {
     /** Cards; some thirty pages. What comes after them is added up by rule. */
     static final int MOST = 100;
 
+    private static final String RESOURCE = "Resource";
+    private static final String AMOUNTS = "A month";
+    private static final String PERIOD = "Period";
+    private static final String EVIDENCE = "Evidence";
+    private static final String TO_APPROVE = "To approve";
+
+    /** What findings with one card have each in a row of its own. */
+    private static final Set<String> OWN = Set.of(RESOURCE, AMOUNTS, PERIOD, EVIDENCE, TO_APPROVE);
+
     private PdfCards() {}
 
     static List<Block> of(PdfChapter chapter) {
         List<AuditedFinding> findings = chapter.audit().findings();
         List<Block> blocks = new ArrayList<>();
-        if (findings.isEmpty()) {
-            return blocks;
-        }
         int cards = Math.min(MOST, findings.size());
-        blocks.add(Heading.chapter("Appendix A: finding cards"));
+        blocks.add(chapter.appendices().heading(AppendixPart.CARDS));
         blocks.add(Paragraph.of(
                 shown(cards, findings.size(), Findings.saving(chapter.audit()).size()) + " "
                         + chapter.common().history() + " " + CommonSentences.HOW_TO_RECORD));
         blocks.addAll(ranges(chapter));
-        findings.subList(0, cards).forEach(finding -> card(chapter, finding, blocks));
+        groups(chapter, findings.subList(0, cards)).forEach(group -> {
+            if (group.size() == 1) {
+                card(chapter, group.get(0), blocks);
+            } else {
+                card(chapter, group, blocks);
+            }
+        });
         if (cards < findings.size()) {
             blocks.add(Heading.section("All other findings, by rule"));
             blocks.add(rest(chapter, findings.subList(cards, findings.size())));
@@ -138,6 +154,62 @@ final class PdfCards {
         blocks.add(facts);
     }
 
+    /** Findings whose cards would differ in nothing but what their own rows have, in the order of the first of each. */
+    private static Collection<List<AuditedFinding>> groups(PdfChapter chapter, List<AuditedFinding> findings) {
+        Map<List<Object>, List<AuditedFinding>> groups = new LinkedHashMap<>();
+        for (AuditedFinding finding : findings) {
+            groups.computeIfAbsent(
+                            List.of(
+                                    finding.rule(),
+                                    Glossary.word(finding),
+                                    chapter.reason(finding).replace(Findings.name(finding), ""),
+                                    shared(chapter, finding)),
+                            key -> new ArrayList<>())
+                    .add(finding);
+        }
+        return groups.values();
+    }
+
+    /** One card of like findings: what they have in common once, and a row of each with its own figures. */
+    private static void card(PdfChapter chapter, List<AuditedFinding> alike, List<Block> blocks) {
+        AuditedFinding largest = alike.get(0);
+        blocks.add(Heading.item(
+                chapter.text().of(Findings.title(chapter.audit(), largest)) + ", "
+                        + CountedNoun.of(alike.size(), "finding"),
+                sum(chapter, alike)));
+        String reason = chapter.reason(largest);
+        blocks.add(new Paragraph(
+                (reason.contains(Findings.name(largest)) ? "The first: " : "Each: ") + reason,
+                TextStyle.BODY,
+                4,
+                true));
+        Table facts = Table.facts(0.12f).withNext();
+        shared(chapter, largest).forEach((name, value) -> facts.row(Cell.of(name), Cell.of(value)));
+        blocks.add(facts);
+        Table each =
+                new Table(Column.text("Resource", 0.38f), Column.text("A month", 0.32f), Column.text("Evidence", 0.3f));
+        for (AuditedFinding finding : alike) {
+            Map<String, String> own = facts(chapter, finding);
+            each.row(
+                    Cell.of(
+                            chapter.text().of(Findings.name(finding)),
+                            PdfLargest.location(chapter, finding) + owner(chapter, finding) + " · finding "
+                                    + chapter.text().of(finding.id())
+                                    + (own.containsKey(RESOURCE) ? " · " + own.get(RESOURCE) : "")),
+                    Cell.of(own.getOrDefault(AMOUNTS, Amounts.UNKNOWN), own.getOrDefault(PERIOD, "")),
+                    Cell.of(own.getOrDefault(EVIDENCE, ""), own.getOrDefault(TO_APPROVE, "")));
+        }
+        blocks.add(each);
+    }
+
+    /** What they are counted with together; else their status, as on the card of one. */
+    private static String sum(PdfChapter chapter, List<AuditedFinding> alike) {
+        AuditedFinding largest = alike.get(0);
+        return largest.status() == Status.COUNTED && alike.stream().noneMatch(AuditedFinding::onlyFrees)
+                ? worth(chapter, alike) + " a month"
+                : Glossary.word(largest);
+    }
+
     private static String worth(PdfChapter chapter, AuditedFinding finding) {
         boolean counts = finding.status() == Status.COUNTED && finding.counted() != null;
         if (counts && !finding.onlyFrees()) {
@@ -150,7 +222,7 @@ final class PdfCards {
         PrintText text = chapter.text();
         Map<String, String> facts = new LinkedHashMap<>();
         if (!Findings.name(finding).equals(finding.resourceId())) {
-            facts.put("Resource", text.of(finding.resourceId()));
+            facts.put(RESOURCE, text.of(finding.resourceId()));
         }
         Confidence confidence = finding.confidence();
         String reason = Findings.titled(chapter.audit(), PolicyWords.of(Findings.orUnknown(finding.statusReason())))
@@ -163,13 +235,16 @@ final class PdfCards {
                                         || finding.status() != Status.COUNTED
                                 ? FindingWords.sentence(text.of(CommonSentences.withoutRecord(reason))) + " "
                                 : "")
-                        + "Confidence " + (confidence == null ? "unknown" : confidence.key()) + "; owner "
-                        + (finding.owner() == null ? "unknown" : text.of(finding.owner())) + ".");
+                        + "Confidence " + (confidence == null ? "unknown" : confidence.key())
+                        + owner(chapter, finding) + ".");
         String amounts = amounts(chapter, finding);
         if (!amounts.isEmpty()) {
-            facts.put("A month", amounts);
+            facts.put(AMOUNTS, amounts);
         }
-        facts.put("Period", FindingPeriod.of(chapter.audit(), finding));
+        String period = FindingPeriod.of(chapter.audit(), finding);
+        if (!Times.window(chapter.audit().window()).startsWith(period)) { // that is on each page
+            facts.put(PERIOD, period);
+        }
         Remedy remedy = finding.remedy();
         if (remedy != null) {
             facts.put(
@@ -180,10 +255,10 @@ final class PdfCards {
                     "Speed: " + text.of(remedy.speed()) + ". Compliance: " + text.of(remedy.compliance()) + ".");
         }
         if (finding.status() == Status.UNCONFIRMED && Findings.isPolicyLine(Findings.openQuestion(finding))) {
-            facts.put("To approve", text.of(Findings.policyEntry(chapter.audit(), finding)));
+            facts.put(TO_APPROVE, text.of(Findings.policyEntry(chapter.audit(), finding)));
         }
         if (finding.evidence() != null && !finding.evidence().isEmpty()) {
-            facts.put("Evidence", text.of(evidence(finding.evidence())));
+            facts.put(EVIDENCE, text.of(evidence(finding.evidence())));
         }
         Findings.priceNote(finding).ifPresent(note -> facts.put("Price", text.of(note)));
         for (SecondOpinion opinion : finding.advice()) {
@@ -193,6 +268,19 @@ final class PdfCards {
                             + opinion.recommendation()));
         }
         return facts;
+    }
+
+    private static String owner(PdfChapter chapter, AuditedFinding finding) {
+        return "; owner "
+                + (finding.owner() == null ? "unknown" : chapter.text().of(finding.owner()));
+    }
+
+    /** What its card has in common with those of like findings. */
+    private static Map<String, String> shared(PdfChapter chapter, AuditedFinding finding) {
+        Map<String, String> shared = facts(chapter, finding);
+        shared.keySet().removeAll(OWN);
+        shared.computeIfPresent("Status", (name, status) -> status.replace(owner(chapter, finding) + ".", "."));
+        return shared;
     }
 
     private static String amounts(PdfChapter chapter, AuditedFinding finding) {

@@ -13,15 +13,24 @@ import java.util.List;
 
 /** What the chapters of the printed report are made of. */
 record PdfChapter(
-        Audit audit, Amounts amounts, PrintText text, Exclusions exclusions, CommonSentences common, int rows) {
+        Audit audit,
+        Amounts amounts,
+        PrintText text,
+        Exclusions exclusions,
+        CommonSentences common,
+        int rows,
+        Appendices appendices) {
     /** A chapter as blocks; nothing where there is nothing to say. */
     @FunctionalInterface
     interface Writer {
         List<Block> of(PdfChapter chapter);
     }
 
-    /** @param rows of each table of the body; what they leave out is added up in one more */
-    static PdfChapter of(Audit audit, int rows, int longest) {
+    /**
+     * @param rows of each table of the body; what they leave out is added up in one more
+     * @param appendices that the report has, to refer to
+     */
+    static PdfChapter of(Audit audit, int rows, int longest, Appendices appendices) {
         Amounts amounts = Amounts.page(audit.currency());
         return new PdfChapter(
                 audit,
@@ -29,7 +38,8 @@ record PdfChapter(
                 new PrintText(amounts, longest),
                 Exclusions.of(audit, amounts),
                 CommonSentences.of(audit),
-                rows);
+                rows,
+                appendices);
     }
 
     /** What a rule saw, without the sentences that the report has once. */

@@ -45,14 +45,17 @@ final class PdfCoverage {
             "unknown",
             0xe6e2d5);
 
+    private static final String NOTHING = "There is no AI spend in the window.";
+
     private PdfCoverage() {}
 
     static List<Block> of(PdfChapter chapter) {
         List<CoverageView.Line> lines = CoverageView.lines(chapter.audit());
         List<Block> blocks = new ArrayList<>();
         blocks.add(Heading.chapter("AI spend by assessment"));
+        String unknown = CoverageView.whyUnknown(chapter.audit());
         if (lines.isEmpty()) {
-            blocks.add(Paragraph.of("No cost is known, so nothing can be said about how much of it was assessed."));
+            blocks.add(Paragraph.of(unknown.isEmpty() ? NOTHING : unknown));
             return blocks;
         }
         blocks.add(Paragraph.before("The AI spend of the window, "
@@ -167,7 +170,7 @@ final class PdfCoverage {
                     chapter.amounts().whole(rest),
                     CountedNoun.of(rows.size() - listed, "smaller item"),
                     Amounts.count(resources),
-                    "See Appendix B, by rule.");
+                    rules(chapter));
         }
         return rows.size() == 1
                 ? table
@@ -178,15 +181,32 @@ final class PdfCoverage {
                         "");
     }
 
+    /** How many of so many rows a short list has: one row says no less than that one more is left out. */
+    private static int listed(PdfChapter chapter, int rows) {
+        int most = Math.min(5, chapter.rows());
+        return rows > most + 1 ? most : rows;
+    }
+
+    /** Where the rest is; empty where the appendix has it not. */
+    private static String rules(PdfChapter chapter) {
+        return chapter.appendices()
+                .name(AppendixPart.RULES)
+                .map(appendix -> "See " + appendix + ", by rule.")
+                .orElse("");
+    }
+
     private static Table further(PdfChapter chapter, List<MissingData> rows) {
         Table table =
                 new Table(Column.number("A month", 0.14f), Column.text("Missing", 0.46f), Column.text("Checks", 0.4f));
-        rows.stream()
-                .limit(Math.min(5, chapter.rows()))
+        int listed = listed(chapter, rows.size());
+        rows.subList(0, listed)
                 .forEach(row -> table.row(
-                        Cell.of(chapter.money(row.cost())),
+                        Cell.of(row.amount(chapter.amounts())),
                         Cell.of(chapter.text().of(row.title())),
                         Cell.of(chapter.text().of(row.words()))));
+        if (listed < rows.size()) { // their amounts overlap, so that they have no sum
+            table.row("", CountedNoun.of(rows.size() - listed, "smaller item"), rules(chapter));
+        }
         return table;
     }
 

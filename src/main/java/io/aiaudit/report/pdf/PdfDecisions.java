@@ -1,5 +1,6 @@
 package io.aiaudit.report.pdf;
 
+import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.report.paper.Block;
 import io.aiaudit.report.paper.Cell;
@@ -45,8 +46,6 @@ final class PdfDecisions {
 
     private static final Signatures SIGNATURES = new Signatures(List.of("Name and role", "Date", "Signature"));
 
-    private static final String SMALLER = "Appendix F: smaller decisions";
-
     private PdfDecisions() {}
 
     /** What one answer of one owner decides. */
@@ -61,13 +60,18 @@ final class PdfDecisions {
         }
     }
 
+    /** How many there are. */
+    static int count(Audit audit) {
+        return DecisionGroup.of(audit).size();
+    }
+
     /** @param rows how many at most */
     static List<Block> of(PdfChapter chapter, int rows) {
         List<Row> decisions = decisions(chapter);
         List<Block> blocks = new ArrayList<>();
         blocks.add(Heading.roomy("Decisions"));
         if (decisions.isEmpty()) {
-            blocks.add(Paragraph.of("No finding needs your decision."));
+            blocks.add(Paragraph.of(FindingWords.noDecision(chapter.audit(), chapter.amounts())));
             return blocks;
         }
         int listed = Math.min(rows, decisions.size());
@@ -94,9 +98,6 @@ final class PdfDecisions {
     static List<Block> smaller(PdfChapter chapter, int listed) {
         List<Row> decisions = decisions(chapter);
         List<Row> smaller = decisions.subList(Math.min(listed, decisions.size()), decisions.size());
-        if (smaller.isEmpty()) {
-            return List.of();
-        }
         List<Row> printed = smaller.subList(0, Math.min(MOST_SMALLER, smaller.size()));
         List<Row> rest = smaller.subList(printed.size(), smaller.size());
         String unprinted = rest.isEmpty()
@@ -105,7 +106,7 @@ final class PdfDecisions {
                         + " a month together, " + (rest.size() == 1 ? "is" : "are")
                         + " in the CSV and JSON reports only.";
         return List.of(
-                Heading.chapter(SMALLER),
+                chapter.appendices().heading(AppendixPart.DECISIONS),
                 Paragraph.before("These decisions are smaller than those on the page \"Decisions\"; sign them here."
                         + unprinted),
                 table(chapter, printed).withNext(),
@@ -114,14 +115,15 @@ final class PdfDecisions {
     }
 
     private static String smaller(PdfChapter chapter, List<Row> smaller) {
-        return smaller.isEmpty()
-                ? ""
-                : " " + CountedNoun.of(smaller.size(), "smaller decision") + ", "
-                        + chapter.money(sum(smaller)) + " a month together: "
-                        + (smaller.size() <= MOST_SMALLER
-                                ? "see Appendix F."
-                                : "Appendix F has the largest " + MOST_SMALLER
-                                        + ", the CSV and JSON reports all of them.");
+        if (smaller.isEmpty()) {
+            return "";
+        }
+        String appendix = chapter.appendices().name(AppendixPart.DECISIONS).orElseThrow();
+        return " " + CountedNoun.of(smaller.size(), "smaller decision") + ", "
+                + chapter.money(sum(smaller)) + " a month together: "
+                + (smaller.size() <= MOST_SMALLER
+                        ? "see " + appendix + "."
+                        : appendix + " has the largest " + MOST_SMALLER + ", the CSV and JSON reports all of them.");
     }
 
     private static List<Row> decisions(PdfChapter chapter) {
@@ -157,11 +159,12 @@ final class PdfDecisions {
 
     private static Table table(PdfChapter chapter, List<Row> decisions) {
         Table table = new Table(
-                Column.number("Additional saving if approved", 0.13f),
-                Column.number("Range, confidence", 0.16f),
-                Column.text("Decision", 0.34f),
-                Column.text("Resource and owner", 0.23f),
-                Column.text("Answer", 0.14f));
+                        Column.number("Additional saving if approved", 0.12f),
+                        Column.number("Range, confidence", 0.15f),
+                        Column.text("Decision", 0.4f),
+                        Column.text("Resource and owner", 0.19f),
+                        Column.text("Answer", 0.14f))
+                .wholeRows();
         DecisionRanges ranges = DecisionRanges.of(chapter.audit());
         for (Row decision : decisions) {
             table.row(

@@ -146,8 +146,12 @@ final class PdfLargest {
 
     /** What is wrong, and where. */
     static String where(PdfChapter chapter, AuditedFinding finding) {
-        return chapter.text().of(Findings.title(chapter.audit(), finding)) + " · "
-                + Findings.orUnknown(finding.kind()).replace('_', ' ') + " · "
+        return chapter.text().of(Findings.title(chapter.audit(), finding)) + " · " + location(chapter, finding);
+    }
+
+    /** Of what kind it is, and where. */
+    static String location(PdfChapter chapter, AuditedFinding finding) {
+        return Findings.orUnknown(finding.kind()).replace('_', ' ') + " · "
                 + chapter.text().of(CloudName.of(finding.provider())) + " "
                 + chapter.text().of(finding.region()) + " · "
                 + chapter.text().of(Findings.account(finding));

@@ -37,7 +37,7 @@ final class PdfPatterns {
         List<PatternResult> results = PatternResult.all(chapter.audit());
         Amounts amounts = Amounts.page(chapter.audit().currency());
         List<Block> blocks = new ArrayList<>();
-        blocks.add(Heading.chapter("Appendix D: architecture patterns"));
+        blocks.add(chapter.appendices().heading(AppendixPart.PATTERNS));
         blocks.add(Paragraph.of("For each pattern: the published saving and the result of this audit. Published "
                 + "figures are general claims, not estimates for this company. Source: " + published.source() + ", "
                 + published.date() + ", " + published.url()));

@@ -16,8 +16,9 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -25,8 +26,6 @@ import java.util.stream.Stream;
 public final class PdfReporter implements Reporter {
     /** Pages before the appendix. */
     static final int MOST_PAGES = 12;
-
-    private static final Pattern LETTER = Pattern.compile("^Appendix [A-Z]: ");
 
     /**
      * How much the tables of the body list, and how long a text may be, until the body fits. A reader misses a row of
@@ -171,8 +170,13 @@ public final class PdfReporter implements Reporter {
 
     /** The body and the appendix, to whose headings the contents of the body lead. */
     private List<List<Block>> parts(Audit audit, Limit limit) {
-        List<Block> appendix = appendix(audit, limit);
-        return List.of(body(PdfChapter.of(audit, limit.rows(), limit.longest()), limit, appendix), appendix);
+        Map<AppendixPart, PdfChapter.Writer> parts = appendix(audit, limit);
+        Appendices appendices = new Appendices(List.copyOf(parts.keySet()));
+        List<Block> appendix = chapters(
+                PdfChapter.of(audit, Integer.MAX_VALUE, LONGEST, appendices),
+                parts.values().toArray(PdfChapter.Writer[]::new));
+        return List.of(
+                body(PdfChapter.of(audit, limit.rows(), limit.longest(), appendices), limit, appendix), appendix);
     }
 
     private List<Block> body(PdfChapter chapter, Limit limit, List<Block> appendix) {
@@ -213,32 +217,24 @@ public final class PdfReporter implements Reporter {
         return PdfCover.paragraphs(brand.text(part));
     }
 
-    /** Without the decisions that the body lists. */
-    private static List<Block> appendix(Audit audit, Limit limit) {
-        return lettered(chapters(
-                PdfChapter.of(audit, Integer.MAX_VALUE, LONGEST),
-                PdfCards::of,
-                PdfAppendix::rules,
-                PdfAppendix::checklist,
-                PdfPatterns::of,
-                each -> PdfAppendix.glossary(),
-                each -> PdfDecisions.smaller(each, limit.decisions())));
-    }
-
-    /** The chapters by letter, from A on whichever are there. */
-    private static List<Block> lettered(List<Block> appendix) {
-        List<Block> blocks = new ArrayList<>();
-        char letter = 'A';
-        for (Block block : appendix) {
-            if (block instanceof Heading heading
-                    && LETTER.matcher(heading.text()).find()) {
-                String text = LETTER.matcher(heading.text()).replaceFirst("Appendix " + letter++ + ": ");
-                blocks.add(new Heading(heading.level(), heading.style(), text, heading.aside(), heading.roomBelow()));
-            } else {
-                blocks.add(block);
-            }
+    /** The parts that have something to say; the decisions are those that the body does not list. */
+    private static Map<AppendixPart, PdfChapter.Writer> appendix(Audit audit, Limit limit) {
+        Map<AppendixPart, PdfChapter.Writer> parts = new EnumMap<>(AppendixPart.class);
+        if (!audit.findings().isEmpty()) {
+            parts.put(AppendixPart.CARDS, PdfCards::of);
         }
-        return blocks;
+        if (!audit.rules().isEmpty()) {
+            parts.put(AppendixPart.RULES, PdfAppendix::rules);
+        }
+        if (!audit.checklist().isEmpty()) {
+            parts.put(AppendixPart.CHECKLIST, PdfAppendix::checklist);
+        }
+        parts.put(AppendixPart.PATTERNS, PdfPatterns::of);
+        parts.put(AppendixPart.GLOSSARY, PdfAppendix::glossary);
+        if (PdfDecisions.count(audit) > limit.decisions()) {
+            parts.put(AppendixPart.DECISIONS, chapter -> PdfDecisions.smaller(chapter, limit.decisions()));
+        }
+        return parts;
     }
 
     private static List<Block> chapters(PdfChapter chapter, PdfChapter.Writer... writers) {

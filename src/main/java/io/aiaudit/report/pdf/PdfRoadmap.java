@@ -149,7 +149,10 @@ final class PdfRoadmap {
                     Cell.of(
                             CountedNoun.of(groups.size() - listed, "smaller problem"),
                             CountedNoun.of(rest.size(), "finding")),
-                    Cell.of("See the cards in Appendix A."),
+                    Cell.of(chapter.appendices()
+                            .name(AppendixPart.CARDS)
+                            .map(appendix -> "See the cards in " + appendix + ".")
+                            .orElse("")),
                     Cell.of(""));
         }
         return table;

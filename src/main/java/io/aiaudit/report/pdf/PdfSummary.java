@@ -50,7 +50,11 @@ final class PdfSummary {
         blocks.add(new KeyFigures(List.of(decisions(chapter), notAssessed(chapter))));
         if (totals.saving() != null && totals.saving().high().signum() > 0) {
             blocks.add(range(chapter, totals.saving()));
-            blocks.add(Paragraph.note(chapter.text().of(ChartCaptions.range(chapter.audit(), chapter.amounts()))));
+            blocks.add(Paragraph.note(chapter.text()
+                    .of(ChartCaptions.range(
+                            chapter.audit(),
+                            chapter.amounts(),
+                            chapter.appendices().name(AppendixPart.CARDS).orElse("")))));
         }
         blocks.add(Bullets.of(sentences(chapter)));
         List<PlanGroup> first =
@@ -101,17 +105,11 @@ final class PdfSummary {
                 "Needs your decision",
                 chapter.money(chapter.audit().totals().toDecide()),
                 open == 0
-                        ? noDecision(chapter)
+                        ? FindingWords.noDecision(chapter.audit(), chapter.amounts())
                         : "If all are approved: " + Decision.count(chapter.audit()) + "."
                                 + decisionRange(chapter)
                                 + toCheck(chapter)
                                 + ended(chapter));
-    }
-
-    private static String noDecision(PdfChapter chapter) {
-        return chapter.audit().totals().toDecide() == null
-                ? "Unknown: nothing could be checked, or nothing has a price."
-                : "No finding needs your decision.";
     }
 
     private static KeyFigure notAssessed(PdfChapter chapter) {
@@ -122,7 +120,7 @@ final class PdfSummary {
                 "Not assessed, in the window",
                 chapter.money(open),
                 !known
-                        ? "How much of the spend was assessed is unknown."
+                        ? CoverageView.whyUnknown(chapter.audit())
                         : Amounts.share(open, totals.windowAiCost()) + " of the AI spend of the window."
                                 + (open.signum() == 0 ? "" : " It may still contain waste."));
     }
@@ -207,7 +205,7 @@ final class PdfSummary {
     private static String unknown(PdfChapter chapter) {
         Totals totals = chapter.audit().totals();
         if (totals.coverage() == null) {
-            return "How much of the spend was assessed is unknown.";
+            return CoverageView.whyUnknown(chapter.audit());
         }
         BigDecimal open = CoverageView.notAssessedCost(chapter.audit());
         return open.signum() <= 0

@@ -20,13 +20,18 @@ import java.util.stream.Collectors;
 public final class ChartCaptions {
     private ChartCaptions() {}
 
-    /** What the ends of the range are, and the findings that make it wide. */
-    public static String range(Audit audit, Amounts amounts) {
+    /**
+     * What the ends of the range are, and the findings that make it wide.
+     *
+     * @param where the sums of both ends are; empty where they are nowhere
+     */
+    public static String range(Audit audit, Amounts amounts, String where) {
         String movers = SummaryView.movers(audit).stream()
                 .map(mover -> mover.name() + " " + amounts.whole(mover.range().low()) + " to "
                         + amounts.whole(mover.range().high()))
                 .collect(Collectors.joining("; "));
-        return "Low adds up all worst cases, high all best cases (see Appendix A)."
+        return "Low adds up all worst cases, high all best cases"
+                + (where.isEmpty() ? "." : " (see " + where + ").")
                 + (movers.isEmpty() ? "" : " What moves the range most: " + movers + ".");
     }
 

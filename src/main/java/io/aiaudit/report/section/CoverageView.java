@@ -72,6 +72,9 @@ public final class CoverageView {
     public static final String BASIS_BESIDE_SAVINGS =
             "\"Not assessed\" is for the window. Savings are for a 730-hour month." + ROUNDED;
 
+    private static final String FILTERED =
+            "How much of the AI spend was assessed is in the report without a filter: it is of all findings.";
+
     private CoverageView() {}
 
     /** The classes that have an amount, with what findings leave as one of its own; empty where nothing is known. */
@@ -242,7 +245,7 @@ public final class CoverageView {
     /** The words under it. */
     private static String unknownWords(Audit audit, Amounts amounts) {
         if (audit.totals().coverage() == null) {
-            return "No cost is known, so nothing can be said about coverage.";
+            return whyUnknown(audit);
         }
         BigDecimal spend = audit.totals().windowAiCost();
         if (!isAssessed(audit)) {
@@ -254,6 +257,22 @@ public final class CoverageView {
                 ? "of AI spend in the window was not assessed."
                 : "of AI spend in the window was checked only in part, " + Amounts.share(partly(audit), spend)
                         + " of it: " + PARTLY;
+    }
+
+    /**
+     * Why nothing is known of the coverage, as a sentence; empty where it is known. A filter leaves it out, since it
+     * is of all findings, though costs are known.
+     */
+    public static String whyUnknown(Audit audit) {
+        if (audit.totals().coverage() != null) {
+            return "";
+        }
+        if (audit.filter() != null) {
+            return FILTERED;
+        }
+        return audit.totals().monthlyAiCost() == null
+                ? "No cost is known, so how much of it was assessed is unknown."
+                : "This audit does not say how much of the AI spend was assessed.";
     }
 
     /** Whether at least one rule assessed each dollar. */

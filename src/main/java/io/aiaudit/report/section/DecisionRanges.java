@@ -27,7 +27,7 @@ public final class DecisionRanges {
     /** Those of an audit. */
     public static DecisionRanges of(Audit audit) {
         Map<String, List<AuditedFinding>> resources =
-                audit.findings().stream().collect(Collectors.groupingBy(AuditedFinding::resourceId));
+                audit.ofResources().stream().collect(Collectors.groupingBy(AuditedFinding::resourceId));
         DecisionRanges ranges = new DecisionRanges();
         resources.values().forEach(ranges::resource);
         return ranges;

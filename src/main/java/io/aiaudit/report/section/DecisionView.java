@@ -39,6 +39,8 @@ public final class DecisionView {
                         .toList(),
                 "count",
                 Decision.count(audit),
+                "none",
+                FindingWords.noDecision(audit, amounts),
                 "add_nothing",
                 FindingWords.addNothing(audit, amounts).orElse(""),
                 "more",

@@ -5,7 +5,6 @@ import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Lever;
 import io.aiaudit.model.Money;
 import io.aiaudit.model.PriorDecisions;
-import io.aiaudit.model.Status;
 import io.aiaudit.report.text.Amounts;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -43,11 +42,11 @@ public final class Exclusions {
 
     /** Those of an audit, in words for a page. */
     public static Exclusions of(Audit audit, Amounts amounts) {
-        PriorDecisions prior = PriorDecisions.of(audit.findings());
+        PriorDecisions prior = PriorDecisions.of(audit);
         Map<String, List<AuditedFinding>> actions = new LinkedHashMap<>();
         Map<String, AuditedFinding> decisions = new LinkedHashMap<>();
         Exclusions exclusions = new Exclusions();
-        for (AuditedFinding action : Findings.with(audit, Status.COUNTED)) {
+        for (AuditedFinding action : audit.ofResources()) {
             prior.before(action).ifPresent(open -> {
                 decisions.put(open.id(), open);
                 actions.computeIfAbsent(open.id(), id -> new ArrayList<>()).add(action);

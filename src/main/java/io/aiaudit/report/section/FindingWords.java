@@ -74,6 +74,28 @@ public final class FindingWords {
 
     /** Why lists of decisions leave some out, whose best case the range above has; empty where they leave out none. */
     public static Optional<String> addNothing(Audit audit, Amounts amounts) {
+        return addNothing(audit, amounts, "more finding");
+    }
+
+    /** Why a list of decisions has none, as a sentence or two; empty where it has some. */
+    public static String noDecision(Audit audit, Amounts amounts) {
+        if (!DecisionGroup.of(audit).isEmpty()) {
+            return "";
+        }
+        long open = Findings.count(audit, Status.UNCONFIRMED);
+        if (open > 0) {
+            return addNothing(audit, amounts, "pending decision")
+                    .orElse("What " + CountedNoun.of(open, "pending decision") + " would add is unknown.");
+        }
+        if (audit.filter() != null) {
+            return "No finding that the filter leaves needs your decision.";
+        }
+        return audit.totals().toDecide() == null
+                ? "Nothing could be checked, or nothing has a price, so what needs a decision is unknown."
+                : "No finding needs your decision.";
+    }
+
+    private static Optional<String> addNothing(Audit audit, Amounts amounts, String what) {
         List<AuditedFinding> findings =
                 toDecide(audit).stream().filter(finding -> !adds(finding)).toList();
         if (findings.isEmpty()) {
@@ -82,7 +104,7 @@ public final class FindingWords {
         boolean one = findings.size() == 1;
         BigDecimal best = DecisionRanges.of(audit).best(findings);
         boolean never = amounts.whole(best).equals(amounts.whole(BigDecimal.ZERO));
-        return Optional.of(CountedNoun.of(findings.size(), "more finding") + (one ? " adds" : " add") + " nothing"
+        return Optional.of(CountedNoun.of(findings.size(), what) + (one ? " adds" : " add") + " nothing"
                 + (never ? "" : " in the likely case (up to " + amounts.whole(best) + " at best)")
                 + " and " + (one ? "is" : "are")
                 + " not listed. Other findings cover the same cost, or a commitment pays for it.");

@@ -8,7 +8,6 @@ import io.aiaudit.model.SecondOpinion;
 import io.aiaudit.model.Status;
 import io.aiaudit.report.text.Amounts;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -194,21 +193,11 @@ public final class Findings {
 
     /** The resources of counted findings that take them away: what improves them counts only if they are kept. */
     public static Set<String> goingAway(Audit audit) {
-        return with(audit, Status.COUNTED).stream()
+        return audit.ofResources().stream()
+                .filter(finding -> finding.status() == Status.COUNTED)
                 .filter(finding -> finding.lever() == Lever.ELIMINATE || finding.lever() == Lever.REPLACE)
                 .map(AuditedFinding::resourceId)
                 .collect(Collectors.toSet());
-    }
-
-    /**
-     * What waits for an answer: first what an answer moves into the saving, then what would count only if its resource
-     * were kept.
-     */
-    static List<AuditedFinding> toConfirm(Audit audit) {
-        Set<String> goingAway = goingAway(audit);
-        return with(audit, Status.UNCONFIRMED).stream()
-                .sorted(Comparator.comparing(finding -> goingAway.contains(finding.resourceId())))
-                .toList();
     }
 
     /**

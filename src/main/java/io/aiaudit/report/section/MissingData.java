@@ -62,6 +62,11 @@ public record MissingData(String reason, long checks, String rule, BigDecimal co
                 + rule;
     }
 
+    /** What was not checked for it costs, a month; unknown where no resource that lacks it has a cost. */
+    public String amount(Amounts amounts) {
+        return cost.signum() == 0 ? Amounts.UNKNOWN : amounts.money(cost);
+    }
+
     /** Whether a row of what was not assessed names the same data. */
     private boolean isAlreadyIn(List<NotAssessed> rows) {
         return rows.stream().anyMatch(row -> reason.contains(row.missing()));

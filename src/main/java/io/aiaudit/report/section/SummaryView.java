@@ -3,7 +3,6 @@ package io.aiaudit.report.section;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Audit.ProviderBill;
-import io.aiaudit.model.Audit.RuleReport;
 import io.aiaudit.model.Audit.Totals;
 import io.aiaudit.model.Money;
 import io.aiaudit.model.Range;
@@ -86,7 +85,7 @@ public final class SummaryView {
                         "missing",
                         missing.title(),
                         "amount",
-                        missing.cost().signum() == 0 ? Amounts.UNKNOWN : amounts.money(missing.cost()),
+                        missing.amount(amounts),
                         "resources",
                         "",
                         "names",
@@ -179,19 +178,17 @@ public final class SummaryView {
     }
 
     private static Map<String, Object> facts(Audit audit) {
-        int examined = audit.rules().stream().mapToInt(RuleReport::examined).sum();
-        int notExamined =
-                audit.rules().stream().mapToInt(RuleReport::lackedData).sum();
         long rejected = audit.bill().providers().stream()
                 .mapToLong(ProviderBill::rejectedRows)
                 .sum();
         return View.of(
-                "examined", Amounts.count(examined),
-                "not_examined", Amounts.count(notExamined),
-                "checks", Amounts.count(examined + notExamined),
-                "gaps", CountedNoun.of(audit.gaps().size(), "source"),
-                "rejected", Amounts.count(rejected),
-                "any_gap", !audit.gaps().isEmpty(),
-                "any_rejected", rejected > 0);
+                "gaps",
+                CountedNoun.of(audit.gaps().size(), "source"),
+                "rejected",
+                Amounts.count(rejected),
+                "any_gap",
+                !audit.gaps().isEmpty(),
+                "any_rejected",
+                rejected > 0);
     }
 }

@@ -110,7 +110,7 @@ final class AuditTables {
     }
 
     private void findings() {
-        PriorDecisions prior = PriorDecisions.of(audit.findings());
+        PriorDecisions prior = PriorDecisions.of(audit);
         tables.add(new SheetTable<>("Findings", audit.findings())
                 .column("Finding", AuditedFinding::id)
                 .column("Rule", AuditedFinding::rule)

@@ -94,7 +94,7 @@ public final class CsvReporter implements Reporter {
         Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
         writer.write(BYTE_ORDER_MARK);
         CSVPrinter csv = new CSVPrinter(writer, FORMAT);
-        PriorDecisions prior = PriorDecisions.of(audit.findings());
+        PriorDecisions prior = PriorDecisions.of(audit);
         for (AuditedFinding finding : audit.findings()) {
             List<String> cells = cells(audit, finding);
             cells.add(prior.before(finding).map(open -> text(open.id())).orElse(""));

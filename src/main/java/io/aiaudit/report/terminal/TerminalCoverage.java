@@ -20,6 +20,7 @@ final class TerminalCoverage {
     static void write(Audit audit, Amounts amounts, TerminalPage page) {
         List<CoverageView.Line> lines = CoverageView.lines(audit);
         if (lines.isEmpty()) {
+            page.sentence("", CoverageView.whyUnknown(audit));
             return;
         }
         BigDecimal spend = audit.totals().windowAiCost();

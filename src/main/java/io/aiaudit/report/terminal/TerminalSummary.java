@@ -132,6 +132,8 @@ final class TerminalSummary {
         BigDecimal unknown = CoverageView.notAssessedCost(audit);
         if (unknown != null && unknown.signum() > 0) {
             figure(page, "Not assessed", amounts.whole(unknown), unknown(audit, room));
+        } else if (unknown == null && audit.filter() != null) {
+            figure(page, "Not assessed", Amounts.UNKNOWN, CoverageView.whyUnknown(audit));
         }
         partly(audit, amounts, page);
         bar(audit, amounts, page);

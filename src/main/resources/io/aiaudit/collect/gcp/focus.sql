@@ -35,6 +35,8 @@ WITH exported AS (
     SkuId AS SkuId, -- SkuId, else CAST(NULL AS STRING)
     SkuMeter AS SkuMeter, -- SkuMeter, else CAST(NULL AS STRING)
     SkuPriceId AS SkuPriceId, -- SkuPriceId, else CAST(NULL AS STRING)
+    -- What credits amount to is in the costs; that for sustained use grows within a month.
+    REGEXP_EXTRACT(TO_JSON_STRING(x_Credits), 'SUSTAINED_USAGE') AS x_Credits, -- x_Credits, else CAST(NULL AS STRING)
     -- Tags[], else CAST(NULL AS STRING)
     (SELECT CONCAT('{', STRING_AGG(CONCAT(TO_JSON_STRING(t.key), ':', TO_JSON_STRING(t.value)), ',' ORDER BY t.key),
       '}') FROM (SELECT e.key, MAX(e.value) AS value FROM UNNEST(Tags) AS e GROUP BY e.key) AS t) AS Tags,
@@ -71,7 +73,7 @@ WITH exported AS (
     CommitmentDiscountType, ConsumedUnit, PricingCategory,
     PricingUnit, ListUnitPrice, ContractedUnitPrice, ProviderName, PublisherName, RegionId, RegionName, ResourceId,
     ResourceName, ResourceType, ServiceCategory,
-    ServiceName, SkuId, SkuMeter, SkuPriceId, CapacityReservationId, CapacityReservationStatus, Tags,
+    ServiceName, SkuId, SkuMeter, SkuPriceId, CapacityReservationId, CapacityReservationStatus, x_Credits, Tags,
     ChargePeriodStart, ChargePeriodEnd
 )
 SELECT

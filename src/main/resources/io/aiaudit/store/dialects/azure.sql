@@ -110,6 +110,7 @@ WITH exported AS (
   SELECT
     *,
     type = 'usage' AND committed AS covered,
+    CASE WHEN type NOT IN ('refund', 'adjustment', 'roundingadjustment', 'tax', 'credit') THEN units END AS consumed,
     CASE WHEN type = 'unused' OR (committed AND type <> 'usage') THEN order_id ELSE ResourceId END AS billed_on
   FROM exported
 )
@@ -165,7 +166,9 @@ SELECT
   coalesce(nullif(regexp_extract(lower(coalesce(ResourceId, '')), '^.*/providers/([^/]+/[^/]+)', 1), ''),
     lower(ConsumedService)) AS ResourceType,
   -- 100 Hours counts hundreds in some agreements and hours in others; nothing is made of it.
-  units AS ConsumedQuantity, UnitOfMeasure AS ConsumedUnit, units AS PricingQuantity, UnitOfMeasure AS PricingUnit,
+  -- What is given back or rounded consumes nothing.
+  consumed AS ConsumedQuantity, UnitOfMeasure AS ConsumedUnit, consumed AS PricingQuantity,
+  UnitOfMeasure AS PricingUnit,
   list_price AS ListUnitPrice, negotiated_price AS ContractedUnitPrice,
   CASE WHEN committed OR type = 'unused' THEN order_id END AS CommitmentDiscountId,
   CASE WHEN committed OR type = 'unused' THEN BenefitName END AS CommitmentDiscountName,

@@ -91,6 +91,10 @@ WITH known AS (
     coalesce(net(has_net, reservation_net_unused_amortized_upfront_fee_for_billing_period),
       reservation_unused_amortized_upfront_fee_for_billing_period) AS reservation_unused_upfront,
     coalesce(savings_plan_savings_plan_a_r_n, reservation_reservation_a_r_n) AS commitment,
+    -- What changes the cost of a line, or shares it among those that run on a machine, repeats the amount of that line.
+    CASE WHEN split_line_item_parent_resource_id IS NULL AND NOT coalesce(is_aws_discount(line_item_line_item_type)
+        OR line_item_line_item_type IN ('SavingsPlanNegation', 'Credit', 'Refund', 'Tax'), false)
+      THEN quantity(line_item_usage_amount) END AS consumed,
     bill_billing_entity IS NOT NULL AND bill_billing_entity ILIKE '%marketplace%' AS marketplace
   FROM known
 )
@@ -157,8 +161,7 @@ SELECT
   coalesce(split_line_item_parent_resource_id, line_item_resource_id,
     CASE WHEN type IN ('RIFee', 'SavingsPlanRecurringFee', 'SavingsPlanUpfrontFee') THEN commitment END) AS ResourceId,
   line_item_product_code || coalesce(' ' || line_item_operation, '') AS ResourceType,
-  quantity(line_item_usage_amount) AS ConsumedQuantity, pricing_unit AS ConsumedUnit,
-  quantity(line_item_usage_amount) AS PricingQuantity, pricing_unit AS PricingUnit,
+  consumed AS ConsumedQuantity, pricing_unit AS ConsumedUnit, consumed AS PricingQuantity, pricing_unit AS PricingUnit,
   quantity(pricing_public_on_demand_rate) AS ListUnitPrice,
   commitment AS CommitmentDiscountId,
   CASE WHEN savings_plan_savings_plan_a_r_n IS NOT NULL THEN coalesce(savings_plan_offering_type, 'Savings Plan')

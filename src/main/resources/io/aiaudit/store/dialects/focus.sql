@@ -23,7 +23,7 @@ CREATE TEMP TABLE bill (
   CommitmentDiscountId VARCHAR, CommitmentDiscountName VARCHAR, CommitmentDiscountType VARCHAR,
   CommitmentDiscountCategory VARCHAR, CommitmentDiscountStatus VARCHAR,
   CapacityReservationId VARCHAR, CapacityReservationStatus VARCHAR,
-  Tags VARCHAR
+  Tags VARCHAR, x_Credits VARCHAR
 );
 
 -- FOCUS 1.0 has no column for the meter; Azure has one of its own.
@@ -36,7 +36,7 @@ SELECT
        WHEN ChargePeriodEnd < ChargePeriodStart
          THEN {'column': 'ChargePeriodEnd', 'value': cannot_be(ChargePeriodEnd, 'before ChargePeriodStart')} END AS bad,
   * EXCLUDE (file_id, ordinal, common_hash, bad, row_hash, columns_present, ServiceProviderName, source_file,
-    ProviderName, PublisherName, CommitmentDiscountStatus, CapacityReservationId, CapacityReservationStatus),
+    ProviderName, PublisherName, CommitmentDiscountStatus, CapacityReservationId, CapacityReservationStatus, x_Credits),
   coalesce(ProviderName, ServiceProviderName) AS ProviderName,
   coalesce(PublisherName, ServiceProviderName) AS PublisherName,      -- 1.3 has the seller of a marketplace there
   provider_key(coalesce(ProviderName, ServiceProviderName)) AS provider,
@@ -57,16 +57,24 @@ SELECT
   END AS CommitmentDiscountStatus,
   source_file
 -- The words of FOCUS in its own spelling: all that comes later compares them.
-FROM (SELECT * EXCLUDE (is_of_unused_capacity) REPLACE (
+FROM (SELECT * EXCLUDE (is_of_unused_capacity, consumes) REPLACE (
   -- Capacity that is held and not used is billed on its reservation. The words are those of AWS's own meter.
   coalesce(ResourceId, CASE WHEN is_of_unused_capacity THEN CapacityReservationId END) AS ResourceId,
   if(is_of_unused_capacity, concat_ws(' ', ChargeDescription, '(unused capacity)'), ChargeDescription)
     AS ChargeDescription,
+  -- What lowers a cost, or is a tax on it, consumes nothing, though some exports repeat the amount that was consumed.
+  CASE WHEN consumes THEN ConsumedQuantity END AS ConsumedQuantity,
+  CASE WHEN consumes THEN PricingQuantity END AS PricingQuantity,
+  -- Google's discount for sustained use, of which the costs are net, grows within a month.
+  if(is_of_sustained_use(concat_ws(' ', x_Credits, CASE WHEN ChargeCategory = 'Credit' THEN ChargeDescription END)),
+    regexp_replace(coalesce(SkuPriceDetails, '{'), '\s*[}]\s*$', '') || if(contains(SkuPriceDetails, '"'), ', ', '')
+      || '"x_SustainedUseDiscount":true}', SkuPriceDetails) AS SkuPriceDetails,
   focus_word(ChargeCategory, ['Usage', 'Purchase', 'Tax', 'Credit', 'Adjustment']) AS ChargeCategory,
   focus_word(ChargeClass, ['Correction']) AS ChargeClass,
   focus_word(ChargeFrequency, ['Usage-Based', 'Recurring', 'One-Time']) AS ChargeFrequency,
   focus_word(PricingCategory, ['Standard', 'Dynamic', 'Committed', 'Other']) AS PricingCategory,
   focus_word(CommitmentDiscountCategory, ['Spend', 'Usage']) AS CommitmentDiscountCategory,
   focus_word(CommitmentDiscountStatus, ['Used', 'Unused']) AS CommitmentDiscountStatus)
-  FROM (SELECT *, focus_word(CapacityReservationStatus, ['Used', 'Unused']) = 'Unused' AS is_of_unused_capacity
+  FROM (SELECT *, focus_word(CapacityReservationStatus, ['Used', 'Unused']) = 'Unused' AS is_of_unused_capacity,
+      coalesce(lower(ChargeCategory) NOT IN ('credit', 'tax', 'adjustment'), true) AS consumes
     FROM bill))

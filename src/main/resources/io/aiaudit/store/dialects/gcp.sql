@@ -114,10 +114,11 @@ SELECT
     '')), CASE WHEN sustained THEN '"x_SustainedUseDiscount":true' END) || '}', '{}') AS SkuPriceDetails,
   coalesce(resource_global_name, resource_name) AS ResourceId, resource_name AS ResourceName,
   -- An export of chosen columns may have only the unit that is measured.
-  CASE part WHEN 'row' THEN if(nullif(usage_pricing_unit, '') IS NULL, quantity(usage_amount),
+  -- A tax or what is given back consumes nothing.
+  CASE WHEN part = 'row' AND kind = 'cost' THEN if(nullif(usage_pricing_unit, '') IS NULL, quantity(usage_amount),
     quantity(usage_amount_in_pricing_units)) END AS ConsumedQuantity,
   coalesce(nullif(usage_pricing_unit, ''), usage_unit) AS ConsumedUnit,
-  CASE part WHEN 'row' THEN quantity(usage_amount_in_pricing_units) END AS PricingQuantity,
+  CASE WHEN part = 'row' AND kind = 'cost' THEN quantity(usage_amount_in_pricing_units) END AS PricingQuantity,
   usage_pricing_unit AS PricingUnit,
   quantity(price_list_price) AS ListUnitPrice, quantity(price_effective_price) AS ContractedUnitPrice,
   CASE WHEN fee OR covered

@@ -1,13 +1,30 @@
 -- Money billed on a parent goes to its leaves (DESIGN.md section 4): time by replicas x hours x list price, use by
 -- tokens x price. docs/adr lists the cases.
 
+-- The types of machines of parents that have several: what a charge names by one of them is of these leaves. Where the
+-- type of a leaf is unknown, or the charge names none of them, it may be of each.
+CREATE TEMP TABLE types_of_leaves AS
+SELECT parent, unnest(types) AS machine
+FROM (
+  SELECT parent, list(DISTINCT type_without_service(machine_type)) AS types
+  FROM leaves JOIN resources r ON r.resource_id = leaf
+  WHERE r.provider <> 'azure'
+  GROUP BY parent
+  HAVING len(types) > 1 AND count(type_without_service(machine_type)) = count(*)
+);
+
 CREATE TEMP TABLE parent_rows AS
-SELECT row_number() OVER () AS line, *, CASE
-  WHEN component = 'time' AND provider = 'azure' THEN azure_machine(SkuMeter, ChargeDescription, SkuPriceDetails)
+SELECT row_number() OVER () AS line, charges.*, CASE
+  WHEN component = 'time' AND provider = 'azure' THEN coalesce(
+    CASE WHEN azure_machine(SkuMeter, ChargeDescription, SkuPriceDetails) = 'hosting' THEN 'hosting@' || model END,
+    azure_machine(SkuMeter, ChargeDescription, SkuPriceDetails), units_of_meter(SkuMeter, ChargeDescription))
+  WHEN component = 'time' THEN named.machine
   -- of tokens the tier, and where they may be processed
   WHEN component = 'usage' AND provider = 'azure' AND model IS NOT NULL AND tier IS NOT NULL
     THEN tier || '@' || coalesce(scope_of_meter(SkuMeter, ChargeDescription), '') END AS machine
-FROM charges WHERE resource_id IN (SELECT parent FROM leaves);
+FROM charges LEFT JOIN types_of_leaves named ON named.parent = resource_id
+  AND named.machine = type_without_service(billed_machine(SkuPriceDetails, SkuMeter, ChargeDescription, SkuId))
+WHERE resource_id IN (SELECT parent FROM leaves);
 
 -- Parts of a parent that no inventory lists, though the usage files or the bill name them: they lie below it, or beside
 -- one of its leaves. What is billed on the parent may be theirs, so nothing of it is known to be of the others.
@@ -77,10 +94,28 @@ FROM resources r LEFT JOIN resource_prices p ON p.resource_id = r.resource_id
 WHERE r.resource_id IN (SELECT leaf FROM leaves);
 
 CREATE TEMP TABLE leaves_of_machines AS
-SELECT t.parent, t.machine, leaf
+SELECT t.parent, t.machine, leaf, NULL::VARCHAR AS own_machine
 FROM (SELECT DISTINCT parent, machine FROM parent_totals WHERE component = 'time' AND machine IS NOT NULL) t
 JOIN leaves USING (parent) JOIN resources r ON r.resource_id = leaf
-WHERE is_azure_machine(r, t.machine);
+WHERE NOT is_of_units(t.machine)
+  AND if(r.provider = 'azure', is_azure_machine(r, t.machine), type_without_service(r.machine_type) = t.machine)
+-- hosting is of the deployments of its model; where none has that, its name may be another one for theirs
+QUALIFY NOT is_of_hosting(t.machine) OR is_hosted_model(r, t.machine)
+  OR NOT bool_or(is_hosted_model(r, t.machine)) OVER (PARTITION BY t.parent, t.machine);
+
+-- Units of throughput are of the deployments of their kind, and of those of an unknown kind. One alone may have been of
+-- another kind before: it has what is billed for that while nothing is for its own (own_machine).
+INSERT INTO leaves_of_machines
+SELECT parent, machine, leaf, CASE WHEN own_machine <> machine THEN own_machine END
+FROM (
+  SELECT t.parent, t.machine, leaf, 'units@' || scope_of_deployment(deployment_kind(r.attributes['deployment_type']),
+      deployment_kind(r.attributes['processed_in'])) AS own_machine,
+    count(*) OVER (PARTITION BY t.parent, t.machine) AS deployments
+  FROM (SELECT DISTINCT parent, machine FROM parent_totals WHERE component = 'time' AND is_of_units(machine)) t
+  JOIN leaves USING (parent) JOIN resources r ON r.resource_id = leaf
+  WHERE r.kind = 'provisioned_throughput'
+)
+WHERE coalesce(own_machine = machine, true) OR deployments = 1;
 
 -- The most that rounding takes of a part of a card: half of its last decimal, where it has two or more (0.5 is a half).
 CREATE TEMP MACRO rounded_off(accelerators) AS
@@ -92,12 +127,12 @@ CREATE TEMP MACRO rounded_off(accelerators) AS
 -- is stopped, its hours are unknown, and at most those of all the machines that it may have (most_hours). A number that
 -- nothing shows (number_unless_known) is not one: beside others nothing is known of such a leaf. One whose
 -- state costs nothing ran in the hours in which it was measured; without any, what never started ran in none. An
--- instance is billed by itself, and a job reports what it had. What names a size of machine is of leaves of that size;
--- where there is none it is of no leaf.
+-- instance is billed by itself, and a job reports what it had. What names a size of machine, or a kind of units, is of
+-- leaves of that size or kind; where there is none it is of no leaf.
 CREATE TEMP TABLE time_weights AS
 SELECT
   t.parent, t.component, t.model, t.machine, t.start_at, t.end_at, t.total, leaves.leaf,
-  CASE WHEN t.machine = 'hosting' THEN t.machine
+  CASE WHEN is_of_hosting(t.machine) THEN t.machine
        -- a unit has no type of machine; those of one sort of deployment cost the same
        WHEN r.kind = 'provisioned_throughput' THEN coalesce(r.machine_type, r.attributes['deployment_type'], 'unit')
        ELSE r.machine_type END AS machine_type,
@@ -107,7 +142,7 @@ SELECT
        WHEN m.machines IS NULL AND is_without_cost(r) AND (is_not_started(r) OR used.hours > 0)
          THEN least(life_hours, coalesce(used.hours, 0)) * coalesce(nullif(r.replicas, 0), 1)
        -- paid for each deployment, whatever its capacity
-       WHEN t.machine = 'hosting' AND NOT is_without_cost(r) THEN life_hours
+       WHEN is_of_hosting(t.machine) AND NOT is_without_cost(r) THEN life_hours
        ELSE life_hours * coalesce(m.machines, CASE WHEN NOT is_without_cost(r) THEN nullif(replicas_now(r), 0) END,
          CASE WHEN NOT is_without_cost(r) AND replicas_now(r) IS NULL THEN number_unless_known(r)
          WHEN r.kind IN ('instance', 'training_job', 'batch_job')
@@ -115,7 +150,7 @@ SELECT
          -- what runs on a node has as much of it as accelerators
          * if(r.kind = 'gpu_workload' AND p.price IS NULL, coalesce(r.accelerator_count, 0), 1) END AS machine_hours,
   -- that of units is no price of hosting
-  CASE WHEN t.machine IS DISTINCT FROM 'hosting' OR r.kind <> 'provisioned_throughput' THEN p.price END AS price,
+  CASE WHEN NOT is_of_hosting(t.machine) OR r.kind <> 'provisioned_throughput' THEN p.price END AS price,
   machine_hours IS NULL AND NOT is_without_cost(r) AND replicas_now(r) IS NULL AS has_unknown_number,
   CASE WHEN NOT has_unknown_number THEN coalesce(try_cast(r.attributes['max_nodes'] AS INTEGER), 1) END * greatest(0,
     epoch(least(t.end_at, coalesce(r.ended_at, t.end_at),
@@ -132,14 +167,17 @@ SELECT
 FROM parent_totals t
 JOIN leaves USING (parent)
 JOIN resources g ON g.resource_id = t.parent
-JOIN resources r ON r.resource_id = leaves.leaf AND (r.kind <> 'model_usage' OR t.machine = 'hosting')
+JOIN resources r ON r.resource_id = leaves.leaf AND (r.kind <> 'model_usage' OR is_of_hosting(t.machine))
 JOIN prices_of_leaves p ON p.leaf = leaves.leaf
 LEFT JOIN reported_machines m ON m.leaf = leaves.leaf AND m.start_at = t.start_at AND m.end_at = t.end_at
 LEFT JOIN used_hours used ON used.leaf = leaves.leaf AND used.start_at = t.start_at AND used.end_at = t.end_at
-WHERE t.component = 'time' AND (t.machine IS NULL OR (t.parent, t.machine, leaves.leaf) IN (FROM leaves_of_machines))
+LEFT JOIN leaves_of_machines named ON named.parent = t.parent AND named.machine = t.machine AND named.leaf = leaves.leaf
+WHERE t.component = 'time' AND (t.machine IS NULL OR named.leaf IS NOT NULL)
+  AND NOT EXISTS (FROM parent_totals own WHERE own.component = 'time' AND own.parent = t.parent
+    AND own.machine = named.own_machine AND own.start_at = t.start_at AND own.end_at = t.end_at)
   -- units are of no deployment that is hosted, where the bill names both
-  AND NOT (t.machine IS NULL AND is_hosted_deployment(r)
-    AND t.parent IN (SELECT parent FROM parent_totals WHERE machine = 'hosting'));
+  AND NOT ((t.machine IS NULL OR is_of_units(t.machine)) AND is_hosted_deployment(r)
+    AND t.parent IN (SELECT parent FROM parent_totals WHERE is_of_hosting(machine)));
 
 -- What the kind of a deployment says of its tiers. A bare Standard is a word for all that is not provisioned.
 CREATE TEMP TABLE kinds_of_deployments AS

@@ -56,17 +56,37 @@ CREATE OR REPLACE TEMP MACRO scope_of_meter(meter, description) AS CASE
   WHEN regexp_matches(concat_ws(' ', meter, description), '\b(regnl|rg|regional)\b', 'i') THEN 'regional'
   WHEN regexp_matches(concat_ws(' ', meter, description), '\b(gl|glbl|global)\b', 'i') THEN 'global' END;
 
+-- The kind of provisioned units that a meter of Azure names, as units@global for Provisioned Managed Global Unit; NULL
+-- where it names none.
+CREATE OR REPLACE TEMP MACRO units_of_meter(meter, description) AS
+  CASE WHEN regexp_matches(concat_ws(' ', meter, description), '\bprovisioned|\bptus?\b', 'i')
+    THEN 'units@' || scope_of_meter(meter, description) END;
+
+CREATE OR REPLACE TEMP MACRO is_of_hosting(machine) AS coalesce(starts_with(machine, 'hosting'), false);
+
+-- Whether hosting, as hosting@gpt-4o-mini, is that of a deployment of gpt-4o-mini-2024-07-18.ft-abc.
+CREATE OR REPLACE TEMP MACRO is_hosted_model(r, machine) AS coalesce(
+  is_model(regexp_replace(model_of(r), '[.:]ft-.*$', ''), nullif(split_part(machine, '@', 2), '')), false);
+
+CREATE OR REPLACE TEMP MACRO is_of_units(machine) AS coalesce(starts_with(machine, 'units@'), false);
+
+-- A type of machine without the service that has it, which some sources leave out, as g5.2xlarge for ml.g5.2xlarge.
+CREATE OR REPLACE TEMP MACRO type_without_service(machine_type) AS
+  nullif(regexp_replace(lower(trim(machine_type)), '^(ml|cache|db)[.]', ''), '');
+
 -- The letters of what an attribute says of a deployment, such as datazonestandard of DataZoneStandard.
 CREATE OR REPLACE TEMP MACRO deployment_kind(words) AS nullif(regexp_replace(lower(words), '[^a-z]', '', 'g'), '');
 
 -- Whether a deployment takes batches only; NULL where its kind is unknown.
 CREATE OR REPLACE TEMP MACRO is_for_batches(kind) AS contains(kind, 'batch');
 
--- Where the tokens of a deployment may be processed; NULL where neither its kind nor processed_in says so.
+-- Where the tokens of a deployment may be processed; NULL where neither its kind nor processed_in says so. A bare
+-- Provisioned is a word for units of each kind.
 CREATE OR REPLACE TEMP MACRO scope_of_deployment(kind, processed_in) AS CASE
   WHEN contains(kind, 'global') THEN 'global' WHEN contains(kind, 'datazone') THEN 'data_zone'
   WHEN processed_in = 'anywhere' THEN 'global' WHEN processed_in = 'datazone' THEN 'data_zone'
-  WHEN processed_in = 'region' OR kind IN ('standard', 'regionalstandard', 'regional') THEN 'regional' END;
+  WHEN processed_in = 'region' OR kind IN ('standard', 'regionalstandard', 'regional',
+    'provisionedmanaged', 'regionalprovisionedmanaged', 'regionalprovisioned') THEN 'regional' END;
 
 -- A deployment of a fine-tuned model that is paid for by the hour of hosting, whichever kind lists it; on provisioned
 -- units it is not.
@@ -76,7 +96,7 @@ CREATE OR REPLACE TEMP MACRO is_hosted_deployment(r) AS is_hosted('model_usage',
 
 -- Whether a resource is a machine that such a meter names.
 CREATE OR REPLACE TEMP MACRO is_azure_machine(r, machine) AS CASE
-  WHEN machine = 'hosting' THEN is_hosted_deployment(r) ELSE
+  WHEN is_of_hosting(machine) THEN is_hosted_deployment(r) ELSE
   r.machine_type IS NOT NULL AND coalesce((r.purchase = 'spot') = ends_with(machine, '+'), true)
   AND len(list_filter(string_split(rtrim(machine, '+'), '/'), lambda size: size = azure_size(r.machine_type)
     OR (without_accelerator(size) = without_accelerator(azure_size(r.machine_type))

@@ -46,7 +46,7 @@ WITH
       first_start, last_end, charged,
       CASE WHEN at_billed_cost THEN billed ELSE effective END AS cost, quantity,
       PricingCategory, CommitmentDiscountStatus, CommitmentDiscountType, SkuPriceDetails, SkuMeter,
-      ChargeDescription, SkuId
+      ChargeDescription, SkuId, provider
     FROM (FROM within_day UNION ALL BY NAME FROM over_midnight) JOIN charge_texts USING (text_id)
     WHERE charge_kind = 'cost' AND NOT is_one_off(ChargeCategory, ChargeClass, ChargeFrequency, 0)
     UNION ALL
@@ -55,7 +55,7 @@ WITH
       greatest(start_at, day), least(end_at, day + INTERVAL 1 DAY),
       epoch(least(end_at, day + INTERVAL 1 DAY) - greatest(start_at, day))::BIGINT, cost,
       coalesce(ConsumedQuantity, PricingQuantity), PricingCategory, CommitmentDiscountStatus, CommitmentDiscountType,
-      SkuPriceDetails, SkuMeter, ChargeDescription, SkuId
+      SkuPriceDetails, SkuMeter, ChargeDescription, SkuId, provider
     FROM (SELECT *, unnest(range(date_trunc('day', start_at), end_at, INTERVAL 1 DAY)) AS day FROM parts)
     WHERE day >= window_start AND day < window_end
   )
@@ -70,6 +70,10 @@ SELECT
   min(first_start) AS first_start, max(last_end) AS last_end, sum(charged)::BIGINT AS charged, sum(cost) AS cost,
   coalesce(sum(cost) FILTER (CommitmentDiscountStatus = 'Used'), 0) AS committed, sum(quantity) AS quantity,
   coalesce(bool_or(contains(SkuPriceDetails, 'x_SustainedUseDiscount')), false) AS grows_cheaper,
+  -- of which FOCUS files without Google's own columns have no other sign than its course
+  coalesce(bool_and(provider = 'gcp' AND regexp_matches(
+      concat_ws(' ', SkuPriceDetails, SkuMeter, ChargeDescription),
+      '\b(n1|n2d?|c2|m[12]|tesla|(compute|memory)[- ]optimized)\b', 'i')), false) AS may_grow_cheaper,
   resource_id IN (SELECT resource_id FROM charge_texts WHERE charge_kind = 'cost'
     AND lower(ChargeClass) = 'correction') AS corrected
 FROM sums

@@ -72,6 +72,7 @@ class AuditJsonTest {
                                     "needs_decision",
                                     "calculation",
                                     "filter",
+                                    "filtered_out",
                                     "roll_ups",
                                     "window_ai_cost",
                                     "coverage",
@@ -160,6 +161,7 @@ class AuditJsonTest {
                         "roll_ups",
                         "residency",
                         "trail_coverage",
+                        "filtered_out",
                         "plan");
         assertThat(names(tree.get("window"))).containsExactly("start", "end");
         assertThat(names(tree.get("totals")))

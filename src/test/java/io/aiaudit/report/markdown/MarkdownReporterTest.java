@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.Status;
 import io.aiaudit.report.HostileAudit;
 import io.aiaudit.report.SampleAudit;
+import io.aiaudit.report.SampleFindings;
 import io.aiaudit.report.Written;
 import io.aiaudit.report.format.Reporter;
+import io.aiaudit.report.section.Decision;
+import io.aiaudit.report.section.DecisionGroup;
 import io.aiaudit.report.section.Findings;
 import io.aiaudit.report.text.MarkdownText;
 import java.util.ArrayList;
@@ -60,6 +64,16 @@ class MarkdownReporterTest {
         assertThat(text)
                 .contains(
                         "| **Net saving** | $", "| $18,922 | `chat-v1-prod` |", "## Not read or uncertain", "```sh\n");
+    }
+
+    @Test
+    void decisions_are_counted_as_in_all_other_reports() {
+        Audit audit = SampleAudit.of(SampleFindings.many(60));
+        assertThat(DecisionGroup.of(audit).size()).isNotEqualTo(Findings.count(audit, Status.UNCONFIRMED));
+        assertThat(Written.by(new MarkdownReporter(), audit))
+                .contains("if all are approved: " + Decision.count(audit) + ", not in the saving");
+        assertThat(Written.by(new PullRequestReporter(), audit))
+                .contains(Decision.count(audit) + ": each with its answer in aiaudit.yaml");
     }
 
     @Test

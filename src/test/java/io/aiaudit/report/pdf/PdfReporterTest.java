@@ -6,23 +6,38 @@ import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Audit.NotAssessed;
 import io.aiaudit.model.AuditBuilder;
+import io.aiaudit.model.AuditedFindingBuilder;
 import io.aiaudit.model.Brand;
+import io.aiaudit.model.RuleReportBuilder;
+import io.aiaudit.model.Status;
+import io.aiaudit.report.FindingFilter;
 import io.aiaudit.report.HostileAudit;
 import io.aiaudit.report.Printed;
 import io.aiaudit.report.SampleAudit;
 import io.aiaudit.report.SampleFindings;
+import io.aiaudit.report.Written;
 import io.aiaudit.report.compare.AuditDiff;
 import io.aiaudit.report.format.Reporter;
+import io.aiaudit.report.html.HtmlReporter;
+import io.aiaudit.report.markdown.MarkdownReporter;
+import io.aiaudit.report.section.MissingData;
 import io.aiaudit.report.section.PrintText;
+import io.aiaudit.report.terminal.TerminalReporter;
+import io.aiaudit.report.terminal.TerminalStyle;
 import io.aiaudit.report.text.Amounts;
 import io.aiaudit.report.text.Instructions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.cos.COSArray;
@@ -157,6 +172,107 @@ class PdfReporterTest {
         assertThat(Printed.of(nothing).bookmarks())
                 .contains("Appendix A: rule coverage", "Appendix B: checklist")
                 .noneMatch(bookmark -> bookmark.startsWith("Appendix E"));
+    }
+
+    /** A reader who follows a letter finds the part that the sentence is about, whichever parts there are. */
+    @Test
+    void a_reference_to_a_part_of_the_appendix_has_its_letter() throws IOException {
+        Audit whole = SampleAudit.with(
+                SampleAudit.covered(SampleFindings.many(400)), // an owner each, so that each is a decision of its own
+                finding -> AuditedFindingBuilder.builder(finding)
+                        .owner("team-" + finding.id())
+                        .build());
+        for (Audit audit : List.of(
+                whole,
+                AuditBuilder.builder(whole).checklist(List.of()).build(),
+                AuditBuilder.builder(whole)
+                        .checklist(List.of())
+                        .rules(List.of())
+                        .build())) {
+            Printed printed = Printed.of(audit);
+            String text = printed.text().replaceAll("\\s+", " ");
+            Matcher decisions = Pattern.compile("smaller decisions, \\S+ a month together: (?:see )?(Appendix [A-Z])")
+                    .matcher(text);
+            assertThat(decisions.find()).isTrue();
+            assertThat(printed.bookmarks()).contains(decisions.group(1) + ": smaller decisions");
+            assertThat(text).contains("(see Appendix A)", "Appendix A: finding cards");
+            if (audit.rules().isEmpty()) {
+                assertThat(text).doesNotContain(", by rule.");
+            }
+        }
+    }
+
+    /** A rule of an older audit, or one that checked all, has no reasons: neither map is a row of the table. */
+    @Test
+    void a_rule_without_reasons_is_printed_and_lacks_nothing() throws IOException {
+        Audit whole = SampleAudit.covered(SampleFindings.all());
+        for (Map<String, Integer> reasons : Arrays.asList(Map.<String, Integer>of(), null)) {
+            Audit audit = SampleAudit.withRules(
+                    whole,
+                    whole.rules().stream()
+                            .map(rule -> RuleReportBuilder.builder(rule)
+                                    .notExamined(0)
+                                    .notExaminedReasons(reasons)
+                                    .build())
+                            .toList());
+            assertThat(MissingData.of(audit)).isEmpty();
+            for (Reporter reporter : List.of(
+                    new HtmlReporter(),
+                    new MarkdownReporter(),
+                    new TerminalReporter(TerminalStyle.PLAIN.withDetails()))) {
+                assertThat(Written.by(reporter, audit)).as(reporter.format()).doesNotContain("lacked it");
+            }
+            assertThat(Printed.of(audit).text()).contains("all checked").doesNotContain("Checked only in part");
+        }
+    }
+
+    @Test
+    void what_was_checked_only_in_part_has_no_amount_of_nothing_and_counts_what_it_leaves_out() throws IOException {
+        Audit whole = SampleAudit.covered(SampleFindings.all());
+        Map<String, Integer> reasons = IntStream.range(0, 9)
+                .boxed()
+                .collect(Collectors.toMap(number -> "no metric_" + number + " metric", number -> 1));
+        Audit audit = AuditBuilder.builder(SampleAudit.withRules(
+                        whole,
+                        List.of(RuleReportBuilder.builder(whole.rules().get(0))
+                                .notExamined(9)
+                                .notExaminedReasons(reasons)
+                                .notExaminedCost(Map.of("no metric_3 metric", new BigDecimal("120")))
+                                .build())))
+                .notAssessed(List.of())
+                .build();
+        String text = Printed.of(audit).text().replaceAll("\\s+", " ");
+        int from = text.indexOf("A month Missing Checks");
+        assertThat(from).isPositive();
+        assertThat(text.substring(from, from + 600))
+                .contains("$120", "No metric_3 metric", "4 smaller items See Appendix B, by rule.")
+                .doesNotContain("$0");
+    }
+
+    @Test
+    void no_report_denies_a_decision_that_is_pending() throws IOException {
+        Audit whole = SampleAudit.covered(SampleFindings.all());
+        Audit unknown = SampleAudit.with(
+                whole,
+                finding -> finding.status() != Status.UNCONFIRMED
+                        ? finding
+                        : AuditedFindingBuilder.builder(finding)
+                                .needsDecision(null)
+                                .standAlone(null)
+                                .build());
+        Audit filtered = FindingFilter.of(List.of("status=counted"), "--filter").apply(whole);
+        for (String text : List.of(
+                Written.by(new HtmlReporter(), unknown), Printed.of(unknown).text())) {
+            assertThat(text.replaceAll("\\s+", " "))
+                    .contains(" pending decisions would add is unknown.")
+                    .doesNotContain("No finding needs your decision", "No decisions pending");
+        }
+        for (String text : List.of(
+                Written.by(new HtmlReporter(), filtered), Printed.of(filtered).text())) {
+            assertThat(text.replaceAll("\\s+", " "))
+                    .contains("No finding that the filter leaves needs your decision.")
+                    .doesNotContain("No finding needs your decision", "No decisions pending");
+        }
     }
 
     @Test

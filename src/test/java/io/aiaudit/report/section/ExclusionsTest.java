@@ -14,11 +14,13 @@ import io.aiaudit.model.Range;
 import io.aiaudit.model.Status;
 import io.aiaudit.report.Explanation;
 import io.aiaudit.report.ExplanationReport;
+import io.aiaudit.report.FindingFilter;
 import io.aiaudit.report.SampleAudit;
 import io.aiaudit.report.SampleFindings;
 import io.aiaudit.report.Written;
 import io.aiaudit.report.format.Reporter;
 import io.aiaudit.report.html.HtmlReporter;
+import io.aiaudit.report.json.AuditJson;
 import io.aiaudit.report.markdown.MarkdownReporter;
 import io.aiaudit.report.pdf.CommandScript;
 import io.aiaudit.report.table.CsvReporter;
@@ -27,14 +29,18 @@ import io.aiaudit.report.terminal.TerminalStyle;
 import io.aiaudit.report.text.Amounts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.StringReader;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** An action and a decision of which only one can be carried out say so, each beside the other. */
 class ExclusionsTest {
@@ -158,6 +164,56 @@ class ExclusionsTest {
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .containsSubsequence(
                         "(finding " + action.id() + ")\n", "# Wait for the decision on \u201c", "saves $1,235 more.\n");
+    }
+
+    @Test
+    void a_filter_that_leaves_one_side_out_changes_nothing_beside_the_other() throws IOException {
+        AuditedFinding decision = open(Lever.REPLACE, "1234.56");
+        Audit whole = audit(decision);
+        Exclusions before = Exclusions.of(whole, PAGE);
+        Audit actions = filtered(whole, "status=counted");
+        assertThat(actions.findings()).containsExactly(action);
+        assertThat(Exclusions.of(actions, PAGE).beside(action)).isEqualTo(before.beside(action));
+        assertThat(actions.plan().inOrder()).allMatch(PlannedFinding::waits);
+        CSVFormat format = CSVFormat.RFC4180.builder().setHeader().get();
+        try (CSVParser rows = format.parse(new StringReader(Written.by(new CsvReporter(), actions)))) {
+            assertThat(rows.getRecords())
+                    .extracting(row -> row.get("decide_first"))
+                    .containsExactly(decision.id());
+        }
+        Audit decisions = filtered(whole, "status=unconfirmed");
+        assertThat(Exclusions.of(decisions, PAGE).beside(decision)).isEqualTo(before.beside(decision));
+        assertThat(DecisionRanges.of(decisions).range(List.of(decision), PAGE))
+                .isEqualTo(DecisionRanges.of(whole).range(List.of(decision), PAGE));
+        assertThat(Explanation.of(decisions, decision)).isEqualTo(Explanation.of(whole, decision));
+    }
+
+    @Test
+    void a_decision_on_what_goes_away_says_so_where_a_filter_left_out_what_deletes_it() {
+        Audit whole = SampleAudit.of(List.of(
+                AuditedFindingBuilder.builder(action).lever(Lever.ELIMINATE).build(), open(Lever.RATE, "1234.56")));
+        assertThat(Findings.goingAway(filtered(whole, "status=unconfirmed")))
+                .isNotEmpty()
+                .isEqualTo(Findings.goingAway(whole));
+    }
+
+    @Test
+    void a_filtered_audit_keeps_what_it_needs_in_its_file_and_through_a_second_filter(@TempDir Path folder)
+            throws IOException {
+        Audit filtered = filtered(audit(open(Lever.REPLACE, "1234.56")), "status=counted");
+        Path file = folder.resolve("audit.json");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            AuditJson.write(filtered, out);
+        }
+        Audit read = filtered(AuditJson.read(file), "lever=resize");
+        assertThat(read.findings()).hasSize(1);
+        assertThat(Exclusions.of(read, PAGE).beside(read.findings().get(0)))
+                .isEqualTo(Exclusions.of(filtered, PAGE).beside(action))
+                .startsWith("Wait for the decision");
+    }
+
+    private static Audit filtered(Audit audit, String condition) {
+        return FindingFilter.of(List.of(condition), "--filter").apply(audit);
     }
 
     private Audit audit(AuditedFinding decision) {

@@ -32,7 +32,7 @@ class FindingsTest {
 
     /** The sample with its first question about a resource that goes away. */
     private static Audit withQuestionAboutWhatGoesAway() {
-        AuditedFinding first = Findings.toConfirm(AUDIT).get(0);
+        AuditedFinding first = Findings.with(AUDIT, Status.UNCONFIRMED).get(0);
         AuditedFinding goes = AUDIT.findings().stream()
                 .filter(finding -> finding.status() == Status.COUNTED && finding.lever() == Lever.ELIMINATE)
                 .findFirst()
@@ -114,13 +114,9 @@ class FindingsTest {
     }
 
     @Test
-    void what_counts_only_if_its_resource_is_kept_is_requested_last_and_says_so() throws IOException {
-        AuditedFinding first = Findings.toConfirm(AUDIT).get(0);
+    void what_counts_only_if_its_resource_is_kept_says_so() throws IOException {
         Audit audit = withQuestionAboutWhatGoesAway();
-        List<AuditedFinding> requested = Findings.toConfirm(audit);
 
-        assertThat(requested.get(requested.size() - 1).id()).isEqualTo(first.id());
-        assertThat(requested).hasSameSizeAs(Findings.toConfirm(AUDIT));
         assertThat(text(new TerminalReporter(TerminalStyle.PLAIN.withDetails()), audit))
                 .contains("# only if you keep the resource");
         assertThat(text(new HtmlReporter(), audit)).contains("Only if you keep the resource");
@@ -134,7 +130,7 @@ class FindingsTest {
                 .contains(
                         "Is spot capacity acceptable, which the cloud may take back at any time?",
                         "data-key=\"interruption\"");
-        AuditedFinding finding = Findings.toConfirm(AUDIT).get(0);
+        AuditedFinding finding = Findings.with(AUDIT, Status.UNCONFIRMED).get(0);
         assertThat(Glossary.questions("latency: yes, quality: yes", finding))
                 .startsWith("Is higher latency acceptable")
                 .endsWith(" Is a small drop in answer quality acceptable?");
@@ -148,8 +144,8 @@ class FindingsTest {
                 "each step takes up to 1.8 times as long"
             })
     void who_allows_latency_is_requested_about_what_the_fix_does_to_speed(String speed) {
-        AuditedFinding finding =
-                SampleFindings.withSpeed(Findings.toConfirm(AUDIT).get(0), speed);
+        AuditedFinding finding = SampleFindings.withSpeed(
+                Findings.with(AUDIT, Status.UNCONFIRMED).get(0), speed);
 
         assertThat(Glossary.questions("latency: yes", finding))
                 .isEqualTo("Is higher latency acceptable? Effect: " + speed + ".");
@@ -181,15 +177,15 @@ class FindingsTest {
 
     @Test
     void who_allows_latency_is_requested_in_general_where_nothing_says_what_the_fix_does() {
-        AuditedFinding finding =
-                SampleFindings.withSpeed(Findings.toConfirm(AUDIT).get(0), "no change expected");
+        AuditedFinding finding = SampleFindings.withSpeed(
+                Findings.with(AUDIT, Status.UNCONFIRMED).get(0), "no change expected");
 
         assertThat(Glossary.questions("latency: yes", finding)).isEqualTo("Is higher latency acceptable?");
     }
 
     @Test
     void a_name_with_a_wildcard_is_named_by_its_exact_id_so_that_the_answer_is_about_nothing_else() {
-        AuditedFinding requested = Findings.toConfirm(AUDIT).get(0);
+        AuditedFinding requested = Findings.with(AUDIT, Status.UNCONFIRMED).get(0);
         assertThat(Findings.policyEntry(AUDIT, requested)).startsWith("- {match: {resource: \"");
         assertThat(Findings.policyEntry(AUDIT, SampleFindings.named(requested, "*-weekly")))
                 .startsWith("- {match: {resource_id: \"" + requested.resourceId() + "\"}, ");

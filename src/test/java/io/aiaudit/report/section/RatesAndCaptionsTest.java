@@ -50,7 +50,9 @@ class RatesAndCaptionsTest {
     @Test
     void what_moves_the_range_are_rules_and_not_three_of_their_findings() {
         Audit audit = SampleAudit.of(SampleFindings.many(1_000));
-        assertThat(ChartCaptions.range(audit, PAGE)).contains(" findings: $");
+        assertThat(ChartCaptions.range(audit, PAGE, "Appendix B"))
+                .contains(" findings: $")
+                .contains("all best cases (see Appendix B).");
         assertThat(SummaryView.movers(audit))
                 .extracting(mover -> mover.largest().rule())
                 .doesNotHaveDuplicates();
