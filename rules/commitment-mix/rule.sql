@@ -6,9 +6,7 @@
 WITH machine AS (     -- a commitment covers sizes of a family in a region; what ran before a change does not come back
   SELECT resource_id, provider, region, greatest(window_start, coalesce(changed_at, window_start)) AS since,
     coalesce(timezone, 'UTC') AS zone,
-    CASE provider WHEN 'aws' THEN regexp_replace(lower(machine_type), '[.][^.]*$', '')
-      WHEN 'gcp' THEN split_part(lower(machine_type), '-', 1)
-      ELSE regexp_replace(lower(machine_type), '[0-9]+', '') END AS family
+    instance_family(provider, machine_type) AS family
   FROM subject JOIN spend USING (resource_id) JOIN policy USING (resource_id), param
 ), discounted AS (    -- by sustained use; the bill says so, or the family has it
   SELECT resource_id, has_list_prices
@@ -134,9 +132,12 @@ WITH machine AS (     -- a commitment covers sizes of a family in a region; what
   FROM part JOIN period USING (resource_id, start), param GROUP BY resource_id, base, ratio
 ), freed AS (        -- covered by a commitment that other findings leave without this load: it can cover another
   SELECT m.provider, m.region, m.family,
-    coalesce(bool_or(c.CommitmentDiscountCategory ILIKE 'spend' OR c.CommitmentDiscountType ILIKE '%saving%plan%'),
-      false) AS covers_any
+    coalesce(bool_or((c.CommitmentDiscountCategory ILIKE 'spend' OR c.CommitmentDiscountType ILIKE '%saving%plan%')
+      AND of_family.id IS NULL AND NOT coalesce(c.CommitmentDiscountType ILIKE '%ec2%instance%', false)), false)
+      AS covers_any
   FROM machine m JOIN spend USING (resource_id) JOIN charges c USING (resource_id)
+    LEFT JOIN (SELECT DISTINCT provider, lower(id) AS id FROM commitments WHERE covers_family IS NOT NULL) of_family
+      ON of_family.provider = m.provider AND of_family.id = lower(c.CommitmentDiscountId)
   -- what a commitment pays for in full costs nothing on its own line
   WHERE time_left <= 1 - 1e-9 AND (committed_share > 0 OR c.cost = 0)
     AND (c.CommitmentDiscountStatus = 'Used' OR c.PricingCategory = 'Committed')
@@ -158,9 +159,8 @@ WITH machine AS (     -- a commitment covers sizes of a family in a region; what
     (SELECT count(*) FROM commitments c
       WHERE c.provider = s.provider AND c.used_share < well_used AND coalesce(c."end" > window_end, true)
         -- one for another product, region or family can never cover it; a plan of money for instances can
-        AND coalesce(c.sold_for = 'instances', true) AND (coalesce(c.kind, '') ILIKE '%saving%'
-          OR coalesce(c.region = s.region AND (s.provider <> 'aws'
-          OR regexp_replace(lower(c.machine_type), '[.][^.]*$', '') = m.family), true))) > 0
+        AND coalesce(c.sold_for = 'instances', true) AND coalesce(c.covers_region = lower(s.region), true)
+        AND coalesce(c.covers_family = m.family, true)) > 0
       AS has_idle_commitment,
     (SELECT count(*) FROM freed f WHERE f.provider = s.provider
       AND (covers_any OR (f.region = s.region AND f.family = m.family))) > 0 AS has_freed_commitment,

@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -25,7 +27,9 @@ import java.util.stream.Collectors;
  */
 final class TrailMap {
     private static final Set<String> ANSWERING = Set.of("model_usage", "provisioned_throughput", "inference_endpoint");
+    private static final BigDecimal BYTES_PER_KIB = BigDecimal.valueOf(1024);
     private static final BigDecimal BYTES_PER_GIB = BigDecimal.valueOf(1L << 30);
+    private static final Pattern SIZE = Pattern.compile("[0-9]{1,9}([.][0-9]{1,9})?");
     private static final int GIB_DIGITS = 3;
     private static final TrailStorage ASSUMED = TrailStorage.read();
 
@@ -78,7 +82,7 @@ final class TrailMap {
                                         Workloads.of(byId.getOrDefault(resource.parentId(), resource))),
                                 key -> new ArrayList<>())
                         .add(new Member(
-                                resource,
+                                whole,
                                 new TrailFacts(
                                         whole, accounts.getOrDefault(account, Map.of()), defaultBuckets.get(account))));
             }
@@ -127,21 +131,34 @@ final class TrailMap {
                     .min(Comparator.comparing(Part::state))
                     .orElseThrow());
         }
-        BigDecimal gib = missing(members);
+        Volume volume = missing(members);
         return new TrailCoverage(
                 key.provider(),
                 key.account().isEmpty() ? null : key.account(),
                 key.workload(),
                 members.size(),
                 least,
-                gib,
-                cost(key.provider(), gib));
+                volume.gib(),
+                cost(key.provider(), volume.gib()),
+                volume.needed(),
+                volume.gibPerKib(),
+                cost(key.provider(), volume.gibPerKib()));
     }
 
-    /** A month; null where nothing is missing, or where the volume of a member that misses something is unknown. */
-    private BigDecimal missing(List<Member> members) {
+    /**
+     * What is missing a month.
+     *
+     * @param gib of what was measured; null where nothing is missing, or nothing of it was measured
+     * @param needed metrics that would say the rest
+     * @param gibPerKib for each KiB of a request with its response, where their size is unknown
+     */
+    private record Volume(BigDecimal gib, List<String> needed, BigDecimal gibPerKib) {}
+
+    private Volume missing(List<Member> members) {
         BigDecimal bytes = BigDecimal.ZERO;
-        boolean any = false;
+        BigDecimal ofUnknownSize = BigDecimal.ZERO;
+        Set<String> needed = new TreeSet<>();
+        boolean known = false;
         for (Member member : members) {
             BigDecimal input = member.missing(0);
             BigDecimal output = member.missing(2);
@@ -149,19 +166,56 @@ final class TrailMap {
             if (record.signum() == 0 && output.signum() == 0) {
                 continue;
             }
-            any = true;
             Double requests = total(member, "requests");
-            Double tokensIn = input.signum() == 0 ? Double.valueOf(0) : total(member, "tokens_input");
-            Double tokensOut = output.signum() == 0 ? Double.valueOf(0) : total(member, "tokens_output");
-            if (requests == null || tokensIn == null || tokensOut == null) {
-                return null;
+            if (requests == null) {
+                needed.add("requests");
+            } else {
+                known = true;
+                bytes = bytes.add(times(requests, ASSUMED.recordBytes()).multiply(record));
             }
-            bytes = bytes.add(times(requests, ASSUMED.recordBytes()).multiply(record))
-                    .add(times(tokensIn, ASSUMED.bytesPerToken()).multiply(input))
-                    .add(times(tokensOut, ASSUMED.bytesPerToken()).multiply(output));
+            BigDecimal unknownShare = BigDecimal.ZERO;
+            for (Text text : List.of(
+                    new Text("tokens_input", "request_kib", input),
+                    new Text("tokens_output", "response_kib", output))) {
+                BigDecimal size = size(member, text, requests);
+                if (size != null) {
+                    known |= text.missing().signum() > 0;
+                    bytes = bytes.add(size.multiply(text.missing()));
+                } else {
+                    needed.add(text.tokens());
+                    unknownShare = unknownShare.max(text.missing());
+                }
+            }
+            if (requests != null) {
+                ofUnknownSize = ofUnknownSize.add(times(requests, BYTES_PER_KIB).multiply(unknownShare));
+            }
         }
+        return new Volume(
+                known ? gibOfMonth(bytes) : null,
+                List.copyOf(needed),
+                ofUnknownSize.signum() == 0 ? null : gibOfMonth(ofUnknownSize));
+    }
+
+    /** What is missing of texts: their tokens, the attribute with their size on average, and which share of them. */
+    private record Text(String tokens, String kib, BigDecimal missing) {}
+
+    /** The bytes of all texts, by their tokens, else by the size that an inventory has; null where it is unknown. */
+    private BigDecimal size(Member member, Text text, Double requests) {
+        boolean none = text.missing().signum() == 0 || (requests != null && requests == 0);
+        Double tokens = none ? Double.valueOf(0) : total(member, text.tokens());
+        if (tokens != null) {
+            return times(tokens, ASSUMED.bytesPerToken());
+        }
+        String kib = member.resource().attributes().getOrDefault(text.kib(), "").trim();
+        return requests == null || !SIZE.matcher(kib).matches()
+                ? null
+                : times(requests, BYTES_PER_KIB.multiply(new BigDecimal(kib)));
+    }
+
+    /** Null where the window has no hours. */
+    private BigDecimal gibOfMonth(BigDecimal bytes) {
         long hours = Duration.between(window.start(), window.end()).toHours();
-        return !any || hours == 0
+        return hours == 0
                 ? null
                 : bytes.multiply(Money.HOURS_PER_MONTH)
                         .divide(BigDecimal.valueOf(hours).multiply(BYTES_PER_GIB), GIB_DIGITS, RoundingMode.HALF_EVEN);

@@ -36,7 +36,8 @@ record FailOn(List<FailCondition> conditions, Audit baseline, String baselineNam
     private static final String WITHOUT_AMOUNT = "Leave the amount out: then any such finding is too much.";
     private static final String FORM =
             "Write an amount of at most 12 digits, new, rule=ID or status=NAME, or several joined by colons: --fail-on 1000, "
-                    + "--fail-on new:500, --fail-on status=needs_decision. NAME is one of: " + String.join(", ", Status.names())
+                    + "--fail-on new:500, --fail-on status=needs_decision. NAME is one of: "
+                    + String.join(", ", Status.names())
                     + ".";
 
     /**

@@ -11,9 +11,12 @@ import java.util.List;
  * @param resources how many models and endpoints of the workload this is about
  * @param parts always the same six, in this order: input, model_version, output, downstream_action, immutability,
  * separation
- * @param missingGib what recording the missing inputs, outputs and versions would add a month; null where nothing is
- *     missing or the volume was not measured
+ * @param missingGib what recording the missing inputs, outputs and versions would add a month, at least where
+ *     {@code volumeNeeded} is not empty; null where nothing is missing or nothing of the volume was measured
  * @param missingCost what storing that for the assumed retention would cost a month; null where it is unknown
+ * @param volumeNeeded metrics without which the volume is not known, or not in full
+ * @param gibPerKib what each KiB of a request with its response would add a month; null where their size is known
+ * @param costPerKib what storing that would cost a month; null where it is unknown
  */
 public record TrailCoverage(
         String provider,
@@ -22,9 +25,13 @@ public record TrailCoverage(
         int resources,
         List<Part> parts,
         BigDecimal missingGib,
-        BigDecimal missingCost) {
+        BigDecimal missingCost,
+        List<String> volumeNeeded,
+        BigDecimal gibPerKib,
+        BigDecimal costPerKib) {
     public TrailCoverage {
         parts = List.copyOf(parts);
+        volumeNeeded = volumeNeeded == null ? List.of() : List.copyOf(volumeNeeded);
     }
 
     /** Whether any part is known to be missing. */

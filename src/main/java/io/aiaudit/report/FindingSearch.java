@@ -29,8 +29,7 @@ public final class FindingSearch {
     private final String wanted;
     private final String resource;
 
-    private FindingSearch(
-            Audit audit, List<RuleOutcome> outcomes, String file, String wanted, String resource) {
+    private FindingSearch(Audit audit, List<RuleOutcome> outcomes, String file, String wanted, String resource) {
         this.audit = audit;
         this.outcomes = List.copyOf(outcomes);
         this.file = file;

@@ -145,6 +145,7 @@ final class Relations {
         store.execute("CREATE OR REPLACE TEMP MACRO count_in_hour(total, average, maximum) AS " + COUNT_IN_HOUR);
         store.execute("CREATE OR REPLACE TEMP MACRO uses_accelerators(signals) AS " + USES_ACCELERATORS);
         store.execute("CREATE OR REPLACE TEMP MACRO measured_mostly(is_measured, is_counted) AS " + MEASURED_MOSTLY);
+        store.execute(INSTANCE_FAMILY);
         store.execute("CREATE OR REPLACE TEMP MACRO is_magnetic_disk(described) AS " + IS_MAGNETIC_DISK);
         store.execute("CREATE OR REPLACE TEMP MACRO states_checkpoints(stated) AS " + STATES_CHECKPOINTS);
         store.execute("CREATE OR REPLACE TEMP MACRO resumes(checkpointed, attributes, tags) AS " + RESUMES);
@@ -162,6 +163,13 @@ final class Relations {
                 + "format('In use until {}. No {} in {} days.', strftime(last_use, '%Y-%m-%d'), what, days::BIGINT))");
         store.execute(Work.text("schedules.sql"));
     }
+
+    /** What commitments for instances are sold for: they cover any size of it. */
+    static final String INSTANCE_FAMILY = """
+            CREATE OR REPLACE TEMP MACRO instance_family(provider, machine_type) AS CASE provider
+              WHEN 'aws' THEN regexp_replace(lower(machine_type), '[.][^.]*$', '')
+              WHEN 'gcp' THEN split_part(lower(machine_type), '-', 1)
+              ELSE regexp_replace(lower(machine_type), '[0-9]+', '') END""";
 
     /** Signals beside the accelerators, which are what is paid for: they show no use of those. */
     private static final String USES_ACCELERATORS =

@@ -222,8 +222,7 @@ public final class Scan {
         return evaluate(store, config, RuleSelection.of(config.rules()), outcomes);
     }
 
-    private Audit evaluate(
-            LockedStore store, Config config, RuleSelection rules, Consumer<RuleOutcome> outcomes) {
+    private Audit evaluate(LockedStore store, Config config, RuleSelection rules, Consumer<RuleOutcome> outcomes) {
         progress.step("Evaluating "
                 + (rules.selected().size() == 1 ? "1 rule" : rules.selected().size() + " rules"));
         return new Evaluation(store, config, rules, progress, outcomes).audit();

@@ -275,13 +275,55 @@ class TrailMapTest {
     }
 
     @Test
+    void requests_of_unknown_size_are_the_least_and_each_kib_of_them_has_its_volume() {
+        // a million records x 1,500 bytes = 1.397 GiB, a million KiB = 0.954 GiB, both x 730/720; twelve months at
+        // 0.023
+        Map<String, MetricSum> use = Map.of("requests", new MetricSum(720, 1_000_000.0, null));
+        TrailCoverage trail = only(
+                List.of(resource("e", "inference_endpoint", "aws", Map.of("data_capture", "false"))), Map.of("e", use));
+        assertThat(trail.missingGib()).isEqualByComparingTo("1.416");
+        assertThat(trail.missingCost()).isEqualByComparingTo("0.39");
+        assertThat(trail.volumeNeeded()).containsExactly("tokens_input", "tokens_output");
+        assertThat(trail.gibPerKib()).isEqualByComparingTo("0.967");
+        assertThat(trail.costPerKib()).isEqualByComparingTo("0.27");
+    }
+
+    @Test
+    void requests_of_a_size_that_an_inventory_has_are_estimated_also_of_a_sample() {
+        // 20 % is captured: 0.8 x (1.397 GiB of records + 0.954 x (10 KiB + 2.5 KiB)) x 730/720 = 10.802 GiB
+        Map<String, MetricSum> use = Map.of("requests", new MetricSum(720, 1_000_000.0, null));
+        Map<String, String> sampled = Map.of(
+                "data_capture", "true", "data_capture_percent", "20", "request_kib", "10", "response_kib", "2.5");
+        TrailCoverage trail = only(List.of(resource("e", "inference_endpoint", "aws", sampled)), Map.of("e", use));
+        assertThat(trail.missingGib()).isEqualByComparingTo("10.802");
+        assertThat(trail.volumeNeeded()).isEmpty();
+        assertThat(trail.gibPerKib()).isNull();
+        // one of the two sizes, and a size that is none
+        Map<String, String> half = Map.of("data_capture", "false", "request_kib", "10", "response_kib", "some");
+        TrailCoverage partly = only(List.of(resource("e", "inference_endpoint", "aws", half)), Map.of("e", use));
+        assertThat(partly.missingGib()).isEqualByComparingTo("11.086");
+        assertThat(partly.volumeNeeded()).containsExactly("tokens_output");
+        assertThat(partly.gibPerKib()).isEqualByComparingTo("0.967");
+    }
+
+    @Test
+    void what_got_no_requests_takes_nothing() {
+        Map<String, MetricSum> use = Map.of("requests", new MetricSum(720, 0.0, null));
+        TrailCoverage trail = only(
+                List.of(resource("e", "inference_endpoint", "aws", Map.of("data_capture", "false"))), Map.of("e", use));
+        assertThat(trail.missingGib()).isZero();
+        assertThat(trail.volumeNeeded()).isEmpty();
+    }
+
+    @Test
     void an_unknown_volume_has_no_estimate_and_a_complete_trail_needs_none() {
         Map<String, String> off = Map.of("invocation_logging", "off");
         Map<String, String> on = Map.of("invocation_logging", "s3", "invocation_logging_text", "true");
         Map<String, MetricSum> requests = Map.of("requests", new MetricSum(720, 1_000_000.0, null));
-        assertThat(only(List.of(resource("m", "model_usage", "aws", off)), Map.of("m", requests))
-                        .missingGib())
-                .isNull();
+        TrailCoverage unknown = only(List.of(resource("m", "model_usage", "aws", off)), Map.of());
+        assertThat(unknown.missingGib()).isNull();
+        assertThat(unknown.volumeNeeded()).containsExactly("requests", "tokens_input", "tokens_output");
+        assertThat(unknown.gibPerKib()).isNull();
         assertThat(only(List.of(resource("m", "model_usage", "aws", on)), Map.of("m", requests))
                         .missingGib())
                 .isNull();

@@ -154,7 +154,8 @@ class ExplainAndQueryTest {
         String fine = demo.audit().resources().stream()
                 .filter(each -> each.kind().equals("inference_endpoint") && each.daily() != null)
                 .map(AuditedResource::resourceId)
-                .filter(id -> !found.contains(id) && !rule.notExaminedResources().contains(id))
+                .filter(id ->
+                        !found.contains(id) && !rule.notExaminedResources().contains(id))
                 .findFirst()
                 .orElseThrow();
         String other = demo.audit().resources().stream()
@@ -165,7 +166,13 @@ class ExplainAndQueryTest {
 
         assertThat(Run.of("explain", saved, "-q", rule.id(), fine).err())
                 .contains("the rule examined it and it is fine: what the rule looks for is not there.");
-        assertThat(Run.of("explain", saved, "-q", rule.id(), rule.notExaminedResources().get(0)).err())
+        assertThat(Run.of(
+                                "explain",
+                                saved,
+                                "-q",
+                                rule.id(),
+                                rule.notExaminedResources().get(0))
+                        .err())
                 .contains("the rule could not examine it: ")
                 .containsAnyOf(rule.notExaminedReasons().keySet().toArray(String[]::new));
         assertThat(Run.of("explain", saved, "-q", rule.id(), other).err())

@@ -13,10 +13,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
@@ -52,7 +52,8 @@ final class SimulatedAccount {
     private SimulatedAccount(String cloud, Path folder) {
         this.cloud = cloud;
         this.folder = folder;
-        this.resources = rows("inventory.csv").stream().collect(Collectors.toMap(row -> row.get("name"), row -> row));
+        this.resources = new LinkedHashMap<>();
+        rows("inventory.csv").forEach(row -> resources.put(row.get("name"), row));
     }
 
     /**
@@ -126,7 +127,7 @@ final class SimulatedAccount {
         return file.toString();
     }
 
-    /** A line that no resource is named in belongs to the account. */
+    /** A line that no resource is named in belongs to the first account. */
     private void charge(CSVPrinter printer, CSVRecord line, Instant start, Duration length) throws IOException {
         CSVRecord resource = resources.get(line.get("resource"));
         CSVRecord account = resource == null ? resources.values().iterator().next() : resource;
@@ -218,6 +219,8 @@ final class SimulatedAccount {
         SHOP,
         /** Monday to Friday, 7 to 18. */
         OFFICE,
+        /** Always, but for six hours early on Sundays. */
+        UPKEEP,
         /** Half until the 20th, then all of it. */
         STEP,
         /** Ten hours of work after the start, then nothing. */
@@ -237,6 +240,7 @@ final class SimulatedAccount {
                 case IDLE -> 0;
                 case SHOP -> hour < 7 ? 0.2 : hour < 17 ? 0.6 : hour < 21 ? 1 : 0.4;
                 case OFFICE -> day <= 5 && hour >= 7 && hour < 18 ? 1 : 0;
+                case UPKEEP -> day == 7 && hour < 6 ? 0 : 1;
                 case STEP -> time.isBefore(Instant.parse("2026-06-20T00:00:00Z")) ? 0.5 : 1;
                 case HANGING -> time.isBefore(created.plus(WORK_BEFORE_HANGING)) ? 1 : 0;
             };

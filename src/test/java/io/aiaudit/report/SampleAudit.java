@@ -282,7 +282,10 @@ public final class SampleAudit {
                                 new TrailCoverage.Part(
                                         "separation", TrailCoverage.State.RECORDED, "a bucket of its own")),
                         new BigDecimal("120.500"),
-                        new BigDecimal("33.26"))))
+                        new BigDecimal("33.26"),
+                        List.of(),
+                        null,
+                        null)))
                 .build();
     }
 

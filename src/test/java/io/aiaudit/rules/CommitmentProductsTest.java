@@ -131,6 +131,7 @@ class CommitmentProductsTest {
                         + "; INSERT INTO charges (provider, CommitmentDiscountId, component, charge_kind, SkuMeter) "
                         + "VALUES "
                         + charges)) {
+            store.execute(Relations.INSTANCE_FAMILY);
             String query = Work.text("commitments.sql").replace("{base}", RuleRun.storeTables(store));
             for (Covered one : all) {
                 sold.put(one, (String) store.select("SELECT sold_for FROM (" + query + ") WHERE id = ?", one.id())

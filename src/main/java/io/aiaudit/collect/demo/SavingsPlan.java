@@ -21,6 +21,7 @@ enum SavingsPlan {
             "us-east-1",
             "Amazon SageMaker",
             "AI and Machine Learning",
+            "SageMaker",
             "7.36256",
             "0.64"),
     MACHINES(
@@ -31,6 +32,7 @@ enum SavingsPlan {
             "us-west-2",
             "Amazon Elastic Compute Cloud",
             "Compute",
+            "EC2Instance/us-west-2/g4dn",
             "0.345",
             "0.63"),
     RENDERING(
@@ -41,6 +43,7 @@ enum SavingsPlan {
             "eu-west-1",
             "Amazon Elastic Compute Cloud",
             "Compute",
+            "EC2Instance/eu-west-1/g5",
             "1.18",
             "0.63");
 
@@ -51,6 +54,9 @@ enum SavingsPlan {
     final String region;
     final String service;
     final String category;
+
+    /** As the collector of AWS writes it behind the account. */
+    private final String covers;
 
     /** Dollars an hour. */
     final BigDecimal hourly;
@@ -66,6 +72,7 @@ enum SavingsPlan {
             String region,
             String service,
             String category,
+            String covers,
             String hourly,
             String rate) {
         this.id = "arn:aws:savingsplans::" + account + ":savingsplan/" + number;
@@ -75,6 +82,7 @@ enum SavingsPlan {
         this.region = region;
         this.service = service;
         this.category = category;
+        this.covers = covers;
         this.hourly = new BigDecimal(hourly);
         this.rate = new BigDecimal(rate);
     }
@@ -105,7 +113,7 @@ enum SavingsPlan {
                 "aws",
                 id,
                 "savings_plan",
-                account,
+                account + "/" + covers,
                 Instant.parse("2025-10-01T00:00:00Z"),
                 Instant.parse("2026-10-01T00:00:00Z"),
                 hourly,

@@ -122,7 +122,7 @@ public final class Table implements Block {
         }
         double height =
                 all.stream().flatMap(List::stream).mapToDouble(Piece::height).sum();
-        boolean together = whole || facts && height <= MOST_TOGETHER;
+        boolean together = whole || (facts && height <= MOST_TOGETHER);
         for (int number = 0; number < rows.size(); number++) {
             boolean last = number == rows.size() - 1;
             boolean withNext = last ? beforeNext : number == rows.size() - 2 || number < begin - 1 || together;

@@ -9,6 +9,7 @@ import io.aiaudit.report.paper.Table;
 import io.aiaudit.report.paper.Table.Column;
 import io.aiaudit.report.section.ChecklistLine;
 import io.aiaudit.report.section.Glossary;
+import io.aiaudit.report.section.OpenReasons;
 import io.aiaudit.report.section.QualityView;
 import io.aiaudit.report.section.RuleState;
 import io.aiaudit.report.text.Amounts;
@@ -76,7 +77,7 @@ final class PdfAppendix {
                     Cell.of(chapter.text().of(line.item().item()), line.basis()),
                     Cell.of(line.state(), CountedNoun.of(line.findings().size(), "finding") + " against"),
                     Cell.of(chapter.money(line.counted())),
-                    Cell.of(chapter.money(line.open())),
+                    Cell.of(chapter.money(line.open()), OpenReasons.of(line.findings(), chapter.amounts())),
                     Cell.of(chapter.text().of(line.item().nextStep())));
         }
         blocks.add(table);

@@ -13,6 +13,7 @@ import io.aiaudit.report.paper.Table.Column;
 import io.aiaudit.report.section.Comparison;
 import io.aiaudit.report.section.ComplianceView;
 import io.aiaudit.report.section.Findings;
+import io.aiaudit.report.section.OpenReasons;
 import io.aiaudit.report.section.PatternResult;
 import io.aiaudit.report.section.PublishedPatterns;
 import io.aiaudit.report.section.ResidencyView;
@@ -110,9 +111,15 @@ final class PdfPatterns {
                 Column.number("Accepted", 0.13f));
         results.stream()
                 .filter(PatternResult::isFound)
-                .forEach(result -> table.row(line(
-                        result.pattern().name(),
-                        status -> result.priced() ? chapter.money(result.with(status)) : Amounts.UNKNOWN)));
+                .forEach(result -> table.row(Stream.concat(
+                                Stream.of(Cell.of(
+                                        result.pattern().name(), OpenReasons.of(result.found(), chapter.amounts()))),
+                                PatternResult.IN_TOTALS.stream()
+                                        .map(status -> Cell.of(
+                                                result.priced()
+                                                        ? chapter.money(result.with(status))
+                                                        : Amounts.UNKNOWN)))
+                        .toArray(Cell[]::new)));
         return table.sum(line("All, as in the summary", status -> chapter.money(PatternResult.sum(results, status))));
     }
 
@@ -207,7 +214,7 @@ final class PdfPatterns {
                         Cell.of(TrailView.names(trail, TrailCoverage.State.RECORDED)),
                         Cell.of(TrailView.names(trail, TrailCoverage.State.MISSING, TrailCoverage.State.PARTLY)),
                         Cell.of(TrailView.names(trail, TrailCoverage.State.NOT_ASSESSED)),
-                        Cell.of(TrailView.volume(trail, amounts))));
+                        Cell.of(TrailView.volume(trail, amounts), TrailView.more(trail, amounts))));
         return table;
     }
 

@@ -236,6 +236,9 @@ public record PatternResult(
             limits.add("Governance findings have no cost impact.");
         }
         standing(amounts, limits, Status.UNCONFIRMED, "gross needs your decision");
+        Optional.of(OpenReasons.of(found, amounts))
+                .filter(reasons -> !reasons.isEmpty())
+                .ifPresent(reasons -> limits.add(reasons + "."));
         standing(amounts, limits, Status.BLOCKED, "gross is blocked by the policy");
         standing(amounts, limits, Status.ACCEPTED, "gross was accepted as is");
         standing(

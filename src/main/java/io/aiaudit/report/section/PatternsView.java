@@ -96,6 +96,8 @@ final class PatternsView {
                 PatternResult.IN_TOTALS.stream()
                         .map(status -> priced ? amounts.plain(result.with(status)) : Amounts.UNKNOWN)
                         .toList(),
+                "open",
+                OpenReasons.of(result.found(), amounts),
                 "alone",
                 priced ? amounts.plain(result.gross()) : Amounts.UNKNOWN,
                 "share",

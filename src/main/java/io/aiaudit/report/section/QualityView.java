@@ -151,6 +151,8 @@ public final class QualityView {
                         amounts.money(line.counted()),
                         "open",
                         amounts.money(line.open()),
+                        "reasons",
+                        OpenReasons.of(line.findings(), amounts),
                         "next",
                         line.item().nextStep() == null ? "" : line.item().nextStep()))
                 .toList();

@@ -9,6 +9,7 @@ import io.aiaudit.report.text.Amounts;
 import io.aiaudit.report.text.CountedNoun;
 import io.aiaudit.report.text.MarkdownText;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -84,7 +85,28 @@ public final class TrailView {
                         : " Recording the missing inputs, versions and outputs of "
                                 + CountedNoun.of(costs.size(), "workload")
                                 + ", and keeping them for twelve months, would cost about "
-                                + rounded(Money.sum(costs), amounts) + " a month, estimated from tokens and requests.");
+                                + rounded(Money.sum(costs), amounts) + " a month, estimated from tokens and requests."
+                                + unknownVolumes(audit));
+    }
+
+    /** Of how many the volume is not known in full, and what would show it. */
+    private static String unknownVolumes(Audit audit) {
+        long sizes = audit.trailCoverage().stream()
+                .filter(trail -> trail.missingGib() != null && trail.gibPerKib() != null)
+                .count();
+        long none = audit.trailCoverage().stream()
+                .filter(trail ->
+                        trail.missingGib() == null && !trail.volumeNeeded().isEmpty())
+                .count();
+        return (sizes == 0
+                        ? ""
+                        : " Of " + CountedNoun.of(sizes, "workload") + " only the number of requests is known, so this "
+                                + "is the least. Add the usage metrics tokens_input and tokens_output, or request_kib "
+                                + "and response_kib to the inventory.")
+                + (none == 0
+                        ? ""
+                        : " Of " + CountedNoun.of(none, "workload") + " no requests were measured, so the cost is "
+                                + "unknown. Add the usage metric requests.");
     }
 
     /** What is unknown is neither complete nor incomplete. */
@@ -130,6 +152,8 @@ public final class TrailView {
                 Findings.orUnknown(CloudName.of(trail.provider())) + " · " + Findings.orUnknown(trail.accountId()),
                 "volume",
                 volume(trail, amounts),
+                "more",
+                more(trail, amounts),
                 "parts",
                 trail.parts().stream()
                         .map(part -> View.of(
@@ -158,12 +182,31 @@ public final class TrailView {
         return names.isEmpty() ? Amounts.UNKNOWN : names;
     }
 
-    /** Such as {@code 120.5 GiB, $33} or {@code 1.7 GiB, $0.30}. */
+    /** Such as {@code 120.5 GiB, $33}, or where the size of requests is unknown {@code at least 1.416 GiB, $0.39}. */
     public static String volume(TrailCoverage trail, Amounts amounts) {
-        return trail.missingGib() == null
-                ? Amounts.UNKNOWN
-                : trail.missingGib().stripTrailingZeros().toPlainString() + " GiB"
-                        + (trail.missingCost() == null ? "" : ", " + rounded(trail.missingCost(), amounts));
+        if (trail.missingGib() == null) {
+            return trail.volumeNeeded().isEmpty() ? Amounts.UNKNOWN : "unknown: no requests were measured";
+        }
+        return (trail.volumeNeeded().isEmpty() ? "" : "at least ")
+                + volume(trail.missingGib(), trail.missingCost(), amounts);
+    }
+
+    /** What is to be added where the size of requests is unknown, such as {@code + 0.967 GiB, $0.27 per KiB}. */
+    public static String more(TrailCoverage trail, Amounts amounts) {
+        return trail.gibPerKib() == null
+                ? ""
+                : "+ " + volume(trail.gibPerKib(), trail.costPerKib(), amounts) + " per KiB of a request and response";
+    }
+
+    /** An estimate of many has no thousandths. */
+    private static String volume(BigDecimal gib, BigDecimal cost, Amounts amounts) {
+        BigDecimal shown = gib.compareTo(BigDecimal.TEN) < 0 ? gib : gib.setScale(1, RoundingMode.HALF_EVEN);
+        return shown.stripTrailingZeros().toPlainString() + " GiB"
+                + (cost == null
+                        ? ""
+                        : cost.signum() == 0 && gib.signum() > 0
+                                ? ", less than " + amounts.money(new BigDecimal("0.01"))
+                                : ", " + rounded(cost, amounts));
     }
 
     /** An estimate has no cents where it has dollars; one of cents is not $0. */
@@ -189,7 +232,7 @@ public final class TrailView {
                         names(trail, State.RECORDED),
                         names(trail, State.MISSING, State.PARTLY),
                         names(trail, State.NOT_ASSESSED),
-                        volume(trail, amounts))));
+                        (volume(trail, amounts) + " " + more(trail, amounts)).strip())));
         return text.toString();
     }
 }

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -105,6 +104,8 @@ public final class WorkloadView {
                 rows,
                 "more",
                 Math.max(0, workloads.size() - MOST_ROWS),
+                "more_words",
+                CountedNoun.of(Math.max(0, workloads.size() - MOST_ROWS), "more workload"),
                 "print_cut",
                 rows.size() > MOST_PRINTED,
                 "printed",
@@ -261,7 +262,7 @@ public final class WorkloadView {
     }
 
     private static List<Line> policy(Audit audit, Workload workload) {
-        Set<Line> lines = new LinkedHashSet<>();
+        Map<Line, BigDecimal> lines = new LinkedHashMap<>();
         Amounts whole = Amounts.page(audit.currency());
         for (AuditedFinding finding : workload.findings()) {
             boolean shown = switch (finding.status()) {
@@ -272,14 +273,25 @@ public final class WorkloadView {
             };
             if (shown) {
                 boolean counts = finding.status() == Status.COUNTED;
-                lines.add(new Line(
-                        finding.status(),
-                        counts ? "Allowed" : Glossary.word(finding.status()),
-                        amount(finding, whole),
-                        Findings.openQuestion(audit, finding)));
+                lines.merge(
+                        new Line(
+                                finding.status(),
+                                counts ? "Allowed" : Glossary.word(finding.status()),
+                                counts || finding.monthlyAmount() == null ? "" : amountWord(finding),
+                                Findings.openQuestion(audit, finding)),
+                        counts || finding.monthlyAmount() == null ? Money.NOTHING : finding.monthlyAmount(),
+                        BigDecimal::add);
             }
         }
-        return List.copyOf(lines);
+        return lines.entrySet().stream()
+                .map(line -> line.getKey().amount().isEmpty()
+                        ? line.getKey()
+                        : new Line(
+                                line.getKey().status(),
+                                line.getKey().word(),
+                                line.getKey().amount() + " " + whole.money(line.getValue()),
+                                line.getKey().reason()))
+                .toList();
     }
 
     /** What a larger finding of the resource leaves nothing of is open to no decision. */
@@ -288,12 +300,8 @@ public final class WorkloadView {
     }
 
     /** Of a decision what approving it adds, as in the list of decisions; else what it saves alone. */
-    private static String amount(AuditedFinding finding, Amounts amounts) {
-        BigDecimal amount = finding.monthlyAmount();
-        if (finding.status() == Status.COUNTED || amount == null) {
-            return "";
-        }
-        return (finding.status() == Status.UNCONFIRMED ? "adds " : "gross ") + amounts.money(amount);
+    private static String amountWord(AuditedFinding finding) {
+        return finding.status() == Status.UNCONFIRMED ? "adds" : "gross";
     }
 
     /** Cost, speed and compliance of each workload with findings. */

@@ -80,7 +80,10 @@ class TrailViewTest {
                 1,
                 List.of(new TrailCoverage.Part("input", State.MISSING, "")),
                 new BigDecimal("1.705"),
-                new BigDecimal("0.3"));
+                new BigDecimal("0.3"),
+                List.of(),
+                null,
+                null);
         assertThat(TrailView.volume(small, DOLLARS)).isEqualTo("1.705 GiB, $0.30");
         assertThat(TrailView.lead(
                         AuditBuilder.builder(AUDIT)
@@ -94,8 +97,10 @@ class TrailViewTest {
     void the_reason_is_that_of_most_where_one_misses_a_part_only() {
         TrailCoverage.Part recorded = new TrailCoverage.Part("input", State.RECORDED, "");
         TrailCoverage.Part unknown = new TrailCoverage.Part("output", State.NOT_ASSESSED, "");
-        TrailCoverage half = new TrailCoverage("aws", "1", "chat", 1, List.of(recorded, unknown), null, null);
-        TrailCoverage none = new TrailCoverage("aws", "1", "search", 1, List.of(unknown), null, null);
+        TrailCoverage half =
+                new TrailCoverage("aws", "1", "chat", 1, List.of(recorded, unknown), null, null, List.of(), null, null);
+        TrailCoverage none =
+                new TrailCoverage("aws", "1", "search", 1, List.of(unknown), null, null, List.of(), null, null);
 
         assertThat(lead(half, none)).contains("of 2 of 2 workloads could not be assessed, mostly because " + UNREAD);
         assertThat(lead(half)).contains("of 1 of 1 workload could not be assessed. Findings");
@@ -110,9 +115,57 @@ class TrailViewTest {
         return AuditBuilder.builder(AUDIT)
                 .trailCoverage(Stream.of(states)
                         .map(state -> new TrailCoverage(
-                                "aws", "1", "chat", 1, List.of(new TrailCoverage.Part("input", state, "")), null, null))
+                                "aws",
+                                "1",
+                                "chat",
+                                1,
+                                List.of(new TrailCoverage.Part("input", state, "")),
+                                null,
+                                null,
+                                List.of(),
+                                null,
+                                null))
                         .toList())
                 .build();
+    }
+
+    @Test
+    void where_only_requests_were_counted_the_volume_is_the_least_and_each_kib_has_its_price() {
+        TrailCoverage counted = missing("1.416", "0.39", "0.967", "0.27", List.of("tokens_input", "tokens_output"));
+        TrailCoverage tiny = missing("0.010", "0.00", "0.007", "0.00", List.of("tokens_input"));
+        TrailCoverage nothing = missing(null, null, null, null, List.of("requests", "tokens_input"));
+        TrailCoverage large = missing("34.128", "9.42", null, null, List.of());
+        assertThat(TrailView.volume(counted, DOLLARS)).isEqualTo("at least 1.416 GiB, $0.39");
+        assertThat(TrailView.more(counted, DOLLARS)).isEqualTo("+ 0.967 GiB, $0.27 per KiB of a request and response");
+        assertThat(TrailView.volume(tiny, DOLLARS)).isEqualTo("at least 0.01 GiB, less than $0.01");
+        assertThat(TrailView.more(tiny, DOLLARS)).startsWith("+ 0.007 GiB, less than $0.01 per KiB");
+        assertThat(TrailView.volume(large, DOLLARS)).isEqualTo("34.1 GiB, $9.42");
+        assertThat(TrailView.more(large, DOLLARS)).isEmpty();
+        assertThat(TrailView.volume(nothing, DOLLARS)).isEqualTo("unknown: no requests were measured");
+        assertThat(lead(counted, nothing))
+                .contains("Of 1 workload only the number of requests is known, so this is the least. Add the usage "
+                        + "metrics tokens_input and tokens_output, or request_kib and response_kib to the inventory.")
+                .endsWith("Of 1 workload no requests were measured, so the cost is unknown. Add the usage metric "
+                        + "requests.");
+    }
+
+    private static TrailCoverage missing(
+            String gib, String cost, String gibPerKib, String costPerKib, List<String> needed) {
+        return new TrailCoverage(
+                "aws",
+                "1",
+                "chat",
+                1,
+                List.of(new TrailCoverage.Part("input", State.MISSING, "")),
+                number(gib),
+                number(cost),
+                needed,
+                number(gibPerKib),
+                number(costPerKib));
+    }
+
+    private static BigDecimal number(String text) {
+        return text == null ? null : new BigDecimal(text);
     }
 
     @Test
