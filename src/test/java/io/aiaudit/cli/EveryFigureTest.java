@@ -43,9 +43,10 @@ class EveryFigureTest {
     private static final int OF_EACH = 2;
 
     private static final String MEASURED = "was measured, and follows from nothing else";
-    private static final String OF_INVENTORY = "is in the inventory only; below 0 is refused";
+    private static final String OF_USES = "is of uses of the model that the audit does not have one by one";
+    private static final String OF_CHARGES = "is of charges that the audit does not have, and of refunds";
     private static final String OF_BILL = "is in the bill only";
-    private static final String COUNTED = "counts resources that are not named; below 0 and above all is refused";
+    private static final String COUNTED = "counts resources that are not named; below 0 is refused";
 
     /** Begins the path, and why no change of it can be refused. */
     private static final Map<String, String> FREE = new LinkedHashMap<>();
@@ -55,8 +56,23 @@ class EveryFigureTest {
         FREE.put("$.resources[].daily", MEASURED);
         FREE.put("$.findings[].evidence", MEASURED);
         FREE.put("$.scan_cost", MEASURED);
-        FREE.put("$.tokens[].per_million.", "is made of lines of the bill that the audit does not have");
-        FREE.put("$.tokens[].monthly_cost", "is part of the cost of resources that are not named");
+        FREE.put("$.tokens[].calls", OF_USES);
+        FREE.put("$.tokens[].cost", OF_USES);
+        FREE.put("$.tokens[].monthly_cost", OF_USES);
+        FREE.put("$.tokens[].per_million.", OF_USES);
+        FREE.put("$.tokens[].tokens_", OF_USES);
+        FREE.put("$.compliance[].monthly_cost", OF_CHARGES);
+        FREE.put("$.compliance[].alternative_saving", OF_CHARGES);
+        FREE.put("$.compliance[].to_check_saving", OF_CHARGES);
+        FREE.put("$.trail_coverage[].cost_per_kib", OF_CHARGES);
+        FREE.put("$.trail_coverage[].gib_per_kib", OF_CHARGES);
+        FREE.put("$.trail_coverage[].missing_", OF_CHARGES);
+        FREE.put("$.totals.in_use_partly_checked", "is of resources without a finding, some of which may be refunded");
+        FREE.put("$.unit_costs[].cost_share", "has refunds above the line or below");
+        FREE.put("$.bill.providers[].promotional_credit", OF_BILL);
+        for (String fact : List.of("replicas", "accelerator_count", "accelerator_memory_gib", "vcpus", "memory_gib")) {
+            FREE.put("$.resources[]." + fact, "is in the inventory only");
+        }
         FREE.put("$.resources[].monthly_cost", "has parts of the bill; with a finding or a verdict it is theirs");
         FREE.put("$.resources[].run_rate", "has parts of the bill; with a finding it is its");
         FREE.put("$.bill.providers[].billed_cost", OF_BILL);
@@ -69,16 +85,11 @@ class EveryFigureTest {
     private static final Map<String, String> BOUNDED = new LinkedHashMap<>();
 
     static {
-        BOUNDED.put("$.bill.providers[].promotional_credit", OF_BILL + "; above 0 is refused");
         BOUNDED.put("$.bill.providers[].rows", OF_BILL);
         BOUNDED.put("$.bill.providers[].rejected_rows", OF_BILL);
-        for (String fact : List.of("replicas", "accelerator_count", "accelerator_memory_gib", "vcpus", "memory_gib")) {
-            BOUNDED.put("$.resources[]." + fact, OF_INVENTORY);
-        }
-        BOUNDED.put("$.totals.run_rate", "has what comes and goes, of which a bill has more than its resource");
+        BOUNDED.put("$.totals.run_rate", "has what comes and goes; below 0 is refused where nothing was paid back");
         BOUNDED.put("$.totals.monthly_ai_cost", "has what existed in a part of the window as a whole month");
         BOUNDED.put("$.totals.monthly_cost", "is that of the groups, which an older audit does not have");
-        BOUNDED.put("$.totals.in_use_partly_checked", "is of resources without a finding; part of what is in use");
         BOUNDED.put("$.totals.coverage.", "is only known of all classes where nothing says what was not assessed");
         BOUNDED.put("$.rules[].examined", COUNTED);
         BOUNDED.put("$.rules[].found", "counts findings on a whole, of which the audit has those on its parts");
@@ -88,14 +99,15 @@ class EveryFigureTest {
         BOUNDED.put("$.verdicts[].monthly_cost", "is 0 where its resource has no price");
         BOUNDED.put("$.not_assessed[].resources", COUNTED);
         BOUNDED.put("$.not_assessed[].cost", "is rounded by itself: a cent for each adds up to what is not assessed");
-        BOUNDED.put("$.compliance[].", "is of charges that the audit does not have; a saving is part of its cost");
+        BOUNDED.put("$.compliance[].resources", COUNTED);
         BOUNDED.put("$.residency[].resources", COUNTED);
-        BOUNDED.put("$.trail_coverage[].", "is of a volume that the audit does not have");
+        BOUNDED.put("$.trail_coverage[].resources", COUNTED);
         BOUNDED.put("$.roll_ups[].groups[].resources", COUNTED);
+        BOUNDED.put("$.roll_ups[].groups[].monthly_cost", "is rounded by itself; far from the whole is refused");
         BOUNDED.put("$.tokens[].resources", COUNTED);
-        BOUNDED.put("$.tokens[].", "has a price only where all is known");
         BOUNDED.put("$.unit_costs[].", "is of resources of which those that cost most are named");
-        BOUNDED.put("$.commitments[].used_share", OF_BILL + "; a share is refused below 0 and above 1");
+        FREE.put("$.commitments[].used_share", OF_BILL);
+        FREE.put("$.commitment_coverage[].monthly_cost", "is of time, beside which refunds are paid back");
         BOUNDED.put("$.commitment_coverage[].", "is made of charges by the hour, which the audit does not have");
         BOUNDED.put("$.gpu_mix[].", "is to six digits what its hours and families add up to");
         BOUNDED.put("$.findings[].calculation.", "is rounded to the cent in what it gives");

@@ -71,7 +71,7 @@ final class FindingTables {
                             "stand_alone.high",
                             (finding, facts) -> high(finding.standAlone()),
                             "the run rate of its resource",
-                            (finding, facts) -> finding.runRate())
+                            (finding, facts) -> aboveZero(finding.runRate()))
                     .withinCents((finding, facts) -> BigDecimal.ZERO)
                     .line(calculated("low", Range::low, Calculation::remainingWorst))
                     .line(calculated("likely", Range::likely, Calculation::remaining))
@@ -82,6 +82,7 @@ final class FindingTables {
                             (finding, facts) -> finding.status() == Status.COUNTED ? finding.freedCommitment() : null,
                             "what counting leaves of its saving alone",
                             (finding, facts) -> less(likely(finding.standAlone()), likely(finding.counted())))
+                    .withinCents((finding, facts) -> BigDecimal.ZERO)
                     .line(nothingUnless(Status.COUNTED, "counted.high", finding -> high(finding.counted())))
                     .line(nothingUnless(Status.COUNTED, "freed_commitment", AuditedFinding::freedCommitment))
                     .line(nothingUnless(Status.UNCONFIRMED, "needs_decision", AuditedFinding::needsDecision))
@@ -90,19 +91,9 @@ final class FindingTables {
                             (finding, facts) -> finding.needsDecision(),
                             "its saving alone",
                             (finding, facts) -> likely(finding.standAlone()))
-                    .atMost(
-                            "stand_alone.high",
-                            (finding, facts) -> finding.status() == Status.UNPRICED || finding.status() == Status.GOVERN
-                                    ? high(finding.standAlone())
-                                    : null,
-                            "what a finding without an amount saves",
-                            (finding, facts) -> BigDecimal.ZERO)
-                    .notNegative(
-                            "calculation.remaining_best",
-                            (finding, facts) -> of(finding.calculation(), Calculation::remainingBest))
-                    .atMostAll(
-                            "calculation.remaining_worst",
-                            (finding, facts) -> of(finding.calculation(), Calculation::remainingWorst)),
+                    // The last of a resource takes what rounding leaves.
+                    .withinCents((finding, facts) ->
+                            number(facts.findingsOf(finding.resourceId()).size())),
             Table.within(
                             "$.findings",
                             facts -> facts.audit().findings(),
@@ -131,37 +122,9 @@ final class FindingTables {
                             "run_rate",
                             (resource, facts) -> savedOf(resource, facts),
                             "what findings count of it, since it costs",
-                            (resource, facts) -> resource.runRate())
+                            (resource, facts) -> aboveZero(resource.runRate()))
                     .withinCents((resource, facts) ->
-                            number(facts.findingsOf(resource.resourceId()).size()))
-                    .notNegative("replicas", (resource, facts) -> number(resource.replicas()))
-                    .notNegative("accelerator_count", (resource, facts) -> resource.acceleratorCount())
-                    .notNegative("accelerator_memory_gib", (resource, facts) -> resource.acceleratorMemoryGib())
-                    .notNegative("vcpus", (resource, facts) -> resource.vcpus())
-                    .notNegative("memory_gib", (resource, facts) -> resource.memoryGib()),
-            Table.within(
-                            "$.resources",
-                            facts -> facts.audit().resources(),
-                            (AuditedResource resource) -> Table.keyed("daily", resource.daily()))
-                    .equal(
-                            "average",
-                            (daily, facts) -> number(daily.average().size()),
-                            "the days of the window are",
-                            (daily, facts) -> facts.days())
-                    .equal(
-                            "highest",
-                            (daily, facts) -> number(daily.highest().size()),
-                            "the days of the window are",
-                            (daily, facts) -> facts.days()),
-            Table.within(
-                            "$.resources",
-                            facts -> facts.audit().resources(),
-                            (AuditedResource resource) -> Table.keyed("hour_of_week", resource.hourOfWeek()))
-                    .equal(
-                            "hours",
-                            (hours, facts) -> number(hours.size()),
-                            "a week has",
-                            (hours, facts) -> Facts.HOURS_OF_WEEK));
+                            number(facts.findingsOf(resource.resourceId()).size())));
 
     private static Stream<Map.Entry<String, Map.Entry<OneOff, AuditedFinding>>> oneOff(AuditedFinding finding) {
         return finding.remedy() == null || finding.remedy().oneOff() == null
@@ -188,7 +151,11 @@ final class FindingTables {
                         "its calculation gives",
                         (finding, facts) -> {
                             Calculation made = finding.calculation();
-                            return made == null || remaining.apply(made) == null
+                            // Of what is gone nothing is saved, whatever it cost.
+                            return made == null
+                                            || remaining.apply(made) == null
+                                            || high(finding.standAlone()) == null
+                                            || high(finding.standAlone()).signum() == 0
                                     ? null
                                     : made.whole().multiply(BigDecimal.ONE.subtract(remaining.apply(made)));
                         })
@@ -197,10 +164,16 @@ final class FindingTables {
 
     private static Invariant<AuditedFinding> ofAlone(String key, Function<Range, BigDecimal> amount) {
         return Invariant.<AuditedFinding>atMost(
-                "counted." + key,
-                (finding, facts) -> of(finding.counted(), amount),
-                "its saving alone",
-                (finding, facts) -> of(finding.standAlone(), amount));
+                        "counted." + key,
+                        (finding, facts) -> of(finding.counted(), amount),
+                        "its saving alone",
+                        (finding, facts) -> of(finding.standAlone(), amount))
+                .withinCents((finding, facts) -> BigDecimal.ZERO);
+    }
+
+    /** What was only paid back costs nothing from now on. */
+    private static BigDecimal aboveZero(BigDecimal runRate) {
+        return runRate == null ? null : runRate.max(BigDecimal.ZERO);
     }
 
     private static Invariant<AuditedFinding> nothingUnless(

@@ -1,14 +1,11 @@
 package io.aiaudit.model.invariant;
 
-import static io.aiaudit.model.invariant.Facts.less;
 import static io.aiaudit.model.invariant.Facts.number;
 import static io.aiaudit.model.invariant.Facts.sum;
-import static io.aiaudit.model.invariant.Facts.times;
 import static io.aiaudit.model.invariant.Invariant.likely;
 
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
-import io.aiaudit.model.Audit.AuditedResource;
 import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.Coverage;
 import io.aiaudit.model.Range;
@@ -25,6 +22,7 @@ import java.util.stream.Stream;
 /** The totals, their coverage, the bill that they come from, and the groups that they are divided into. */
 final class TotalsTables {
     private static final String ADD_UP = "its findings add up to";
+    private static final String MADE_OF = "what it is made of adds up to";
 
     private TotalsTables() {}
 
@@ -58,11 +56,6 @@ final class TotalsTables {
                             "stand_alone_saving",
                             Audit.Totals::standAloneSaving,
                             facts -> sum(facts.audit().findings(), Facts::gross)))
-                    .equal(
-                            "stand_alone_saving",
-                            (totals, facts) -> totals.standAloneSaving(),
-                            "its parts add up to",
-                            (totals, facts) -> partsOfGross(totals))
                     .line(ofFindings(
                             "overlap",
                             Audit.Totals::overlap,
@@ -84,17 +77,16 @@ final class TotalsTables {
                             Audit.Totals::needsDecision,
                             facts -> sum(facts.with(Status.UNCONFIRMED), AuditedFinding::decisionAmount)))
                     .equal(
+                            "stand_alone_saving",
+                            (totals, facts) -> totals.standAloneSaving(),
+                            "its parts add up to",
+                            (totals, facts) -> partsOfGross(totals))
+                    .equal(
                             "unpriced_findings",
                             (totals, facts) -> number(totals.unpricedFindings()),
                             "the findings without a price are",
                             (totals, facts) ->
                                     number(facts.with(Status.UNPRICED).size()))
-                    // Where savings are unknown no finding has one.
-                    .atMost(
-                            "saving",
-                            (totals, facts) -> totals.saving() == null ? facts.counted(Range::high) : null,
-                            "what findings count where the saving is unknown",
-                            (totals, facts) -> BigDecimal.ZERO)
                     .equal(
                             "window_ai_cost",
                             (totals, facts) -> totals.windowAiCost(),
@@ -102,50 +94,15 @@ final class TotalsTables {
                             (totals, facts) -> totals.coverage() == null
                                     ? null
                                     : totals.coverage().sum())
-                    .atLeast(
-                            "window_ai_cost",
-                            (totals, facts) -> totals.windowAiCost(),
-                            "what AI cost in the days of the window",
-                            (totals, facts) -> facts.spent(SpendClass.AI::equals))
-                    .withinCents((totals, facts) -> BigDecimal.ONE)
-                    .atMost(
-                            "window_ai_cost",
-                            (totals, facts) -> facts.isListed() ? null : totals.windowAiCost(),
-                            "what AI cost in the days of the window",
-                            (totals, facts) -> facts.spent(SpendClass.AI::equals))
-                    .withinCents((totals, facts) -> BigDecimal.ONE)
-                    .atLeast(
-                            "monthly_ai_cost",
-                            (totals, facts) -> totals.monthlyAiCost(),
-                            "a month of what AI cost in the window",
-                            TotalsTables::monthOfAi)
-                    .withinCents((totals, facts) -> facts.month())
+                    .line(notNegativeUnlessRefunded("monthly_cost", Audit.Totals::monthlyCost))
+                    .line(notNegativeUnlessRefunded("monthly_ai_cost", Audit.Totals::monthlyAiCost))
+                    .line(notNegativeUnlessRefunded("run_rate", Audit.Totals::runRate))
                     .atMost(
                             "monthly_ai_cost",
-                            (totals, facts) -> totals.monthlyAiCost(),
-                            "all that everything costs but a month of what is no AI",
-                            TotalsTables::withoutOthers)
-                    .withinCents((totals, facts) -> facts.month())
-                    .atMost(
-                            "run_rate",
-                            (totals, facts) -> totals.runRate(),
-                            "what the resources cost from now on and those that come and go",
-                            TotalsTables::mostRunRate)
-                    .withinCents((totals, facts) -> facts.resourceCount())
-                    .atLeast(
-                            "run_rate",
-                            (totals, facts) -> totals.runRate(),
-                            "what the resources cost from now on at least",
-                            TotalsTables::leastRunRate)
-                    .withinCents((totals, facts) -> facts.resourceCount())
-                    .notNegative("in_use_partly_checked", (totals, facts) -> totals.inUsePartlyChecked())
-                    .atMost(
-                            "in_use_partly_checked",
-                            (totals, facts) -> totals.inUsePartlyChecked(),
-                            "what is in use",
-                            (totals, facts) -> totals.coverage() == null
-                                    ? null
-                                    : totals.coverage().inUse()),
+                            (totals, facts) -> facts.isRefunded() ? null : totals.monthlyAiCost(),
+                            "all that everything costs",
+                            (totals, facts) -> totals.monthlyCost())
+                    .withinCents((totals, facts) -> BigDecimal.ONE),
             Table.of(
                             "$.totals.saving_by_basis",
                             facts -> facts.audit().totals().saving() == null
@@ -168,18 +125,22 @@ final class TotalsTables {
                             (coverage, facts) -> coverage.notAssessed(),
                             "",
                             (coverage, facts) -> coverage.sum().min(BigDecimal.ZERO))
-                    .line(partOf("counted", Coverage::counted, totals -> likely(totals.saving())))
-                    .line(partOf("freed_commitment", Coverage::freedCommitment, Audit.Totals::freedCommitment))
-                    .line(partOf("accepted", Coverage::accepted, Audit.Totals::acceptedSaving))
-                    .line(partOf("blocked", Coverage::blocked, Audit.Totals::blockedSaving))
-                    .line(partOf("needs_decision", Coverage::needsDecision, Audit.Totals::unconfirmedSaving))
-                    .equal(
+                    // Refunds of other classes may be taken from it.
+                    .atMost(
                             "not_assessed",
                             (coverage, facts) -> facts.audit().notAssessed().isEmpty() ? null : coverage.notAssessed(),
-                            "what it is made of adds up to",
+                            MADE_OF,
+                            (coverage, facts) -> Facts.sumAboveZero(facts.audit().notAssessed(), Audit.NotAssessed::cost))
+                    .withinCents(TotalsTables::things)
+                    .atLeast(
+                            "not_assessed",
+                            (coverage, facts) ->
+                                    facts.audit().notAssessed().isEmpty() || facts.isRefunded()
+                                            ? null
+                                            : coverage.notAssessed(),
+                            MADE_OF,
                             (coverage, facts) -> sum(facts.audit().notAssessed(), Audit.NotAssessed::cost))
-                    .withinCents((coverage, facts) ->
-                            number(facts.audit().notAssessed().size())),
+                    .withinCents(TotalsTables::things),
             Table.each("$.bill.providers", facts -> facts.audit().bill().providers())
                     .equal(
                             "effective_cost",
@@ -190,12 +151,7 @@ final class TotalsTables {
                     .line(ofDays("ai_cost", Audit.ProviderBill::aiCost, SpendClass.AI))
                     .line(ofDays("other_cost", Audit.ProviderBill::otherCost, SpendClass.OTHER))
                     .notNegative("rejected_rows", (bill, facts) -> number(bill.rejectedRows()))
-                    .notNegative("rows", (bill, facts) -> number(bill.rows()))
-                    .atMost(
-                            "promotional_credit",
-                            (bill, facts) -> bill.promotionalCredit(),
-                            "nothing, which it takes from the bill",
-                            (bill, facts) -> BigDecimal.ZERO),
+                    .notNegative("rows", (bill, facts) -> number(bill.rows())),
             Table.each("$.roll_ups", facts -> facts.audit().rollUps())
                     .line(ofGroups("resources", group -> number(group.resources()), Facts::resourceCount))
                     .line(ofGroups("findings", group -> number(group.findings()), Facts::findingCount))
@@ -204,11 +160,19 @@ final class TotalsTables {
                             "needs_decision",
                             RollUp.Group::needsDecision,
                             facts -> sum(facts.with(Status.UNCONFIRMED), AuditedFinding::decisionAmount)))
+                    // Each is rounded by itself and may cost less than nothing: what is far from the whole is refused.
                     .line(ofGroups(
                             "monthly_cost",
                             RollUp.Group::monthlyCost,
                             facts -> facts.audit().totals().monthlyCost()))
-                    .share("unassigned_share", (rollUp, facts) -> rollUp.unassignedShare())
+                    .within((rollUp, facts) -> Facts.over(
+                                    sum(
+                                            rollUp.groups(),
+                                            group -> group.monthlyCost() == null
+                                                    ? null
+                                                    : group.monthlyCost().abs()),
+                                    BigDecimal.valueOf(3))
+                            .add(BigDecimal.ONE))
                     .equal(
                             "unassigned_share",
                             (rollUp, facts) -> rollUp.unassignedShare(),
@@ -281,16 +245,14 @@ final class TotalsTables {
                         finding -> finding.costBasis() == basis ? likely(finding.counted()) : null));
     }
 
-    /** A class has at most what findings of its status save, as an amount of the window. */
-    private static Invariant<Coverage> partOf(
-            String key, Function<Coverage, BigDecimal> part, Function<Audit.Totals, BigDecimal> monthly) {
-        return Invariant.<Coverage>atMost(
-                        key,
-                        (coverage, facts) -> part.apply(coverage),
-                        "what its findings save in as long as the window",
-                        (coverage, facts) ->
-                                facts.inWindow(monthly.apply(facts.audit().totals())))
-                .withinCents((coverage, facts) -> facts.findingCount());
+    /** All together costs less than nothing only where something does, such as what was refunded. */
+    private static Invariant<Audit.Totals> notNegativeUnlessRefunded(
+            String key, Function<Audit.Totals, BigDecimal> total) {
+        return Invariant.notNegative(key, (totals, facts) -> facts.isRefunded() ? null : total.apply(totals));
+    }
+
+    private static BigDecimal things(Coverage coverage, Facts facts) {
+        return number(facts.audit().notAssessed().size());
     }
 
     private static BigDecimal partsOfBill(Audit.ProviderBill bill) {
@@ -311,56 +273,6 @@ final class TotalsTables {
                                         ? spend.cost()
                                         : null))
                 .withinCents((bill, facts) -> BigDecimal.ZERO);
-    }
-
-    /** A bill of a part of the window is of more in a month. */
-    private static BigDecimal monthOfAi(Audit.Totals totals, Facts facts) {
-        return times(facts.spentOfEachAboveZero(SpendClass.AI::equals), facts.month());
-    }
-
-    /** What an inventory lists may be AI in a charge that its bill does not call so. */
-    private static BigDecimal withoutOthers(Audit.Totals totals, Facts facts) {
-        BigDecimal others = facts.spentOfEachAboveZero(spendClass -> spendClass != SpendClass.AI);
-        return facts.isListed() && others != null
-                ? totals.monthlyCost()
-                : less(totals.monthlyCost(), times(others, facts.month()));
-    }
-
-    /**
-     * What comes and goes is in the total for as much as its bill, beside what others cost from now on; what a
-     * commitment pays for and what is listed are in no other cost.
-     */
-    private static BigDecimal mostRunRate(Audit.Totals totals, Facts facts) {
-        if (totals.monthlyCost() == null) {
-            return null;
-        }
-        List<AuditedResource> resources = facts.audit().resources();
-        BigDecimal rates = Facts.sumAboveZero(resources, AuditedResource::runRate);
-        BigDecimal stays = Facts.sumAboveZero(
-                resources,
-                resource -> resource.runRate() == null || resource.monthlyCost() == null
-                        ? null
-                        : resource.runRate().min(resource.monthlyCost()));
-        BigDecimal elsewhere = Facts.sumAboveZero(
-                resources,
-                resource ->
-                        resource.costBasis() == CostBasis.LIST || facts.isCommitted() ? resource.monthlyCost() : null);
-        return rates.add(totals.monthlyCost().subtract(stays).max(BigDecimal.ZERO))
-                .add(elsewhere);
-    }
-
-    private static BigDecimal leastRunRate(Audit.Totals totals, Facts facts) {
-        List<AuditedResource> resources = facts.audit().resources();
-        BigDecimal refunds = sum(
-                resources,
-                resource ->
-                        resource.runRate() == null ? null : resource.runRate().min(BigDecimal.ZERO));
-        if (facts.isCommitted()) {
-            return refunds;
-        }
-        BigDecimal billed = Facts.sumAboveZero(
-                resources, resource -> resource.costBasis() == CostBasis.LIST ? null : resource.runRate());
-        return refunds.add(billed);
     }
 
     private static Invariant<RollUp> ofGroups(

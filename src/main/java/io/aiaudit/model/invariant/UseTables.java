@@ -7,7 +7,6 @@ import static io.aiaudit.model.invariant.Facts.times;
 
 import io.aiaudit.model.CommitmentCoverage;
 import io.aiaudit.model.GpuMix;
-import io.aiaudit.model.ModelTokens;
 import io.aiaudit.model.Status;
 import io.aiaudit.model.UnitCost;
 import java.math.BigDecimal;
@@ -22,9 +21,11 @@ final class UseTables {
     private static final BigDecimal THOUSAND = BigDecimal.valueOf(1000);
     private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
     private static final BigDecimal CENT = new BigDecimal("0.01");
+    private static final BigDecimal TWO_CENTS = new BigDecimal("0.02");
+    private static final BigDecimal SIXTH_DIGIT = new BigDecimal("0.000006");
+    private static final BigDecimal TENTH_OF_THOUSANDTH = new BigDecimal("0.0001");
     private static final Map<String, BigDecimal> UNITS =
             Map.of("1000_requests", THOUSAND, "1000000_tokens", MILLION, "used_gpu_hour", BigDecimal.ONE);
-    private static final int LARGEST = 10;
     private static final BigDecimal HOURS_OF_DAY = BigDecimal.valueOf(24);
 
     /** Of figures of six digits, two of which were multiplied or many added. */
@@ -36,33 +37,7 @@ final class UseTables {
 
     static final List<Table<?>> ALL = List.of(
             Table.each("$.tokens", facts -> facts.audit().tokens())
-                    .notNegative("resources", (row, facts) -> number(row.resources()))
-                    .atMost(
-                            "resources",
-                            (row, facts) -> number(row.resources()),
-                            "all resources",
-                            (row, facts) -> facts.resourceCount())
-                    .notNegative("calls", (row, facts) -> row.calls())
-                    .notNegative("tokens_input", (row, facts) -> row.tokensInput())
-                    .notNegative("tokens_output", (row, facts) -> row.tokensOutput())
-                    .notNegative("tokens_cache_read", (row, facts) -> row.tokensCacheRead())
-                    .notNegative("tokens_cache_write", (row, facts) -> row.tokensCacheWrite())
-                    .share("tokens_share", (row, facts) -> row.tokensShare())
-                    .share("calls_share", (row, facts) -> row.callsShare())
-                    .line(priced(
-                            "cost_per_thousand_calls",
-                            ModelTokens::costPerThousandCalls,
-                            THOUSAND,
-                            ModelTokens::callsShare,
-                            ModelTokens::calls))
-                    .line(priced(
-                            "per_million.blended",
-                            row -> row.perMillion() == null
-                                    ? null
-                                    : row.perMillion().blended(),
-                            MILLION,
-                            ModelTokens::tokensShare,
-                            UseTables::allTokens)),
+                    .notNegative("resources", (row, facts) -> number(row.resources())),
             Table.each("$.unit_costs", facts -> facts.audit().unitCosts())
                     .quotient(
                             "unit_cost",
@@ -74,7 +49,6 @@ final class UseTables {
                             (cost, facts) -> cost.paidHourCost(),
                             "its cost over its hours is",
                             (cost, facts) -> over(cost.cost(), cost.paidHours()))
-                    .line(ofLargest("cost", UnitCost::cost, UnitCost.OfResource::cost))
                     .line(ofLargest("quantity", UnitCost::quantity, UnitCost.OfResource::quantity))
                     .line(ofLargest("paid_hours", UnitCost::paidHours, UnitCost.OfResource::paidHours))
                     .line(allLargest("cost", UnitCost::cost, UnitCost.OfResource::cost))
@@ -86,12 +60,6 @@ final class UseTables {
                             (cost, facts) -> number(cost.measured()),
                             "its resources",
                             (cost, facts) -> number(cost.resources()))
-                    .atMost(
-                            "resources",
-                            (cost, facts) -> number(cost.resources()),
-                            "all resources",
-                            (cost, facts) -> facts.resourceCount())
-                    .share("cost_share", (cost, facts) -> cost.costShare())
                     .equal(
                             "cost_share",
                             (cost, facts) -> cost.measured() == cost.resources() ? cost.costShare() : null,
@@ -102,7 +70,6 @@ final class UseTables {
                             facts -> facts.audit().unitCosts(),
                             (UnitCost cost) -> Table.indexed("largest", cost.largest())
                                     .map(each -> Map.entry(each.getKey(), Map.entry(cost.unit(), each.getValue()))))
-                    .notNegative("quantity", (each, facts) -> each.getValue().quantity())
                     .quotient(
                             "unit_cost",
                             (each, facts) -> each.getValue().unitCost(),
@@ -111,19 +78,17 @@ final class UseTables {
                                     each.getKey(),
                                     each.getValue().cost(),
                                     each.getValue().quantity()))
+                    .within((each, facts) -> ofRounded(
+                            each.getValue().unitCost(), each.getValue().quantity()))
                     .quotient(
                             "paid_hour_cost",
                             (each, facts) -> each.getValue().paidHourCost(),
                             "its cost over its hours is",
                             (each, facts) ->
-                                    over(each.getValue().cost(), each.getValue().paidHours())),
+                                    over(each.getValue().cost(), each.getValue().paidHours()))
+                    .within((each, facts) -> ofRounded(
+                            each.getValue().paidHourCost(), each.getValue().paidHours())),
             Table.each("$.commitment_coverage", facts -> facts.audit().commitmentCoverage())
-                    .notNegative("committed_cost", (coverage, facts) -> coverage.committedCost())
-                    .atMost(
-                            "committed_cost",
-                            (coverage, facts) -> coverage.committedCost(),
-                            "its monthly cost",
-                            (coverage, facts) -> coverage.monthlyCost())
                     .line(share(
                             "coverage",
                             CommitmentCoverage::coverage,
@@ -134,7 +99,6 @@ final class UseTables {
                             CommitmentCoverage::strandedShare,
                             CommitmentCoverage::strandedCost,
                             CommitmentCoverage::committedCost))
-                    .notNegative("stranded_cost", (coverage, facts) -> coverage.strandedCost())
                     .atMost(
                             "stranded_cost",
                             (coverage, facts) -> facts.isWhole() ? coverage.strandedCost() : null,
@@ -143,20 +107,9 @@ final class UseTables {
                                     facts.with(Status.COUNTED),
                                     finding -> coverage.provider().equals(finding.provider())
                                             ? finding.freedCommitment()
-                                            : null))
-                    .atMost(
-                            "monthly_cost",
-                            (coverage, facts) -> coverage.monthlyCost(),
-                            "what its resources cost from now on",
-                            (coverage, facts) -> Facts.sumAboveZero(
-                                    facts.audit().resources(),
-                                    resource -> coverage.provider().equals(resource.provider())
-                                            ? resource.runRate()
-                                            : null))
-                    .withinCents((coverage, facts) -> facts.resourceCount()),
+                                            : null)),
             Table.each("$.commitments", facts -> facts.audit().commitments())
-                    .notNegative("hourly_commitment", (commitment, facts) -> commitment.hourlyCommitment())
-                    .share("used_share", (commitment, facts) -> commitment.usedShare()),
+                    .notNegative("hourly_commitment", (commitment, facts) -> commitment.hourlyCommitment()),
             Table.each("$.conversions", facts -> facts.audit().conversions())
                     .notNegative("rate", (conversion, facts) -> conversion.rate()),
             Table.each("$.gpu_mix", facts -> facts.audit().gpuMix())
@@ -171,20 +124,6 @@ final class UseTables {
                                     : mix.afterFindings()
                                             .monthlyCost()
                                             .subtract(mix.proposed().monthlyCost()))
-                    .atMost(
-                            "saving.to_confirm",
-                            (mix, facts) -> mix.saving() == null
-                                    ? null
-                                    : mix.saving().toConfirm().abs(),
-                            "what reserving saves",
-                            (mix, facts) -> mix.saving().reserving().abs())
-                    .withinCents((mix, facts) -> BigDecimal.ONE)
-                    .notNegative("unused_commitments", (mix, facts) -> mix.unusedCommitments())
-                    .atMost(
-                            "unused_commitments",
-                            (mix, facts) -> mix.unusedCommitments(),
-                            "what they cost now",
-                            (mix, facts) -> mix.now().monthlyCost())
                     .share("undecided", (mix, facts) -> mix.undecided())
                     .line(byHour("reserved", GpuMix.Hour::reserved, GpuMix.Part::reserved))
                     .line(byHour("spot", GpuMix.Hour::spot, GpuMix.Part::spot))
@@ -261,31 +200,6 @@ final class UseTables {
                             "undecided",
                             mix -> times(mix.undecided(), mix.proposed().gpuHours()))));
 
-    private static BigDecimal allTokens(ModelTokens row) {
-        return sum(
-                Stream.of(row.tokensInput(), row.tokensOutput(), row.tokensCacheRead(), row.tokensCacheWrite())
-                        .filter(Objects::nonNull)
-                        .toList(),
-                Function.identity());
-    }
-
-    /** Only where all of the cost is of what reports calls or tokens: else others are above the line than below. */
-    private static Invariant<ModelTokens> priced(
-            String key,
-            Function<ModelTokens, BigDecimal> price,
-            BigDecimal units,
-            Function<ModelTokens, BigDecimal> share,
-            Function<ModelTokens, BigDecimal> count) {
-        Figure<ModelTokens> other =
-                (row, facts) -> over(times(times(row.cost(), share.apply(row)), units), count.apply(row));
-        return Invariant.<ModelTokens>equal(
-                        key, (row, facts) -> price.apply(row), "its cost over what it counts is", other)
-                .within((row, facts) -> Objects.requireNonNull(other.of(row, facts))
-                        .abs()
-                        .multiply(FIFTH_DIGIT)
-                        .add(over(CENT.multiply(units), count.apply(row))));
-    }
-
     private static BigDecimal per(String unit, BigDecimal cost, BigDecimal quantity) {
         return over(times(cost, UNITS.get(unit)), quantity);
     }
@@ -294,15 +208,19 @@ final class UseTables {
             String key, Function<UnitCost, BigDecimal> whole, Function<UnitCost.OfResource, BigDecimal> part) {
         return Invariant.<UnitCost>atLeast(
                 key,
-                (cost, facts) -> isAboveZero(cost) ? whole.apply(cost) : null,
+                (cost, facts) -> whole.apply(cost),
                 "what those that cost most have",
                 (cost, facts) -> sum(cost.largest(), part));
     }
 
-    /** The rest of a sum is above zero where nobody paid back more than was charged, which would cost least. */
-    private static boolean isAboveZero(UnitCost cost) {
-        return cost.largest().stream().allMatch(each -> each.cost().signum() >= 0)
-                && cost.largest().size() <= LARGEST;
+    /**
+     * A price is made before its quantity is rounded to four digits behind the point: of next to nothing it may be
+     * any.
+     */
+    private static BigDecimal ofRounded(BigDecimal price, BigDecimal quantity) {
+        return quantity == null || quantity.compareTo(CENT) < 0
+                ? price.abs().multiply(MILLION)
+                : price.abs().multiply(SIXTH_DIGIT.add(over(TENTH_OF_THOUSANDTH, quantity)));
     }
 
     private static Invariant<UnitCost> allLargest(
@@ -326,7 +244,7 @@ final class UseTables {
                         (coverage, facts) -> over(part.apply(coverage), whole.apply(coverage)))
                 // of amounts before they were rounded to cents
                 .within((coverage, facts) ->
-                        over(CENT, whole.apply(coverage).abs()).add(FIFTH_DIGIT));
+                        over(TWO_CENTS, whole.apply(coverage).abs()).add(FIFTH_DIGIT));
     }
 
     private static Stream<Map.Entry<String, GpuMix.Part>> parts(GpuMix mix) {
@@ -350,7 +268,7 @@ final class UseTables {
             String key, Function<GpuMix.Hour, BigDecimal> ofHour, Function<GpuMix.Part, BigDecimal> share) {
         return Invariant.<GpuMix>equal(
                         "proposed." + key,
-                        (mix, facts) -> facts.days() == null
+                        (mix, facts) -> !facts.isOfDays()
                                 ? null
                                 : times(
                                         share.apply(mix.proposed()),

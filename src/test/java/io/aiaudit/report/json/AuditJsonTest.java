@@ -394,12 +394,13 @@ class AuditJsonTest {
                 "$.findings[0].run_rate is 0.01, and that of its resource is ");
         assertContradiction(
                 tree -> ((ObjectNode) tree.path("totals")).put("run_rate", -1),
-                "$.totals.run_rate is -1, below what the resources cost from now on at least, ");
+                "$.totals.run_rate is -1, below 0.");
         assertContradiction(
                 tree -> ((ObjectNode) tree.path("totals")).put("stand_alone_saving", 1),
                 "$.totals.stand_alone_saving is 1, and its findings add up to ");
         assertContradiction(
-                tree -> ((ObjectNode) tree.path("totals")).put("overlap", 999_999), ", and its parts add up to ");
+                tree -> ((ObjectNode) tree.path("totals")).put("overlap", 999_999),
+                "$.totals.overlap is 999999, and its findings add up to ");
         assertContradiction(
                 tree -> ((ObjectNode) tree.at("/totals/saving_by_basis")).put("list", 999_999),
                 ", and its bases add up to ");
