@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * An audit as JSON whose findings a test changed: its figures agree with them again, else it would be refused. What else
- * is made of findings is left out, as in an older audit.
+ * An audit as JSON whose findings a test changed: its figures agree with them again, else it would be refused. What
+ * else is made of findings is left out, as in an older audit.
  */
 final class EditedAudit {
     private EditedAudit() {}

@@ -617,9 +617,9 @@ public final class SampleAudit {
                         .id("inference-endpoint-idle")
                         .title("Endpoints billed while idle")
                         .state("evaluated")
-                        .examined(19)
+                        .examined(31)
                         .notExamined(4)
-                        .found(4)
+                        .found(6)
                         .notExaminedReasons(Map.of("no points of requests in 30 of 30 days", 3, "lived 3 of 7 days", 1))
                         .lever(Lever.ELIMINATE)
                         .build(),
@@ -628,7 +628,7 @@ public final class SampleAudit {
                         .title("Underutilized GPU instances")
                         .state("evaluated")
                         .examined(22)
-                        .found(3)
+                        .found(5)
                         .notExaminedReasons(Map.of())
                         .lever(Lever.RESIZE)
                         .build(),
@@ -637,7 +637,6 @@ public final class SampleAudit {
                         .title("Notebooks stop when nobody works")
                         .state("evaluated")
                         .examined(9)
-                        .found(1)
                         .notExaminedReasons(Map.of())
                         .lever(Lever.ELIMINATE)
                         .build(),

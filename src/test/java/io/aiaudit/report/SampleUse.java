@@ -104,7 +104,7 @@ final class SampleUse {
                         .paidHours(number("12240"))
                         .paidHourCost(number("5.0004"))
                         .measured(12)
-                        .resources(23)
+                        .resources(40)
                         .costShare(number("0.63"))
                         .largest(List.of(
                                 resource("train-night", "instance", "22100.40", "1940.2", "11.3908", "5760", "3.83688"),

@@ -7,8 +7,6 @@ import io.aiaudit.model.Money;
 import io.aiaudit.model.Range;
 import io.aiaudit.model.Status;
 import java.math.BigDecimal;
-import java.time.LocalTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -130,11 +128,6 @@ final class Facts {
         return finding.status() == Status.COUNTED
                 ? less(less(gross(finding), Invariant.likely(finding.counted())), freed(finding))
                 : null;
-    }
-
-    boolean isOfDays() {
-        return List.of(audit.window().start(), audit.window().end()).stream()
-                .allMatch(time -> time.atOffset(ZoneOffset.UTC).toLocalTime().equals(LocalTime.MIDNIGHT));
     }
 
     /** Whether anything was paid back, so that a part may cost more than all. */

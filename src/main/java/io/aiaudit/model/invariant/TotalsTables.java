@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 
 /** The totals, their coverage, the bill that they come from, and the groups that they are divided into. */
 final class TotalsTables {
+    private static final BigDecimal CLASSES = number(Coverage.class.getRecordComponents().length);
     private static final String ADD_UP = "its findings add up to";
     private static final String MADE_OF = "what it is made of adds up to";
 
@@ -35,22 +36,26 @@ final class TotalsTables {
                             (saving, facts) -> saving.low(),
                             "its counted findings add up to",
                             (saving, facts) -> facts.counted(Range::low))
+                    .withinCents((saving, facts) -> facts.findingCount())
                     .equal(
                             "likely",
                             (saving, facts) -> saving.likely(),
                             "its counted findings add up to",
                             (saving, facts) -> facts.counted(Range::likely))
+                    .withinCents((saving, facts) -> facts.findingCount())
                     .equal(
                             "high",
                             (saving, facts) -> saving.high(),
                             "its counted findings add up to",
                             (saving, facts) -> facts.counted(Range::high))
+                    .withinCents((saving, facts) -> facts.findingCount())
                     .equal(
                             "likely",
                             (saving, facts) -> saving.likely(),
                             "its bases add up to",
                             (saving, facts) ->
-                                    sum(facts.audit().totals().savingByBasis().values(), Function.identity())),
+                                    sum(facts.audit().totals().savingByBasis().values(), Function.identity()))
+                    .withinCents((saving, facts) -> facts.findingCount()),
             Table.of("$.totals", facts -> facts.audit().totals())
                     .line(ofFindings(
                             "stand_alone_saving",
@@ -81,6 +86,7 @@ final class TotalsTables {
                             (totals, facts) -> totals.standAloneSaving(),
                             "its parts add up to",
                             (totals, facts) -> partsOfGross(totals))
+                    .withinCents((totals, facts) -> facts.findingCount())
                     .equal(
                             "unpriced_findings",
                             (totals, facts) -> number(totals.unpricedFindings()),
@@ -94,6 +100,7 @@ final class TotalsTables {
                             (totals, facts) -> totals.coverage() == null
                                     ? null
                                     : totals.coverage().sum())
+                    .withinCents((totals, facts) -> CLASSES)
                     .line(notNegativeUnlessRefunded("monthly_cost", Audit.Totals::monthlyCost))
                     .line(notNegativeUnlessRefunded("monthly_ai_cost", Audit.Totals::monthlyAiCost))
                     .line(notNegativeUnlessRefunded("run_rate", Audit.Totals::runRate))
@@ -130,14 +137,14 @@ final class TotalsTables {
                             "not_assessed",
                             (coverage, facts) -> facts.audit().notAssessed().isEmpty() ? null : coverage.notAssessed(),
                             MADE_OF,
-                            (coverage, facts) -> Facts.sumAboveZero(facts.audit().notAssessed(), Audit.NotAssessed::cost))
+                            (coverage, facts) ->
+                                    Facts.sumAboveZero(facts.audit().notAssessed(), Audit.NotAssessed::cost))
                     .withinCents(TotalsTables::things)
                     .atLeast(
                             "not_assessed",
-                            (coverage, facts) ->
-                                    facts.audit().notAssessed().isEmpty() || facts.isRefunded()
-                                            ? null
-                                            : coverage.notAssessed(),
+                            (coverage, facts) -> facts.audit().notAssessed().isEmpty() || facts.isRefunded()
+                                    ? null
+                                    : coverage.notAssessed(),
                             MADE_OF,
                             (coverage, facts) -> sum(facts.audit().notAssessed(), Audit.NotAssessed::cost))
                     .withinCents(TotalsTables::things),
@@ -156,10 +163,12 @@ final class TotalsTables {
                     .line(ofGroups("resources", group -> number(group.resources()), Facts::resourceCount))
                     .line(ofGroups("findings", group -> number(group.findings()), Facts::findingCount))
                     .line(ofGroups("net_saving", RollUp.Group::netSaving, facts -> facts.counted(Range::likely)))
+                    .withinCents((rollUp, facts) -> facts.findingCount())
                     .line(ofGroups(
                             "needs_decision",
                             RollUp.Group::needsDecision,
                             facts -> sum(facts.with(Status.UNCONFIRMED), AuditedFinding::decisionAmount)))
+                    .withinCents((rollUp, facts) -> facts.findingCount())
                     // Each is rounded by itself and may cost less than nothing: what is far from the whole is refused.
                     .line(ofGroups(
                             "monthly_cost",
@@ -194,6 +203,7 @@ final class TotalsTables {
                             (group, facts) -> sum(
                                     members(group, facts),
                                     finding -> finding.status() == Status.COUNTED ? likely(finding.counted()) : null)))
+                    .withinCents((group, facts) -> facts.findingCount())
                     .line(ofMembers(
                             "needs_decision",
                             RollUp.Group::needsDecision,
@@ -201,6 +211,7 @@ final class TotalsTables {
                                     members(group, facts),
                                     finding ->
                                             finding.status() == Status.UNCONFIRMED ? finding.decisionAmount() : null)))
+                    .withinCents((group, facts) -> facts.findingCount())
                     .notNegative(
                             "resources",
                             (group, facts) -> number(group.getValue().resources()))
@@ -216,7 +227,8 @@ final class TotalsTables {
     private static Invariant<Audit.Totals> ofFindings(
             String key, Function<Audit.Totals, BigDecimal> total, Function<Facts, BigDecimal> findings) {
         return Invariant.<Audit.Totals>equal(
-                key, (totals, facts) -> total.apply(totals), ADD_UP, (totals, facts) -> findings.apply(facts));
+                        key, (totals, facts) -> total.apply(totals), ADD_UP, (totals, facts) -> findings.apply(facts))
+                .withinCents((totals, facts) -> facts.findingCount());
     }
 
     private static BigDecimal partsOfGross(Audit.Totals totals) {
@@ -237,12 +249,13 @@ final class TotalsTables {
 
     private static Invariant<Audit.Totals> basis(CostBasis basis) {
         return Invariant.<Audit.Totals>equal(
-                basis.key(),
-                (totals, facts) -> totals.savingByBasis().getOrDefault(basis.key(), BigDecimal.ZERO),
-                ADD_UP,
-                (totals, facts) -> sum(
-                        facts.with(Status.COUNTED),
-                        finding -> finding.costBasis() == basis ? likely(finding.counted()) : null));
+                        basis.key(),
+                        (totals, facts) -> totals.savingByBasis().getOrDefault(basis.key(), BigDecimal.ZERO),
+                        ADD_UP,
+                        (totals, facts) -> sum(
+                                facts.with(Status.COUNTED),
+                                finding -> finding.costBasis() == basis ? likely(finding.counted()) : null))
+                .withinCents((totals, facts) -> facts.findingCount());
     }
 
     /** All together costs less than nothing only where something does, such as what was refunded. */
@@ -269,10 +282,13 @@ final class TotalsTables {
                         "its days add up to",
                         (bill, facts) -> sum(
                                 facts.audit().spend(),
-                                spend -> spend.provider().equals(bill.provider()) && spend.spendClass() == spendClass
+                                spend -> Objects.equals(spend.provider(), bill.provider())
+                                                && spend.spendClass() == spendClass
                                         ? spend.cost()
                                         : null))
-                .withinCents((bill, facts) -> BigDecimal.ZERO);
+                // exact, but for digits far behind a cent
+                .within((bill, facts) -> new BigDecimal("0.01")
+                        .add(number(facts.audit().spend().size()).movePointLeft(4)));
     }
 
     private static Invariant<RollUp> ofGroups(

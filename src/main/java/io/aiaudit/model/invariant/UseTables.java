@@ -26,7 +26,6 @@ final class UseTables {
     private static final BigDecimal TENTH_OF_THOUSANDTH = new BigDecimal("0.0001");
     private static final Map<String, BigDecimal> UNITS =
             Map.of("1000_requests", THOUSAND, "1000000_tokens", MILLION, "used_gpu_hour", BigDecimal.ONE);
-    private static final BigDecimal HOURS_OF_DAY = BigDecimal.valueOf(24);
 
     /** Of figures of six digits, two of which were multiplied or many added. */
     private static final BigDecimal FIFTH_DIGIT = new BigDecimal("0.00002");
@@ -105,7 +104,7 @@ final class UseTables {
                             "what its findings free of commitments",
                             (coverage, facts) -> sum(
                                     facts.with(Status.COUNTED),
-                                    finding -> coverage.provider().equals(finding.provider())
+                                    finding -> Objects.equals(coverage.provider(), finding.provider())
                                             ? finding.freedCommitment()
                                             : null)),
             Table.each("$.commitments", facts -> facts.audit().commitments())
@@ -124,10 +123,7 @@ final class UseTables {
                                     : mix.afterFindings()
                                             .monthlyCost()
                                             .subtract(mix.proposed().monthlyCost()))
-                    .share("undecided", (mix, facts) -> mix.undecided())
-                    .line(byHour("reserved", GpuMix.Hour::reserved, GpuMix.Part::reserved))
-                    .line(byHour("spot", GpuMix.Hour::spot, GpuMix.Part::spot))
-                    .line(byHour("on_demand", GpuMix.Hour::onDemand, GpuMix.Part::onDemand)),
+                    .share("undecided", (mix, facts) -> mix.undecided()),
             Table.within(
                             "$.gpu_mix",
                             facts -> facts.audit().gpuMix(),
@@ -261,23 +257,6 @@ final class UseTables {
                         .filter(Objects::nonNull)
                         .toList(),
                 Function.identity());
-    }
-
-    /** The mean accelerators of a day, as hours a month, are those proposed; of windows of whole days. */
-    private static Invariant<GpuMix> byHour(
-            String key, Function<GpuMix.Hour, BigDecimal> ofHour, Function<GpuMix.Part, BigDecimal> share) {
-        return Invariant.<GpuMix>equal(
-                        "proposed." + key,
-                        (mix, facts) -> !facts.isOfDays()
-                                ? null
-                                : times(
-                                        share.apply(mix.proposed()),
-                                        mix.proposed().gpuHours()),
-                        "its hours of the day add up to",
-                        (mix, facts) ->
-                                over(sum(mix.byHour(), ofHour), HOURS_OF_DAY).multiply(new BigDecimal("730")))
-                .within((mix, facts) ->
-                        mix.proposed().gpuHours().abs().multiply(FIFTH_DIGIT).add(CENT));
     }
 
     private static List<GpuMix> families(Facts facts) {

@@ -165,7 +165,7 @@ class HtmlPageTest {
         assertThat(browser.find("#units").getText())
                 .contains(
                         "used GPU hour 19.61 61,205 3,120",
-                        "paid $5.00 an hour, 25 % used; 12 of 23 resources, 63 % of the GPU spend")
+                        "paid $5.00 an hour, 25 % used; 12 of 40 resources, 63 % of the GPU spend")
                 .contains("million tokens - - - not measured (0 of 6 resources)");
         browser.open(empty, false, false);
         assertThat(browser.findAll("#tokens, #units")).isEmpty();

@@ -88,7 +88,7 @@ class TerminalReporterTest {
                         "* billed by provisioned units, used or not",
                         "1,000 requests             $12.87   5 of 9 resources, 71 % of their cost",
                         "million tokens                  -   not measured (0 of 6 resources)",
-                        "used GPU hour              $19.61   paid $5.00 an hour, 25 % used; 12 of 23\n");
+                        "used GPU hour              $19.61   paid $5.00 an hour, 25 % used; 12 of 40\n");
         assertThat(text(SampleAudit.empty(), DETAILS)).doesNotContain("Models in the window", "Unit costs");
     }
 
