@@ -48,6 +48,8 @@ public final class AuditRedaction {
     /** What has one owner, team, environment, account or workload, by that. */
     private static final String ROLL_UP = "groups";
 
+    private static final String NAME = "name";
+
     private static final Set<String> RESOURCE_NAMES = Set.of("resource_name", "name");
     private static final Set<String> IDS =
             Set.of("resource_id parent_id workload commitment_id not_examined_resources largest_resources".split(" "));
@@ -122,8 +124,11 @@ public final class AuditRedaction {
     private void learn(String field, JsonNode node) {
         if (field.equals("tags")) {
             redactor.learnTags(node);
+        } else if (isOfWorkloads(node)) {
+            node.path(ROLL_UP)
+                    .forEach(group -> redactor.learnId(group.path(NAME).asText()));
         } else if (field.equals(ROLL_UP) && node.isObject()) {
-            redactor.learnGroup(node.path("name").asText());
+            redactor.learnGroup(node.path(NAME).asText());
         } else if (node.isObject()) {
             node.properties().stream()
                     .filter(child -> !isService(node, child) && !isAccelerator(field, child.getKey()))
@@ -188,6 +193,8 @@ public final class AuditRedaction {
                     changed.set(redactor.text(name), changed(field, hasName ? name : "", child.getValue()));
                 } else if (isService(node, child)) {
                     changed.set(name, child.getValue());
+                } else if (name.equals(ROLL_UP) && isOfWorkloads(node)) {
+                    changed.set(name, ofWorkloads(child.getValue()));
                 } else if (name.equals(STATUS_REASON) && isAccepted(node)) {
                     changed.put(name, redactor.accepted(child.getValue().asText()));
                 } else {
@@ -208,6 +215,23 @@ public final class AuditRedaction {
             return changed;
         }
         return node.isTextual() ? TextNode.valueOf(text(parent, field, node.asText())) : node;
+    }
+
+    private static boolean isOfWorkloads(JsonNode node) {
+        return node.path("by").asText().equals("workload") && node.path(ROLL_UP).isArray();
+    }
+
+    /** Named as in a finding and a resource, where a workload is an id of parts. */
+    private JsonNode ofWorkloads(JsonNode groups) {
+        ArrayNode changed = JsonNodeFactory.instance.arrayNode();
+        for (JsonNode group : groups) {
+            JsonNode redacted = changed("", ROLL_UP, group);
+            if (redacted instanceof ObjectNode object && group.path(NAME).isTextual()) {
+                object.put(NAME, redactor.id(group.path(NAME).asText()));
+            }
+            changed.add(redacted);
+        }
+        return changed;
     }
 
     /** What a rule of somebody else says may be about anybody, also in words that are ours: it is replaced whole. */

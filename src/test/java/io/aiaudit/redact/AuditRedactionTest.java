@@ -172,6 +172,31 @@ class AuditRedactionTest {
         assertThat(audit.at("/findings/0/reason").asText()).matches("It would cut token cost of " + PSEUDONYM + ".");
     }
 
+    /** Found by hand: a path was one pseudonym in the roll-up, and one for each of its parts in the finding. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "falcon",
+                "search/ranking",
+                "arn:aws:sagemaker:us-east-1:123456789012:endpoint/falcon",
+                "//container.googleapis.com/projects/falcon/zones/europe-west4-a/clusters/night",
+                "kubernetes://falcon/deployments/night"
+            })
+    void a_workload_is_called_the_same_in_the_roll_up_and_in_its_finding(String workload) throws IOException {
+        JsonNode audit = redacted("""
+                {'roll_ups': [{'by': 'workload', 'groups': [{'name': 'WORKLOAD'}, {'name': null}]},
+                  {'by': 'owner', 'groups': [{'name': 'night/owls'}]}],
+                 'resources': [{'workload': 'WORKLOAD'}],
+                 'findings': [{'rule': 'inference-endpoint-idle', 'workload': 'WORKLOAD', 'owner': 'night/owls'}]}
+                """.replace("WORKLOAD", workload));
+
+        JsonNode finding = audit.at("/findings/0");
+        assertThat(audit.at("/roll_ups/0/groups/0/name")).isEqualTo(finding.path("workload"));
+        assertThat(audit.at("/roll_ups/0/groups/1/name").isNull()).isTrue();
+        assertThat(audit.at("/roll_ups/1/groups/0/name")).isEqualTo(finding.path("owner"));
+        assertThat(audit.toString()).doesNotContain("falcon", "night", "ranking");
+    }
+
     @Test
     void an_owner_an_environment_an_account_or_a_tag_in_lower_case_breaks_no_sentence_of_ours() throws IOException {
         JsonNode finding = redacted("""

@@ -59,7 +59,7 @@ public final class HostileAudit {
         for (int i = 0; i < NAMES.size(); i++) {
             String name = NAMES.get(i);
             findings.add(finding(sample.findings().get(i), name));
-            resources.add(resource(sample.resources().get(i), name));
+            resources.add(resource(sample.resources().get(i % sample.resources().size()), name));
         }
         return AuditBuilder.builder()
                 .schema(sample.schema())

@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * A made-up company on three clouds, with a finding of every status and lever: the audit that the tests of the
@@ -69,7 +70,7 @@ public final class SampleAudit {
                 .totals(totals(findings))
                 .bill(bill())
                 .spend(spend())
-                .resources(findings.stream().map(SampleAudit::resource).toList())
+                .resources(resources(findings))
                 .findings(findings)
                 .rules(rules())
                 .gaps(List.of(
@@ -478,7 +479,7 @@ public final class SampleAudit {
             {"gcp", "Vertex AI", "ai", "520"},
             {"gcp", "Compute Engine", "ai", "260"},
             {"gcp", "BigQuery", "other", "1460"},
-            {"gcp", "Cloud Run", "untold", "135"},
+            {"aws", "Cloud Run", "untold", "135"},
         };
         for (int day = 0; day < DAYS; day++) {
             LocalDate date = FIRST_DAY.plusDays(day);
@@ -497,7 +498,49 @@ public final class SampleAudit {
             }
         }
         spend.sort(Comparator.comparing(Audit.DailySpend::day));
-        return spend;
+        return asBilled(spend);
+    }
+
+    /** With the same share of each day, and what the bills have of each class in all; the last day takes the rest. */
+    private static List<Audit.DailySpend> asBilled(List<Audit.DailySpend> spend) {
+        List<Audit.DailySpend> billed = new ArrayList<>(spend);
+        for (Audit.ProviderBill bill : bill().providers()) {
+            Map<SpendClass, BigDecimal> wholes = Map.of(
+                    SpendClass.AI,
+                    bill.aiCost(),
+                    SpendClass.OTHER,
+                    bill.otherCost(),
+                    SpendClass.UNTOLD,
+                    bill.untoldCost());
+            wholes.forEach((spendClass, whole) -> {
+                List<Integer> days = IntStream.range(0, spend.size())
+                        .filter(index -> spend.get(index).provider().equals(bill.provider())
+                                && spend.get(index).spendClass() == spendClass)
+                        .boxed()
+                        .toList();
+                BigDecimal sum = Money.sum(
+                        days.stream().map(index -> spend.get(index).cost()).toList());
+                BigDecimal left = whole;
+                for (int i = 0; i < days.size(); i++) {
+                    Audit.DailySpend day = spend.get(days.get(i));
+                    BigDecimal cost = i == days.size() - 1
+                            ? left
+                            : Money.toCents(day.cost().multiply(whole).divide(sum, Money.PRECISION));
+                    left = left.subtract(cost);
+                    billed.set(
+                            days.get(i),
+                            new Audit.DailySpend(day.day(), day.provider(), day.service(), spendClass, cost));
+                }
+            });
+        }
+        return billed;
+    }
+
+    /** Several findings may be on one. */
+    private static List<AuditedResource> resources(List<AuditedFinding> findings) {
+        Map<String, AuditedResource> resources = new LinkedHashMap<>();
+        findings.forEach(finding -> resources.putIfAbsent(finding.resourceId(), resource(finding)));
+        return List.copyOf(resources.values());
     }
 
     private static AuditedResource resource(AuditedFinding finding) {
@@ -625,10 +668,14 @@ public final class SampleAudit {
                         .build());
     }
 
-    static SecondOpinion advice(String resourceId) {
+    static SecondOpinion advice(String resourceId, BigDecimal own) {
         return SecondOpinion.of(
-                new Advice(resourceId, "AWS Compute Optimizer", "Use ml.g5.xlarge instead.", new BigDecimal("412.20")),
-                new BigDecimal("400.00"));
+                new Advice(
+                        resourceId,
+                        "AWS Compute Optimizer",
+                        "Use ml.g5.xlarge instead.",
+                        own.add(new BigDecimal("12.20"))),
+                own);
     }
 
     static CostBasis basis(Status status, int number) {

@@ -239,7 +239,7 @@ public final class SampleFindings {
                 .reason(cells[11])
                 .target(cells[12].isEmpty() ? null : cells[12])
                 .remedy(remedy(number, name, cells[2], cells[12]))
-                .advice(number == 0 ? List.of(SampleAudit.advice(resourceId)) : List.of())
+                .advice(number == 0 ? List.of(SampleAudit.advice(resourceId, standAlone.high())) : List.of())
                 .evidence(SampleAudit.orderedMap(
                         "seen_days",
                         30,

@@ -29,9 +29,9 @@ final class SampleUse {
                         .cost(number("18654.60"))
                         .monthlyCost(number("18924.10"))
                         .tokensShare(BigDecimal.ONE)
-                        .callsShare(number("0.83"))
+                        .callsShare(number("0.831865"))
                         .costPerThousandCalls(number("13.9"))
-                        .perMillion(perMillion("3", "15", "0.3", "3.75", "3.50593"))
+                        .perMillion(perMillion("3", "15", "0.3", "3.75", "3.50585"))
                         .build(),
                 ModelTokensBuilder.builder()
                         .provider("azure")
@@ -74,7 +74,7 @@ final class SampleUse {
 
     static List<CommitmentCoverage> commitmentCoverage() {
         return List.of(new CommitmentCoverage(
-                "aws", number("120400.00"), number("30100.00"), number("0.25"), number("6020.00"), number("0.2")));
+                "gcp", number("12040.00"), number("3010.00"), number("0.25"), number("784.00"), number("0.260465")));
     }
 
     static List<UnitCost> unitCosts() {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.UserError;
+import io.aiaudit.model.invariant.AuditInvariants;
 import io.aiaudit.report.text.VisibleText;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -91,8 +92,8 @@ public final class AuditJson {
         });
         try {
             Audit audit = AuditMapper.reader().treeToValue(tree, Audit.class);
-            AuditSums.firstProblem(audit).ifPresent(problem -> {
-                throw changed(file, problem);
+            AuditInvariants.firstProblem(audit).ifPresent(problem -> {
+                throw changed(file, VisibleText.of(problem));
             });
             return audit;
         } catch (JsonProcessingException | IllegalArgumentException e) {
