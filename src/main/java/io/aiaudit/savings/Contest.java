@@ -62,8 +62,8 @@ final class Contest {
 
     /** A batch is one way for requests that can wait, and a slower tier at a lower rate is another. */
     private static boolean sendTheSameRequests(Claim one, Claim other) {
-        return isSlowerTier(one.finding()) && other.finding().lever() == Lever.BATCH
-                || isSlowerTier(other.finding()) && one.finding().lever() == Lever.BATCH;
+        return (isSlowerTier(one.finding()) && other.finding().lever() == Lever.BATCH)
+                || (isSlowerTier(other.finding()) && one.finding().lever() == Lever.BATCH);
     }
 
     private static boolean isSlowerTier(Finding finding) {

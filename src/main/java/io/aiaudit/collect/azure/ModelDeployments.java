@@ -49,7 +49,7 @@ final class ModelDeployments extends AzurePart {
             "provisioned_throughput");
 
     /** So long Azure keeps a deleted account, which can be recovered until then. */
-    private static final Duration RECOVERABLE = Duration.ofHours(48);
+    private static final Duration RECOVERABLE = Duration.ofDays(2);
 
     private static final Set<String> KINDS = Set.of("OpenAI", "AIServices");
 
