@@ -50,8 +50,8 @@ WITH used AS (
     policy.latency = 'yes' AND NOT coalesce(is_at_batch_price, false)
       AND (coalesce(interactive = 'no', false)
       OR (coalesce(interactive <> 'yes', true) AND is_bunched)) AS is_for_batches,
-    -- plain tokens at the list prices of their tiers are the whole bill: nothing was read from a cache or written to it,
-    -- in the hours that were not measured either
+    -- plain tokens at the list prices of their tiers are the whole bill: nothing was read from a cache or written to
+    -- it, in the hours that were not measured either
     seen_in_cache = 0 AND paid > 0
       AND abs((plain * input + answers * output) / 1e6 / (paid * coalesce(standard_over_paid, 1)) - 1)
         <= bill_within AS shows_no_cache,
