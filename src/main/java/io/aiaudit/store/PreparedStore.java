@@ -41,7 +41,7 @@ final class PreparedStore {
             if (StoreFull.isMeantBy(e)) {
                 throw new StoreFull(e);
             }
-            throw NotWritten.of("the database cannot be written", file.getParent(), e);
+            throw NotWritten.of("the database", file.getParent(), e);
         }
     }
 

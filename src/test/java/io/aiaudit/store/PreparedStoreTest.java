@@ -3,7 +3,7 @@ package io.aiaudit.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.aiaudit.model.UserError;
+import io.aiaudit.disk.NotWritten;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +74,9 @@ class PreparedStoreTest {
     void a_file_that_is_there_is_not_written_over() throws IOException {
         Path file = Files.writeString(folder.resolve("store.duckdb"), "mine");
 
-        assertThatThrownBy(() -> PreparedStore.STORE.copy(file, spill)).isInstanceOf(UserError.class);
+        assertThatThrownBy(() -> PreparedStore.STORE.copy(file, spill))
+                .isInstanceOf(NotWritten.class)
+                .hasMessageStartingWith("the database cannot be written into " + folder);
         assertThat(file).hasContent("mine");
     }
 

@@ -15,6 +15,8 @@ import java.util.stream.Stream;
  *
  * @param from begin of a charge
  * @param to end of a charge
+ * @param marked columns that would make every row distinct by amounts in them, with the pattern of the word that is read
+ * of each
  * @param kind column whose values {@code exact} keep their periods: amounts of such rows are shares of each other and
  * must not be added up over hours
  */
@@ -24,6 +26,7 @@ public record BillColumns(
         List<String> texts,
         List<String> prefixes,
         List<String> amounts,
+        Map<String, String> marked,
         List<String> leftOut,
         Optional<String> kind,
         Set<String> exact) {
@@ -73,6 +76,7 @@ public record BillColumns(
                     "Tags"),
             List.of(),
             List.of("BilledCost", "EffectiveCost", "ListCost", "ContractedCost", "ConsumedQuantity", "PricingQuantity"),
+            Map.of("x_Credits", "(?i)sustained[-_ ]us(e|age)"),
             List.of(),
             Optional.empty(),
             Set.of());
@@ -134,6 +138,7 @@ public record BillColumns(
                     "reservation_net_unused_amortized_upfront_fee_for_billing_period",
                     "reservation_unused_recurring_fee",
                     "reservation_net_unused_recurring_fee"),
+            Map.of(),
             List.of("identity_line_item_id"),
             Optional.of("line_item_line_item_type"),
             Set.of("Fee", "RIFee", "SavingsPlanUpfrontFee", "SavingsPlanRecurringFee"));
@@ -142,6 +147,7 @@ public record BillColumns(
         texts = List.copyOf(texts);
         prefixes = List.copyOf(prefixes);
         amounts = List.copyOf(amounts);
+        marked = Map.copyOf(marked);
         leftOut = List.copyOf(leftOut);
         exact = Set.copyOf(exact);
     }
@@ -158,11 +164,12 @@ public record BillColumns(
                 .findFirst();
     }
 
-    /** Those of the texts that a table has, by what it calls them: all with a prefix, too. */
+    /** Those of the texts and marked columns that a table has, by what it calls them: all with a prefix, too. */
     List<String> textsOf(Map<String, String> table) {
-        List<String> found = new ArrayList<>(texts.stream()
-                .filter(name -> table.containsKey(name.toLowerCase(Locale.ROOT)))
-                .toList());
+        List<String> found = new ArrayList<>(
+                Stream.concat(texts.stream(), marked.keySet().stream().sorted())
+                        .filter(name -> table.containsKey(name.toLowerCase(Locale.ROOT)))
+                        .toList());
         table.keySet().stream()
                 .filter(name -> prefixes.stream().anyMatch(name::startsWith))
                 .sorted()

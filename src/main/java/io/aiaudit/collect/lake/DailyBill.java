@@ -88,8 +88,15 @@ public record DailyBill(List<String> table, BillColumns columns, Map<String, Str
                 + quoted(column);
     }
 
-    /** Numbers in plain notation, tags as JSON. */
+    /** Numbers in plain notation, tags as JSON; of a marked column the word alone. */
     private String dimension(String column) {
+        String pattern = columns.marked().get(column);
+        return pattern == null
+                ? value(column)
+                : "regexp_extract(" + value(column) + ", " + Literals.of(List.of(pattern)) + ")";
+    }
+
+    private String value(String column) {
         ColumnType type = typeOf(column);
         if (type.isNested()) {
             return "json_format(CAST(" + quoted(column) + " AS JSON))";

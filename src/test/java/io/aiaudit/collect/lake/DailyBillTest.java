@@ -257,6 +257,21 @@ class DailyBillTest {
         assertThat(all(BillColumns.COST_AND_USAGE)).isEqualTo(read("cur.sql"));
     }
 
+    @Test
+    void of_credits_only_that_for_sustained_use_is_read_so_that_amounts_in_them_keep_no_rows_apart()
+            throws SQLException {
+        execute(FOCUS_PARQUET);
+        execute("CREATE TABLE billing.credited AS SELECT *, CASE WHEN chargecategory = 'Usage' AND resourceid = 'i-1'"
+                + " THEN '[{\"Type\":\"SUSTAINED_USAGE_DISCOUNT\",\"Amount\":' || billedcost || '}]' END AS x_credits"
+                + " FROM billing.focus");
+        DailyBill bill = query("credited", BillColumns.FOCUS);
+
+        assertThat(rows("SELECT resourceid AS id, x_credits AS credits, count(*) AS days FROM (" + bill.sql()
+                        + ") WHERE part IS NULL AND resourceid IS NOT NULL GROUP BY ALL ORDER BY ALL"))
+                .extracting(Map::toString)
+                .containsExactly("{id=i-1, credits=SUSTAINED_USAGE, days=14}", "{id=i-2, credits=null, days=14}");
+    }
+
     private static Set<String> all(BillColumns columns) {
         Set<String> all = new TreeSet<>();
         Stream.of(
@@ -264,6 +279,7 @@ class DailyBillTest {
                         columns.texts(),
                         columns.prefixes(),
                         columns.amounts(),
+                        columns.marked().keySet(),
                         columns.leftOut())
                 .forEach(all::addAll);
         return all;
