@@ -15,8 +15,8 @@ import java.util.stream.Stream;
  *
  * @param from begin of a charge
  * @param to end of a charge
- * @param marked columns that would make every row distinct by amounts in them, with the pattern of the word that is read
- * of each
+ * @param marked columns that would make every row distinct by amounts in them, with the pattern of the word that is
+ * read of each
  * @param kind column whose values {@code exact} keep their periods: amounts of such rows are shares of each other and
  * must not be added up over hours
  */
