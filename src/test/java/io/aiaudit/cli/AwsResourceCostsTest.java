@@ -157,7 +157,6 @@ class AwsResourceCostsTest extends AwsAnswers {
     @CsvSource(
             delimiter = '|',
             value = {
-                ", \"Unit\": \"USD\" | | BillingCurrency is empty",
                 "\"33.792\" | \"much\" | BilledCost is \"much\"",
                 "\"Amount\": \"33.792\", | | BilledCost is empty",
             })
