@@ -43,7 +43,9 @@ final class RulesShowCommand extends RulesCommand {
     @Override
     public Integer call() {
         Rule rule = book().find(id);
-        Map<String, Object> values = rule.parameters(configured());
+        Map<String, Object> configured = configured();
+        configured.forEach(rule::checkParameter);
+        Map<String, Object> values = rule.parameters(configured);
         PrintWriter out = console().out();
         entry("", rule.id() + ": " + rule.title());
         entry("", rule.summary());
@@ -90,6 +92,7 @@ final class RulesShowCommand extends RulesCommand {
                 parameter.name() + " = " + value
                         + (parameter.unit() == null ? "" : " " + parameter.unit())
                         + (changed ? " (by your configuration; the default is " + parameter.defaultValue() + ")" : "")
+                        + (parameter.range() == null ? "" : ", from " + parameter.range())
                         + ": "
                         + parameter.help());
     }

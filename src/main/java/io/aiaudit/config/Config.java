@@ -92,10 +92,13 @@ public record Config(
         }
     }
 
-    /** The thresholds of one rule that the user changed, by name, and where that is written. */
-    public record RuleParameters(String location, Map<String, Object> values) {
+    /**
+     * The thresholds of one rule that the user changed, by name, and where that is written: the rule, and each of them.
+     */
+    public record RuleParameters(String location, Map<String, Object> values, Map<String, String> locations) {
         public RuleParameters {
             values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+            locations = Map.copyOf(locations);
         }
     }
 

@@ -291,8 +291,12 @@ public final class ConfigReader {
 
     private static Config.RuleParameters parameters(YamlNode rule) {
         Map<String, Object> values = new LinkedHashMap<>();
-        rule.entries().forEach((name, value) -> values.put(name, value.value()));
-        return new Config.RuleParameters(rule.location(), values);
+        Map<String, String> locations = new LinkedHashMap<>();
+        rule.entries().forEach((name, value) -> {
+            values.put(name, value.value());
+            locations.put(name, value.location());
+        });
+        return new Config.RuleParameters(rule.location(), values, locations);
     }
 
     private Policy policy() {

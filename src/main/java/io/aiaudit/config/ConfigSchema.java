@@ -97,6 +97,10 @@ public final class ConfigSchema {
             case "BOOLEAN" -> type.put("type", "boolean");
             default -> type.put("type", "string");
         }
+        if (parameter.range() != null) {
+            type.set("minimum", plain(parameter.range().least()));
+            type.set("maximum", plain(parameter.range().most()));
+        }
         if (parameter.defaultValue() instanceof List<?> defaults) {
             ArrayNode array = value.putArray("default");
             defaults.forEach(each -> array.add(plain(each)));

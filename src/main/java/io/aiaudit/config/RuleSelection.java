@@ -63,11 +63,14 @@ public final class RuleSelection {
                     parameters.location() + ": rules: there is no rule \"" + id + "\".",
                     DidYouMean.nearest(id, known) + " 'aiaudit rules list' shows all.");
         }
-        try {
-            book.find(id).parameters(parameters.values());
-        } catch (UserError e) {
-            throw new UserError(parameters.location() + ": " + e.problem(), e.fix(), e);
-        }
+        Rule rule = book.find(id);
+        parameters.values().forEach((name, value) -> {
+            try {
+                rule.checkParameter(name, value);
+            } catch (UserError e) {
+                throw new UserError(parameters.locations().get(name) + ": " + e.problem(), e.fix(), e);
+            }
+        });
     }
 
     /**

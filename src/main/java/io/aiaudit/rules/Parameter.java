@@ -9,9 +9,10 @@ import java.util.List;
  *
  * @param defaultValue a Long, BigDecimal, Boolean, String, or a List of one of them
  * @param unit such as days; null when it has none
+ * @param range what a user may set it to, or each of its numbers; null for texts and yes or no
  * @param help what it means, in a sentence
  */
-public record Parameter(String name, Object defaultValue, String unit, String help) {
+public record Parameter(String name, Object defaultValue, String unit, ParameterRange range, String help) {
     public Parameter {
         defaultValue = defaultValue instanceof List<?> list ? List.copyOf(list) : defaultValue;
     }
@@ -36,6 +37,41 @@ public record Parameter(String name, Object defaultValue, String unit, String he
                     "Write it like its default: " + name + ": " + defaultValue);
         }
         return accepted;
+    }
+
+    /**
+     * Refuses a value that {@link #accept} takes and no user means, such as -1 days.
+     *
+     * @throws UserError for a number outside of its range
+     */
+    void checkRange(String rule, Object value) {
+        Object accepted = accept(rule, value);
+        for (BigDecimal number : numbers(accepted)) {
+            if (!range.holds(number)) {
+                throw new UserError(
+                        "parameter \"" + name + "\" of rule " + rule + " is " + number.toPlainString() + ", expected "
+                                + range + (unit == null ? "" : " (" + unit + ")") + ".",
+                        "Write a number in this range, such as its default: " + name + ": " + defaultValue);
+            }
+        }
+    }
+
+    /** The numbers of a value, whether it is one or a list; none of a text. */
+    static List<BigDecimal> numbers(Object value) {
+        List<?> values = value instanceof List<?> list ? list : List.of(value);
+        return values.stream()
+                .filter(Number.class::isInstance)
+                .map(each -> new BigDecimal(each.toString()))
+                .toList();
+    }
+
+    /** Whether it is a number or a list of numbers. */
+    static boolean isNumeric(Object defaultValue) {
+        return defaultValue instanceof List<?> list
+                ? !list.isEmpty()
+                        && !elementType(list).equals("VARCHAR")
+                        && !elementType(list).equals("BOOLEAN")
+                : defaultValue instanceof Number;
     }
 
     private static List<Object> acceptList(List<?> defaults, Object value) {

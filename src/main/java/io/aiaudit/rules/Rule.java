@@ -91,18 +91,30 @@ public record Rule(
     }
 
     /**
+     * Refuses what a user cannot mean by a parameter. The cases of a rule may set more, to show where it ends.
+     *
+     * @throws UserError for an unknown name, a value of another type or one outside of its range
+     */
+    public void checkParameter(String name, Object value) {
+        known(name).checkRange(id, value);
+    }
+
+    private Parameter known(String name) {
+        if (!params.containsKey(name)) {
+            throw new UserError(
+                    "rule " + id + " has no parameter \"" + name + "\".",
+                    DidYouMean.sentence(name, params.keySet()) + " All are shown by: aiaudit rules show " + id);
+        }
+        return params.get(name);
+    }
+
+    /**
      * The value of every parameter: its default, or what {@code overrides} says.
      *
      * @throws UserError for an unknown name or a value of another type
      */
     public Map<String, Object> parameters(Map<String, Object> overrides) {
-        overrides.forEach((name, value) -> {
-            if (!params.containsKey(name)) {
-                throw new UserError(
-                        "rule " + id + " has no parameter \"" + name + "\".",
-                        DidYouMean.sentence(name, params.keySet()) + " All are shown by: aiaudit rules show " + id);
-            }
-        });
+        overrides.keySet().forEach(this::known);
         Map<String, Object> values = new LinkedHashMap<>();
         params.forEach((name, parameter) -> values.put(
                 name,

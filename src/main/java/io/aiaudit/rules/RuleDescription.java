@@ -35,7 +35,7 @@ final class RuleDescription {
             "remedies",
             "references",
             "checklist");
-    private static final List<String> PARAMETER_KEYS = List.of("default", "unit", "help");
+    private static final List<String> PARAMETER_KEYS = List.of("default", "unit", "min", "max", "help");
     private static final List<String> TAKEN_NAMES = List.of("window_start", "window_end");
     static final String ID = "[a-z][a-z0-9]*(-[a-z0-9]+)+";
     private static final int MAX_DAYS = 366;
@@ -176,12 +176,15 @@ final class RuleDescription {
                                 + "and window_end are taken.");
             }
             node.unknownKeysAgainst(PARAMETER_KEYS);
+            Object value = parameterDefault(node.need("default"));
+            String unit = node.get("unit").map(YamlNode::text).orElse(null);
             params.put(
                     name,
                     new Parameter(
                             name,
-                            parameterDefault(node.need("default")),
-                            node.get("unit").map(YamlNode::text).orElse(null),
+                            value,
+                            unit,
+                            ParameterRange.of(node, value, unit),
                             node.need("help").text()));
         });
         return params;

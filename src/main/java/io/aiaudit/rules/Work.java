@@ -124,13 +124,12 @@ final class Work {
         Map<String, Parameter> floors = new LinkedHashMap<>();
         YamlReader.parse("work.yaml", text("work.yaml")).entries().forEach((name, node) -> {
             node.unknownKeysAgainst(List.of("default", "unit", "help", "source"));
+            Object value = node.need("default").value();
+            String unit = node.get("unit").map(YamlNode::text).orElse(null);
+            ParameterRange range = ParameterRange.of(node, value, unit);
             floors.put(
                     name,
-                    new Parameter(
-                            name,
-                            node.need("default").value(),
-                            node.get("unit").map(YamlNode::text).orElse(null),
-                            node.need("help").text()));
+                    new Parameter(name, value, unit, range, node.need("help").text()));
         });
         return floors;
     }

@@ -97,6 +97,8 @@ class ConfigSchemaTest {
                 "days: 0",
                 "format: {html: true}",
                 "rules: {notebook-idle: {idle_days: soon}}",
+                "rules: {notebook-idle: {idle_days: 0}}",
+                "rules: {notebook-idle: {return_share: 1.5}}",
                 "azure: {cloud: mars}",
                 "brand: {colours: {accent: red}}"
             })

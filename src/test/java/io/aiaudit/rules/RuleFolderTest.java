@@ -84,6 +84,10 @@ class RuleFolderTest {
                 key "defaults".           ;; Did you mean "default"?
                 default: 3            ;; default: {a: 1}          ;; rule.yaml:9: params.max_days.default: a default \
                 is one value             ;; Write it like 14
+                default: 3            ;; default: 3, min: 4       ;; rule.yaml:9: params.max_days: the default 3 is \
+                not in its range, 4 to           ;; between them
+                default: 3            ;; default: a, max: 4       ;; rule.yaml:9: params.max_days: only a number has \
+                min and max.                     ;; Remove them
                 max_days:             ;; window_end:              ;; rule.yaml:9: params.window_end: "window_end" \
                 cannot be the name          ;; are taken
                 {resource_id}         ;; {id}                     ;; unknown placeholder {id}.                         \

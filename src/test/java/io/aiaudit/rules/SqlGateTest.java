@@ -84,7 +84,7 @@ class SqlGateTest {
                 .needs(List.of(new Need(List.of("cpu_utilization"))))
                 .minDays(7)
                 .minCoverage(0.9)
-                .params(Map.of("max_days", new Parameter("max_days", 3L, null, "A limit.")))
+                .params(Map.of("max_days", new Parameter("max_days", 3L, null, null, "A limit.")))
                 .saves(java.util.Set.of(io.aiaudit.model.Component.TIME))
                 .asks(java.util.Set.of())
                 .proof(io.aiaudit.model.Proof.ARITHMETIC)
