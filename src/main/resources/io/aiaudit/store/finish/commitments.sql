@@ -44,17 +44,39 @@ SELECT m.provider, commitment, 24 * count(*) AS hours_of_use
 FROM months m JOIN days d ON d.provider = m.provider AND d.day >= date_trunc('day', from_at) AND d.day < to_at
 GROUP BY ALL;
 
+-- What the fee of an hour is, by the periods that AWS writes: other clouds write the fee of a month on its first day.
+-- What a bill has neither as used nor as unused of it was used in accounts that the bill leaves out.
+CREATE TEMP TABLE commitment_fee_hours AS
+WITH periods AS (
+  SELECT provider, lower(CommitmentDiscountId) AS commitment, sum(BilledCost) AS fee,
+    epoch(date_trunc('minute', ChargePeriodEnd + INTERVAL 59 SECOND) - ChargePeriodStart) / 3600 AS hours
+  FROM charges
+  WHERE provider = 'aws' AND CommitmentDiscountId IS NOT NULL AND ChargeCategory = 'Purchase'
+    AND ChargeFrequency = 'Recurring' AND charge_kind = 'cost'
+  GROUP BY provider, lower(CommitmentDiscountId), ChargePeriodStart, ChargePeriodEnd
+)
+SELECT provider, commitment, sum(fee) / nullif(sum(hours), 0) AS hourly_fee FROM periods GROUP BY ALL;
+
 CREATE TEMP TABLE billed_commitments AS
+WITH shown AS (
+  SELECT
+    provider, commitment, min(id) AS id, min(kind) AS kind, min(scope) AS scope,
+    CASE WHEN any_value(hours_of_use) IS NULL THEN sum(cost) / nullif(any_value(hours), 0)
+      ELSE coalesce(sum(cost) FILTER (is_brief) / any_value(hours_of_use), 0)
+        + coalesce(sum(cost) FILTER (NOT is_brief) / nullif(any_value(hours), 0), 0) END AS an_hour,
+    CASE WHEN bool_and(has_status) THEN sum(used) / nullif(sum(cost), 0) END AS used_share
+  FROM commitment_periods JOIN commitment_hours USING (provider, commitment)
+    LEFT JOIN commitment_days USING (provider, commitment)
+  GROUP BY provider, commitment
+), paid AS (
+  -- A hundredth may be rounding.
+  SELECT *, if(hourly_fee > 1.01 * an_hour, hourly_fee, an_hour) AS hourly_commitment
+  FROM shown LEFT JOIN commitment_fee_hours USING (provider, commitment)
+)
 SELECT
-  provider, min(id) AS id, min(kind) AS kind, min(scope) AS scope,
-  NULL::TIMESTAMP AS "start", NULL::TIMESTAMP AS "end",
-  CASE WHEN any_value(hours_of_use) IS NULL THEN sum(cost) / nullif(any_value(hours), 0)
-    ELSE coalesce(sum(cost) FILTER (is_brief) / any_value(hours_of_use), 0)
-      + coalesce(sum(cost) FILTER (NOT is_brief) / nullif(any_value(hours), 0), 0) END AS hourly_commitment,
-  CASE WHEN bool_and(has_status) THEN sum(used) / nullif(sum(cost), 0) END AS used_share
-FROM commitment_periods JOIN commitment_hours USING (provider, commitment)
-  LEFT JOIN commitment_days USING (provider, commitment)
-GROUP BY provider, commitment;
+  provider, id, kind, scope, NULL::TIMESTAMP AS "start", NULL::TIMESTAMP AS "end", hourly_commitment,
+  if(hourly_commitment > an_hour, 1 - (1 - used_share) * an_hour / hourly_commitment, used_share) AS used_share
+FROM paid;
 
 -- The same one in both, whatever the case of its id; a bill may name the order that it was bought with, and the
 -- cloud what is in that order; or its number, where the cloud has its full name.
