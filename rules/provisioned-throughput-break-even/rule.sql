@@ -40,7 +40,8 @@ WITH price AS (
     model_key(coalesce(s.attributes['model'], s.machine_type, s.name)) AS model, w.* EXCLUDE (resource_id),
     p.time_cost::DOUBLE AS time_cost, p.usage_cost::DOUBLE AS usage_cost,
     greatest(1, coalesce(s.replicas, 1)) AS units,
-    coalesce(s.attributes['hosting'] = 'fine-tuned' OR s.attributes['custom_model'] IS NOT NULL, false) AS is_custom,
+    coalesce(s.attributes['hosting'] = 'fine-tuned', false) OR s.attributes['custom_model'] IS NOT NULL
+      OR coalesce(contains(lower(s.attributes['model_arn']), ':custom-model/'), false) AS is_custom,
     -- nothing is written of a term that is unknown: a commitment may cover the units, wholly or in part
     CASE WHEN s.attributes['term_unknown'] IS NOT NULL THEN ''
       WHEN s.purchase = 'committed' OR p.committed_share > 1 - 1e-9 THEN ' under a commitment'
