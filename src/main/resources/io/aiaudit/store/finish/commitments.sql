@@ -45,7 +45,8 @@ FROM months m JOIN days d ON d.provider = m.provider AND d.day >= date_trunc('da
 GROUP BY ALL;
 
 -- What the fee of an hour is, by the periods that AWS writes: other clouds write the fee of a month on its first day.
--- What a bill has neither as used nor as unused of it was used in accounts that the bill leaves out.
+-- What a bill has neither as used nor as unused of it was used in accounts that the bill leaves out. Of a period that
+-- the bill does not reach the end of, its last days may still show either, so it says nothing.
 CREATE TEMP TABLE commitment_fee_hours AS
 WITH periods AS (
   SELECT provider, lower(CommitmentDiscountId) AS commitment, sum(BilledCost) AS fee,
@@ -53,6 +54,8 @@ WITH periods AS (
   FROM charges
   WHERE provider = 'aws' AND CommitmentDiscountId IS NOT NULL AND ChargeCategory = 'Purchase'
     AND ChargeFrequency = 'Recurring' AND charge_kind = 'cost'
+    AND ChargePeriodEnd <= (SELECT max(ChargePeriodEnd) FROM charges WHERE provider = 'aws' AND charge_kind = 'cost'
+      AND ChargePeriodEnd - ChargePeriodStart <= INTERVAL 25 HOUR)
   GROUP BY provider, lower(CommitmentDiscountId), ChargePeriodStart, ChargePeriodEnd
 )
 SELECT provider, commitment, sum(fee) / nullif(sum(hours), 0) AS hourly_fee FROM periods GROUP BY ALL;
