@@ -57,18 +57,39 @@ record NextCommands(String again, String save) {
         List<String> words = new ArrayList<>();
         boolean isValue = false;
         for (String word : invocation.typed()) {
-            boolean isAttached = flags.stream().anyMatch(flag -> !flag.equals(word) && isAttached(flag, word));
-            if (!isValue && !isAttached && !flags.contains(word)) {
+            int letter = letter(word, flags, invocation);
+            if (isValue) {
+                isValue = false;
+            } else if (letter > 0) { // -qf html and -qfhtml: what comes before is kept
+                if (letter > 1) {
+                    words.add(word.substring(0, letter));
+                }
+                isValue = letter == word.length() - 1;
+            } else if (flags.contains(word)) {
+                isValue = true;
+            } else if (flags.stream().noneMatch(flag -> word.startsWith(flag + "="))) {
                 words.add(word);
             }
-            isValue = !isValue && flags.contains(word);
         }
         return words;
     }
 
-    /** Such as {@code --format=html} and {@code -fhtml}. */
-    private static boolean isAttached(String flag, String word) {
-        return word.startsWith(flag.startsWith("--") ? flag + "=" : flag);
+    /** Where one of the flags is in a word such as {@code -qf}, after letters of flags without a value; or 0. */
+    private static int letter(String word, List<String> flags, Invocation invocation) {
+        if (!word.startsWith("-") || word.startsWith("--")) {
+            return 0;
+        }
+        for (int at = 1; at < word.length(); at++) {
+            String flag = "-" + word.charAt(at);
+            OptionSpec option = invocation.parsed().commandSpec().findOption(flag);
+            if (flags.contains(flag)) {
+                return at;
+            }
+            if (option == null || option.arity().max() > 0) {
+                return 0;
+            }
+        }
+        return 0;
     }
 
     TerminalStyle on(TerminalStyle style) {

@@ -36,6 +36,10 @@ class NextCommandsTest {
         assertThat(after("scan big -f terminal,html -o report --days 30"))
                 .isEqualTo(new NextCommands("aiaudit scan big --days 30", null));
         assertThat(after("scan big --format=terminal -oreport")).isEqualTo(new NextCommands("aiaudit scan big", null));
+        assertThat(after("scan big -qf html -o report --days 30"))
+                .isEqualTo(new NextCommands("aiaudit scan big -q --days 30", null));
+        assertThat(after("scan big -qfhtml --days 30"))
+                .isEqualTo(new NextCommands("aiaudit scan big -q --days 30", null));
         assertThat(after("report june.aiaudit -f terminal"))
                 .isEqualTo(new NextCommands("aiaudit report june.aiaudit", null));
         assertThat(after("scan --source aws -f html -o report --save a.aiaudit"))

@@ -28,7 +28,8 @@ public final class Book implements AutoCloseable {
     private static final float TOP = 64;
     private static final float BOTTOM = 58;
     private static final float TEXT_WIDTH = Sheet.WIDTH - 2 * LEFT;
-    private static final float TEXT_HEIGHT = Sheet.HEIGHT - TOP - BOTTOM;
+    /** What a page has room for between head and foot. */
+    static final float TEXT_HEIGHT = Sheet.HEIGHT - TOP - BOTTOM;
 
     private final PDDocument document = new PDDocument();
     private final Typefaces faces;

@@ -20,9 +20,6 @@ public final class Table implements Block {
     /** Lines of a row that stay together; a longer one is continued on the next page. */
     private static final int MOST_LINES = 24;
 
-    /** Lines that a page has room for under the head of a table. */
-    private static final int LINES_OF_PAGE = 50;
-
     /**
      * A column.
      *
@@ -48,7 +45,7 @@ public final class Table implements Block {
     private boolean beforeNext;
     private boolean whole;
     private int begin = 1;
-    private int mostLines = MOST_LINES;
+    private boolean wholeRows;
     private final List<Row> rows = new ArrayList<>();
 
     public Table(Column... columns) {
@@ -101,9 +98,9 @@ public final class Table implements Block {
         return this;
     }
 
-    /** Keeps each row on one page as far as a page has room for it: nobody signs half of a question. */
+    /** Keeps each row on one page unless it is longer than a page: nobody signs half of a question. */
     public Table wholeRows() {
-        mostLines = LINES_OF_PAGE;
+        wholeRows = true;
         return this;
     }
 
@@ -183,16 +180,24 @@ public final class Table implements Block {
             tags.add(heads ? tag.child("TH").heads("Row") : tag.child("TD"));
         }
         int longest = cells.stream().mapToInt(List::size).max().orElse(0);
+        float room = Book.TEXT_HEIGHT - (again == null ? 0 : again.height()) - 2 * PADDING;
+        int most = !wholeRows ? MOST_LINES : height(cells) <= room ? longest : linesIn(room);
         List<Piece> parts = new ArrayList<>();
-        for (int from = 0; from < longest; from += mostLines) {
-            int first = from;
-            List<List<Line>> part = cells.stream()
-                    .map(lines ->
-                            lines.subList(Math.min(first, lines.size()), Math.min(first + mostLines, lines.size())))
-                    .toList();
-            parts.add(part(row, part, tags, first, faces, left, width, again));
+        for (int from = 0; from < longest; from += most) {
+            parts.add(part(row, between(cells, from, from + most), tags, from, faces, left, width, again));
         }
         return parts;
+    }
+
+    /** Lines of any cell that have room for certain. */
+    private static int linesIn(float room) {
+        return (int) (room / Math.max(TextStyle.CELL.leading(), TextStyle.NOTE.leading()));
+    }
+
+    private static List<List<Line>> between(List<List<Line>> cells, int from, int to) {
+        return cells.stream()
+                .map(lines -> lines.subList(Math.min(from, lines.size()), Math.min(to, lines.size())))
+                .toList();
     }
 
     private Piece part(

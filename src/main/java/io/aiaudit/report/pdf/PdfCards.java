@@ -41,7 +41,7 @@ import java.util.stream.Collectors;
 
 /** The finding cards of the appendix: everything that is known of a finding but its commands. */
 final class PdfCards {
-    /** Cards; some thirty pages. What comes after them is added up by rule. */
+    /** Cards; what comes after them is added up by rule. */
     static final int MOST = 100;
 
     private static final String RESOURCE = "Resource";
@@ -55,10 +55,11 @@ final class PdfCards {
 
     private PdfCards() {}
 
-    static List<Block> of(PdfChapter chapter) {
+    /** @param most how many findings have a card */
+    static List<Block> of(PdfChapter chapter, int most) {
         List<AuditedFinding> findings = chapter.audit().findings();
         List<Block> blocks = new ArrayList<>();
-        int cards = Math.min(MOST, findings.size());
+        int cards = Math.min(most, findings.size());
         blocks.add(chapter.appendices().heading(AppendixPart.CARDS));
         blocks.add(Paragraph.of(
                 shown(cards, findings.size(), Findings.saving(chapter.audit()).size()) + " "
@@ -290,11 +291,16 @@ final class PdfCards {
             parts.add("cost " + chapter.money(cost));
         }
         Range gross = finding.standAlone();
+        boolean netIsGross = gross != null
+                && finding.status() == Status.COUNTED
+                && !finding.onlyFrees()
+                && gross.equals(finding.counted());
         if (gross != null) {
-            parts.add("gross saving " + chapter.money(gross.likely()) + " (" + chapter.range(gross) + ")");
+            parts.add((netIsGross ? "gross and net saving " : "gross saving ") + chapter.money(gross.likely()) + " ("
+                    + chapter.range(gross) + ")");
             FindingWords.remaining(finding, chapter.amounts()).ifPresent(parts::add);
         }
-        if (finding.status() == Status.COUNTED && finding.counted() != null) {
+        if (finding.status() == Status.COUNTED && finding.counted() != null && !netIsGross) {
             parts.add(
                     finding.onlyFrees()
                             ? FindingWords.noSavingYet(finding)

@@ -41,8 +41,8 @@ final class PdfDecisions {
 
     private static final String APPROVED = "Approved: ";
 
-    /** So many are in the appendix, as many as there are cards of findings. */
-    private static final int MOST_SMALLER = 100;
+    /** So many are in the appendix: some twelve pages at most. */
+    private static final int MOST_SMALLER = 60;
 
     private static final Signatures SIGNATURES = new Signatures(List.of("Name and role", "Date", "Signature"));
 

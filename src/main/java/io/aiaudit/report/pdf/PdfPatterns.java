@@ -1,5 +1,7 @@
 package io.aiaudit.report.pdf;
 
+import io.aiaudit.model.ComplianceCost;
+import io.aiaudit.model.Money;
 import io.aiaudit.model.Residency;
 import io.aiaudit.model.Status;
 import io.aiaudit.model.TrailCoverage;
@@ -24,11 +26,15 @@ import io.aiaudit.report.text.CountedNoun;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What was published about patterns of architecture, what this audit found, and why it is less. */
 final class PdfPatterns {
     static final String WHY = "Why savings are below the published figure";
+
+    /** Workloads in a table; those that cost the most come first, and HTML has all. */
+    private static final int MOST_WORKLOADS = 15;
 
     private PdfPatterns() {}
 
@@ -67,8 +73,11 @@ final class PdfPatterns {
         if (!chapter.audit().residency().isEmpty()) {
             blocks.add(Heading.section("Where workloads run and keep data"));
             blocks.add(Paragraph.before(ResidencyView.lead(chapter.audit()) + ResidencyView.leftOut(chapter.audit())));
-            if (!ResidencyView.printed(chapter.audit()).isEmpty()) {
-                blocks.add(residency(chapter));
+            List<ResidencyView.Workload> printed = ResidencyView.printed(chapter.audit());
+            if (!printed.isEmpty()) {
+                List<String> lists = ResidencyView.allowedLists(printed);
+                blocks.addAll(allowed(chapter, lists));
+                blocks.add(residency(chapter, printed, lists));
             }
         }
         if (!chapter.audit().trailCoverage().isEmpty()) {
@@ -131,12 +140,12 @@ final class PdfPatterns {
     private static List<Block> tradeOffs(PdfChapter chapter, Amounts amounts) {
         List<WorkloadView.Row> rows = WorkloadView.rows(chapter.audit(), amounts);
         Table table = new Table(
-                Column.text("Workload", 0.2f),
-                Column.number("Now a month", 0.11f),
-                Column.number("Net saving", 0.11f),
-                Column.text("Speed", 0.18f),
-                Column.text("Compliance", 0.19f),
-                Column.text("Policy", 0.21f));
+                Column.text("Workload", 0.17f),
+                Column.number("Now a month", 0.1f),
+                Column.number("Net saving", 0.1f),
+                Column.text("Speed", 0.23f),
+                Column.text("Compliance", 0.22f),
+                Column.text("Policy", 0.18f));
         List<WorkloadView.Row> printed = WorkloadView.printed(rows);
         printed.forEach(row -> table.row(
                 Cell.of(chapter.text().of(row.name()), chapter.text().of(row.where())),
@@ -162,14 +171,19 @@ final class PdfPatterns {
         return chapter.text().of(WorkloadView.joined(sentences));
     }
 
+    private static String more(int rows) {
+        return Amounts.count(rows - MOST_WORKLOADS) + " more: HTML report";
+    }
+
     private static Table compliance(PdfChapter chapter, Amounts amounts) {
         Table table = new Table(
                 Column.text("Workload", 0.3f),
                 Column.text("Paid for", 0.22f),
                 Column.number("Cost a month", 0.14f),
                 Column.text("Cheaper way that complies", 0.34f));
-        chapter.audit()
-                .compliance()
+        List<ComplianceCost> costs = chapter.audit().compliance();
+        costs.stream()
+                .limit(MOST_WORKLOADS)
                 .forEach(cost -> table.row(
                         Cell.of(
                                 chapter.text().of(ComplianceView.workload(chapter.audit(), cost)),
@@ -177,36 +191,69 @@ final class PdfPatterns {
                         Cell.of(ComplianceView.name(cost)),
                         Cell.of(amounts.money(cost.monthlyCost())),
                         Cell.of(chapter.text().of(ComplianceView.alternative(cost, amounts)))));
+        if (costs.size() > MOST_WORKLOADS) {
+            table.row(
+                    more(costs.size()),
+                    "",
+                    amounts.money(Money.sum(costs.stream()
+                            .skip(MOST_WORKLOADS)
+                            .map(ComplianceCost::monthlyCost)
+                            .toList())),
+                    "");
+        }
         return table;
     }
 
-    private static Table residency(PdfChapter chapter) {
+    /** The regions of the policy, once: a list of ten beside each workload would fill pages. */
+    private static List<Block> allowed(PdfChapter chapter, List<String> lists) {
+        if (lists.size() <= 1) {
+            return lists.stream()
+                    .map(list -> (Block) Paragraph.before(
+                            "Allowed by the policy: " + chapter.text().of(list) + "."))
+                    .toList();
+        }
+        return List.of(
+                Paragraph.before("Allowed by the policy:"),
+                Bullets.of(IntStream.range(0, lists.size())
+                        .mapToObj(number -> list(number) + ": " + chapter.text().of(lists.get(number)) + ".")
+                        .toList()));
+    }
+
+    private static String list(int number) {
+        return "list " + (number + 1);
+    }
+
+    private static String allowed(ResidencyView.Workload workload, List<String> lists) {
+        int number = lists.indexOf(workload.allowed());
+        return number < 0 ? "no limit" : lists.size() == 1 ? "see above" : list(number);
+    }
+
+    private static Table residency(PdfChapter chapter, List<ResidencyView.Workload> printed, List<String> lists) {
         Table table = new Table(
-                Column.text("Workload", 0.22f),
+                Column.text("Workload", 0.23f),
                 Column.text("Outside", 0.22f),
-                Column.text("Inside", 0.2f),
-                Column.text("Unknown or not limited", 0.18f),
-                Column.text("Allowed by the policy", 0.18f));
-        ResidencyView.printed(chapter.audit())
-                .forEach(workload -> table.row(
-                        Cell.of(
-                                chapter.text().of(workload.name()),
-                                chapter.text().of(workload.where())),
-                        Cell.of(chapter.text().of(ResidencyView.sentence(workload, Residency.State.OUTSIDE))),
-                        Cell.of(chapter.text().of(ResidencyView.sentence(workload, Residency.State.ALLOWED))),
-                        Cell.of(chapter.text().of(ResidencyView.open(workload))),
-                        Cell.of(chapter.text().of(workload.allowed()))));
+                Column.text("Inside", 0.23f),
+                Column.text("Unknown or not limited", 0.2f),
+                Column.text("Allowed", 0.12f));
+        printed.forEach(workload -> table.row(
+                Cell.of(chapter.text().of(workload.name()), chapter.text().of(workload.where())),
+                Cell.of(chapter.text().of(ResidencyView.sentence(workload, Residency.State.OUTSIDE))),
+                Cell.of(chapter.text().of(ResidencyView.sentence(workload, Residency.State.ALLOWED))),
+                Cell.of(chapter.text().of(ResidencyView.open(workload))),
+                Cell.of(allowed(workload, lists))));
         return table;
     }
 
     private static Table trails(PdfChapter chapter, Amounts amounts) {
         Table table = new Table(
                 Column.text("Workload", 0.22f),
-                Column.text("Recorded", 0.2f),
+                Column.text("Recorded", 0.14f),
                 Column.text("Missing or incomplete", 0.24f),
-                Column.text("Not assessed", 0.2f),
-                Column.text("To record the rest, a month (volume, cost)", 0.14f));
-        TrailView.incomplete(chapter.audit())
+                Column.text("Not assessed", 0.16f),
+                Column.text("To record the rest, a month (volume, cost)", 0.24f));
+        List<TrailCoverage> incomplete = TrailView.incomplete(chapter.audit());
+        incomplete.stream()
+                .limit(MOST_WORKLOADS)
                 .forEach(trail -> table.row(
                         Cell.of(
                                 chapter.text().of(trail.workload()),
@@ -215,14 +262,17 @@ final class PdfPatterns {
                         Cell.of(TrailView.names(trail, TrailCoverage.State.MISSING, TrailCoverage.State.PARTLY)),
                         Cell.of(TrailView.names(trail, TrailCoverage.State.NOT_ASSESSED)),
                         Cell.of(TrailView.volume(trail, amounts), TrailView.more(trail, amounts))));
+        if (incomplete.size() > MOST_WORKLOADS) {
+            table.row(more(incomplete.size()), "", "", "", "");
+        }
         return table;
     }
 
     private static Table patterns(PdfChapter chapter, List<PatternResult> results, Amounts amounts) {
         Table table = new Table(
-                Column.text("Pattern and conditions", 0.22f),
+                Column.text("Pattern and conditions", 0.2f),
                 Column.text("Published", 0.12f),
-                Column.text("Applies here; saving from", 0.18f),
+                Column.text("Applies here; saving from", 0.2f),
                 Column.number("Net a month", 0.1f),
                 Column.number("Gross a month", 0.1f),
                 Column.text("Not counted because", 0.28f));

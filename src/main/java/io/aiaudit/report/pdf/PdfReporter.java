@@ -27,6 +27,18 @@ public final class PdfReporter implements Reporter {
     /** Pages before the appendix. */
     static final int MOST_PAGES = 12;
 
+    /** Pages of the appendix. */
+    static final int MOST_APPENDIX = 40;
+
+    /**
+     * How many cards the appendix has, and how long a text from a cloud may be there, until it fits. Its tables have
+     * limits of their own, so that only texts longer than any honest one need the last.
+     */
+    private static final List<Appended> APPENDED = Stream.concat(
+                    Stream.of(PdfCards.MOST, 80, 70, 60, 50, 40, 30, 20, 10).map(cards -> new Appended(cards, 2_000)),
+                    Stream.of(400, 200).map(longest -> new Appended(10, longest)))
+            .toList();
+
     /**
      * How much the tables of the body list, and how long a text may be, until the body fits. A reader misses a row of
      * a table less than half a sentence, so rows go first: honest sentences are shorter than the first three limits.
@@ -43,9 +55,6 @@ public final class PdfReporter implements Reporter {
 
     /** Findings in full, before the appendix. */
     private static final int MOST_LARGEST = 10;
-
-    /** A text from a cloud in the appendix. */
-    private static final int LONGEST = 2_000;
 
     /** Two lines in the head of a page. */
     private static final int LONGEST_CLIENT = 120;
@@ -73,23 +82,30 @@ public final class PdfReporter implements Reporter {
         return new PdfReporter(brand, earlier);
     }
 
+    private record Appended(int cards, int longest) {}
+
     /**
-     * How much the body lists.
+     * How much the report lists.
      *
      * @param largest findings in full
      * @param decisions beside the signature
+     * @param appended how much the appendix has
      */
-    private record Limit(int rows, int longest, int largest, int decisions) {
+    private record Limit(int rows, int longest, int largest, int decisions, Appended appended) {
         Limit(int rows, int longest) {
-            this(rows, longest, Math.min(MOST_LARGEST, rows), Math.min(PdfDecisions.ROWS, rows));
+            this(rows, longest, Math.min(MOST_LARGEST, rows), Math.min(PdfDecisions.ROWS, rows), APPENDED.get(0));
         }
 
         Limit withLargest(int findings) {
-            return new Limit(rows, longest, findings, decisions);
+            return new Limit(rows, longest, findings, decisions, appended);
         }
 
         Limit withDecisions(int rowsOfDecisions) {
-            return new Limit(rows, longest, largest, rowsOfDecisions);
+            return new Limit(rows, longest, largest, rowsOfDecisions, appended);
+        }
+
+        Limit with(Appended given) {
+            return new Limit(rows, longest, largest, decisions, given);
         }
     }
 
@@ -147,7 +163,21 @@ public final class PdfReporter implements Reporter {
                 break;
             }
         }
-        return parts(audit, limit);
+        return parts(audit, appended(audit, limit, book));
+    }
+
+    /** With as many cards as the pages of the appendix have room for. */
+    private Limit appended(Audit audit, Limit limit, Book book) {
+        int first = 0;
+        int last = APPENDED.size() - 1;
+        for (int next = 0; first < last; next = (first + last) / 2) { // what fits most companies, then by halves
+            if (book.pages(parts(audit, limit.with(APPENDED.get(next))).get(1)) <= MOST_APPENDIX) {
+                last = next;
+            } else {
+                first = next + 1;
+            }
+        }
+        return limit.with(APPENDED.get(last));
     }
 
     /** With more decisions, then more findings in full: as many as the pages have room for that it has already. */
@@ -173,7 +203,7 @@ public final class PdfReporter implements Reporter {
         Map<AppendixPart, PdfChapter.Writer> parts = appendix(audit, limit);
         Appendices appendices = new Appendices(List.copyOf(parts.keySet()));
         List<Block> appendix = chapters(
-                PdfChapter.of(audit, Integer.MAX_VALUE, LONGEST, appendices),
+                PdfChapter.of(audit, Integer.MAX_VALUE, limit.appended().longest(), appendices),
                 parts.values().toArray(PdfChapter.Writer[]::new));
         return List.of(
                 body(PdfChapter.of(audit, limit.rows(), limit.longest(), appendices), limit, appendix), appendix);
@@ -221,7 +251,9 @@ public final class PdfReporter implements Reporter {
     private static Map<AppendixPart, PdfChapter.Writer> appendix(Audit audit, Limit limit) {
         Map<AppendixPart, PdfChapter.Writer> parts = new EnumMap<>(AppendixPart.class);
         if (!audit.findings().isEmpty()) {
-            parts.put(AppendixPart.CARDS, PdfCards::of);
+            parts.put(
+                    AppendixPart.CARDS,
+                    chapter -> PdfCards.of(chapter, limit.appended().cards()));
         }
         if (!audit.rules().isEmpty()) {
             parts.put(AppendixPart.RULES, PdfAppendix::rules);

@@ -76,7 +76,9 @@ public final class DecisionView {
                         ? FindingsView.where(group.largest())
                         : group.owner().equals(Amounts.UNKNOWN) ? "" : "owner " + group.owner(),
                 "several",
-                ids.size() == 1 ? "" : Amounts.count(ids.size()),
+                ids.size() == 1
+                        ? ""
+                        : ids.size() == 2 ? "both resources" : "all " + Amounts.count(ids.size()) + " resources",
                 "resources",
                 ids.size() == 1 ? "" : AuditMapper.line(ids),
                 "goes_away",

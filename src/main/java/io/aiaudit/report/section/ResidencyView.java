@@ -36,6 +36,9 @@ public final class ResidencyView {
 
     private static final int SHOWN = 3;
 
+    /** Workloads that the policy limits, on paper; those outside come first. */
+    private static final int MOST_LIMITED = 25;
+
     /** Workloads that no policy limits, on paper. */
     private static final int MOST_UNLIMITED = 15;
 
@@ -137,6 +140,15 @@ public final class ResidencyView {
                 .sorted(Comparator.comparingInt((Workload workload) ->
                                 workload.with(Residency.State.OUTSIDE).size())
                         .reversed()) // stable: else by name
+                .toList();
+    }
+
+    /** The lists of the policy that these workloads have, each once. */
+    public static List<String> allowedLists(List<Workload> workloads) {
+        return workloads.stream()
+                .map(Workload::allowed)
+                .filter(allowed -> !allowed.isEmpty())
+                .distinct()
                 .toList();
     }
 
@@ -279,7 +291,7 @@ public final class ResidencyView {
     public static List<Workload> printed(Audit audit) {
         List<Workload> all = workloads(audit);
         return Stream.concat(
-                        all.stream().filter(Workload::isLimited),
+                        all.stream().filter(Workload::isLimited).limit(MOST_LIMITED),
                         all.stream()
                                 .filter(workload -> !workload.isLimited() && workload.keepsData())
                                 .limit(MOST_UNLIMITED))

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,24 @@ class TableTest {
                 .singleElement()
                 .asString()
                 .contains("part 1", "part 7", "All parts");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {49, 52, 55, 58})
+    void a_row_that_has_room_on_a_page_is_never_parted(int lines) throws IOException {
+        List<Block> blocks = new ArrayList<>();
+        blocks.add(Paragraph.of("A line of its own."));
+        String text = IntStream.range(1, lines)
+                .mapToObj(line -> "line" + line + "-".repeat(50)) // two have no room in one line
+                .collect(Collectors.joining(" "));
+        blocks.add(new Table(Table.Column.text("Question", 0.8f), Table.Column.text("Answer", 0.2f))
+                .wholeRows()
+                .row(text + " end of it", "Yes or no"));
+        assertThat(print(blocks).pages())
+                .filteredOn(page -> page.contains("line1-") || page.contains("end of it"))
+                .singleElement()
+                .asString()
+                .contains("line1-", "end of it");
     }
 
     private static Printed print(List<Block> blocks) throws IOException {

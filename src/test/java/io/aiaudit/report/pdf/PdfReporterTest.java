@@ -67,7 +67,7 @@ class PdfReporterTest {
         return Stream.of(
                 Arguments.of("27 findings", SMALL, 24, MOST_WHITE),
                 Arguments.of("5,000 findings", SampleAudit.of(SampleFindings.many(5_000)), 45, MOST_WHITE),
-                Arguments.of("hostile names", HostileAudit.everywhere(), 68, MOST_WHITE),
+                Arguments.of("hostile names", HostileAudit.everywhere(), 52, MOST_WHITE),
                 // its limits alone are less than half a page
                 Arguments.of("nothing known", SampleAudit.empty(), 7, 0.7f));
     }
@@ -79,6 +79,7 @@ class PdfReporterTest {
         Printed printed = Printed.of(audit);
         assertThat(printed.bodyPages()).isLessThanOrEqualTo(PdfReporter.MOST_PAGES);
         assertThat(printed.pages().size()).isLessThanOrEqualTo(mostPages);
+        assertThat(printed.pages().size() - printed.bodyPages()).isLessThanOrEqualTo(PdfReporter.MOST_APPENDIX);
         for (int page = 0; page < printed.pages().size() - 1; page++) {
             assertThat(printed.white().get(page)).as("page " + (page + 1)).isBetween(0f, mostWhite);
         }

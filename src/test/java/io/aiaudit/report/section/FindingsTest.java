@@ -114,6 +114,18 @@ class FindingsTest {
     }
 
     @Test
+    void what_needs_a_decision_is_listed_whole_and_by_what_it_adds() throws IOException {
+        for (Audit audit : List.of(AUDIT, withQuestionAboutWhatGoesAway())) {
+            List<AuditedFinding> open = Findings.with(audit, Status.UNCONFIRMED);
+            assertThat(FindingWords.toDecide(audit))
+                    .hasSizeGreaterThan(1)
+                    .containsExactlyInAnyOrderElementsOf(open)
+                    .isSortedAccordingTo(Comparator.comparing(
+                            AuditedFinding::decisionAmount, Comparator.nullsLast(Comparator.reverseOrder())));
+        }
+    }
+
+    @Test
     void what_counts_only_if_its_resource_is_kept_says_so() throws IOException {
         Audit audit = withQuestionAboutWhatGoesAway();
 
