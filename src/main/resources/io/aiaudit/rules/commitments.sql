@@ -2,7 +2,9 @@ WITH accelerator_family(accelerator, machine) AS (     -- of Google Cloud, where
   VALUES ('t4', 'n1'), ('v100', 'n1'), ('p100', 'n1'), ('p4', 'n1'), ('k80', 'n1'), ('a100', 'a2'), ('l4', 'g2'),
     ('h100', 'a3'), ('h200', 'a3'), ('b200', 'a4'), ('gb200', 'a4x')
 )
-SELECT c.* EXCLUDE (words, billed_regions, billed_families), r.region, r.machine_type,
+SELECT c.* EXCLUDE (words, billed_regions, billed_families, billed_unused), r.region, r.machine_type,
+  -- The bill shows a part of it that nothing used.
+  coalesce(billed_unused, false) AS has_unused_part,
   -- By the words of its kind, the service of its ARN, its scope at AWS and the service that bills it: a cloud sells
   -- commitments for one group of products, and what is for another never covers an instance. NULL: for instances as
   -- well as for others.
@@ -44,13 +46,15 @@ SELECT c.* EXCLUDE (words, billed_regions, billed_families), r.region, r.machine
 FROM (
   -- never what somebody chose: a resource group or a project in a scope, or the name of a commitment
   SELECT c.*, lower(concat_ws(' ', c.kind, regexp_extract(c.id, '^arn:[^:]*:[^:]*:'),
-    CASE WHEN c.provider = 'aws' THEN c.scope END, billed.services)) AS words, billed_regions, billed_families
+    CASE WHEN c.provider = 'aws' THEN c.scope END, billed.services)) AS words, billed_regions, billed_families,
+    billed_unused
   FROM {base}commitments c LEFT JOIN (
     -- what was not used is billed by the service of the commitment, what was used by that of its user
     SELECT provider, lower(CommitmentDiscountId) AS id,
       string_agg(DISTINCT concat_ws(' ', CommitmentDiscountType, ServiceName, SkuMeter), ' ') AS services,
       list(DISTINCT lower(RegionId)) FILTER (RegionId IS NOT NULL) AS billed_regions,
-      list(DISTINCT family) FILTER (family <> '') AS billed_families
+      list(DISTINCT family) FILTER (family <> '') AS billed_families,
+      bool_or(CommitmentDiscountStatus = 'Unused' AND charge_kind = 'cost' AND cost > 0) AS billed_unused
     FROM (
       -- As meters write it: EC2SP:g5.1yrNoUpfront of a plan of AWS, HeavyUsage:g5.xlarge of a reservation; Commitment
       -- v1: G2 Cpu, or A100, of one that Google Cloud sells for its resources, and not of one for an amount of money.

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
  *
  * @param from begin of a charge
  * @param to end of a charge
- * @param marked columns that would make every row distinct by amounts in them, with the pattern of the word that is read
- * of each
+ * @param marked columns that would make every row distinct by amounts in them, with the pattern of the word that is
+ * read of each
  * @param kind column whose values {@code exact} keep their periods: amounts of such rows are shares of each other and
  * must not be added up over hours
  */
@@ -134,6 +134,8 @@ public record BillColumns(
                     "savings_plan_net_amortized_upfront_commitment_for_billing_period",
                     "reservation_effective_cost",
                     "reservation_net_effective_cost",
+                    "reservation_amortized_upfront_fee_for_billing_period",
+                    "reservation_net_amortized_upfront_fee_for_billing_period",
                     "reservation_unused_amortized_upfront_fee_for_billing_period",
                     "reservation_net_unused_amortized_upfront_fee_for_billing_period",
                     "reservation_unused_recurring_fee",
