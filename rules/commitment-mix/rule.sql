@@ -157,7 +157,9 @@ WITH machine AS (     -- a commitment covers sizes of a family in a region; what
     (SELECT count(*) FROM price r
       WHERE r.provider = s.provider AND r.region = s.region AND r.type = s.offered_as) > 0 AS is_priced,
     (SELECT count(*) FROM commitments c
-      WHERE c.provider = s.provider AND c.used_share < well_used AND coalesce(c."end" > window_end, true)
+      WHERE c.provider = s.provider AND coalesce(c."end" > window_end, true)
+        -- What was unused is on the bill, though it may not show how much of the whole that is.
+        AND coalesce(c.used_share < well_used, c.has_unused_part)
         -- one for another product, region or family can never cover it; a plan of money for instances can
         AND coalesce(c.sold_for = 'instances', true) AND coalesce(c.covers_region = lower(s.region), true)
         AND coalesce(c.covers_family = m.family, true)) > 0

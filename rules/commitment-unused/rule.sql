@@ -36,7 +36,7 @@ WITH paid AS (
       || if(ends_with(commitment_kind, 'based'), ' commitment', '')) AS of_it,
     -- Google bills what is left of a fee; the used part has another name on what used it
     c."end" AS ends, if(s.provider = 'gcp' AND c.used_share = 0, NULL, c.used_share)::DOUBLE AS used_share,
-    s.provider AS provider
+    s.provider AS provider, c.id IS NOT NULL AND c.used_share IS NULL AS is_part_unknown
   FROM subject s LEFT JOIN own o USING (resource_id) LEFT JOIN bill ON bill.provider = s.provider
     LEFT JOIN commitments c ON c.provider = s.provider AND lower(c.id) IN (lower(s.resource_id), lower(o.commitment)),
     param
@@ -52,7 +52,10 @@ SELECT resource_id, 1 - least(1, unused / whole) AS remaining, 1 - least(1, unus
     format('On average {} %',
     if((1 - used_share) < 0.0995, format('{:.1f}', 100 * (1 - used_share)), format('{:.0f}', 100 * (1 - used_share))))),
       of_it, CASE WHEN by_day IS NOT TRUE THEN '' WHEN days_unused >= 0.995 THEN ', some of it every day'
-        ELSE format(', some of it on {:.0f} % of the days', 100 * days_unused) END)) AS reason,
+        ELSE format(', some of it on {:.0f} % of the days', 100 * days_unused) END)
+      || if(is_part_unknown AND provider <> 'gcp',
+        ' Its share of the whole is unknown: the bill may not hold all accounts that use it.', '')
+    ) AS reason,
   NULL AS not_examined, commitment_kind, ends, 1 - used_share AS unused_share, unused_days AS days_unused,
   days_unused AS share_of_days_unused,
   -- begun months count

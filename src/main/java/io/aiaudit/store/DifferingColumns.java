@@ -53,6 +53,8 @@ record DifferingColumns(List<String> differing, List<String> decided, boolean id
                     "reservation_net_amortized_upfront_cost_for_usage",
                     "reservation_recurring_fee_for_usage",
                     "reservation_net_recurring_fee_for_usage",
+                    "reservation_amortized_upfront_fee_for_billing_period",
+                    "reservation_net_amortized_upfront_fee_for_billing_period",
                     "reservation_unused_amortized_upfront_fee_for_billing_period",
                     "reservation_net_unused_amortized_upfront_fee_for_billing_period",
                     "reservation_unused_recurring_fee",

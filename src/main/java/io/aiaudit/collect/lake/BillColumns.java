@@ -134,6 +134,8 @@ public record BillColumns(
                     "savings_plan_net_amortized_upfront_commitment_for_billing_period",
                     "reservation_effective_cost",
                     "reservation_net_effective_cost",
+                    "reservation_amortized_upfront_fee_for_billing_period",
+                    "reservation_net_amortized_upfront_fee_for_billing_period",
                     "reservation_unused_amortized_upfront_fee_for_billing_period",
                     "reservation_net_unused_amortized_upfront_fee_for_billing_period",
                     "reservation_unused_recurring_fee",

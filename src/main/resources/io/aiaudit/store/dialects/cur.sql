@@ -32,6 +32,8 @@ CREATE TEMP TABLE bill (
   reservation_net_effective_cost DECIMAL(28,12),
   reservation_unused_amortized_upfront_fee_for_billing_period DECIMAL(28,12),
   reservation_net_unused_amortized_upfront_fee_for_billing_period DECIMAL(28,12),
+  reservation_amortized_upfront_fee_for_billing_period DECIMAL(28,12),
+  reservation_net_amortized_upfront_fee_for_billing_period DECIMAL(28,12),
   reservation_unused_recurring_fee DECIMAL(28,12), reservation_net_unused_recurring_fee DECIMAL(28,12),
   resource_tags VARCHAR
 );
@@ -127,7 +129,14 @@ SELECT
       AND has_reservation_costs THEN 0 ELSE billed END
     ELSE billed
   END AS EffectiveCost,
-  pricing_public_on_demand_cost AS ListCost, line_item_currency_code AS BillingCurrency,
+  pricing_public_on_demand_cost AS ListCost,
+  -- What all of the commitment is worth in the time of its fee, with the part that was paid at the start.
+  CASE type WHEN 'SavingsPlanRecurringFee'
+      THEN TRY_CAST(TRY_CAST(savings_plan_total_commitment_to_date AS DECIMAL(24,12)) * plan_net_share
+        AS DECIMAL(28,12))
+    WHEN 'RIFee' THEN billed + coalesce(net(has_net, reservation_net_amortized_upfront_fee_for_billing_period),
+      reservation_amortized_upfront_fee_for_billing_period, 0) END AS ContractedCost,
+  line_item_currency_code AS BillingCurrency,
   bill_billing_period_start_date AS BillingPeriodStart, bill_billing_period_end_date AS BillingPeriodEnd,
   line_item_usage_start_date AS ChargePeriodStart,
   coalesce(line_item_usage_end_date, line_item_usage_start_date) AS ChargePeriodEnd,

@@ -96,6 +96,8 @@ SELECT
   NULL::UBIGINT AS row_hash,
   sustained AS discounted_for_sustained_use,
   amount AS BilledCost, amount AS EffectiveCost, CASE part WHEN 'row' THEN cost_at_list END AS ListCost,
+  -- The whole fee, of which credits give back what was used.
+  CASE WHEN part = 'row' AND fee AND offset_by_use AND kind = 'cost' THEN cost END AS ContractedCost,
   currency AS BillingCurrency,
   usage_start_time AS ChargePeriodStart, coalesce(usage_end_time, usage_start_time) AS ChargePeriodEnd,
   CASE WHEN part = 'credit' THEN 'Credit' WHEN kind = 'tax' THEN 'Tax' WHEN kind = 'refund' THEN 'Adjustment' WHEN fee
