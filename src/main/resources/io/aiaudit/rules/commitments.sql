@@ -23,7 +23,8 @@ SELECT c.* EXCLUDE (words, billed_regions, billed_families, billed_unused, used_
     WHEN regexp_matches(words, 'compute|\bec2|elastic compute|virtual machine|standard_|vcpu|nvidia') THEN 'instances'
   END AS sold_for,
   -- Where and for which family of instances it is, where it is for one: by what the cloud says of it, an inventory, or
-  -- the bill: last by what it shows under the commitment. Plans of money cover any, but for those of AWS for one family in one region. NULL: any, or unknown.
+  -- the bill: last by what it shows under the commitment. Plans of money cover any, but for those of AWS for one family
+  -- in one region. NULL: any, or unknown.
   NOT contains(lower(coalesce(c.kind, '')), 'saving') OR regexp_matches(words, 'ec2[ _]?instance|\bec2sp:')
     OR coalesce(r.attributes['plan_type'] ILIKE 'ec2%instance%', false) AS is_for_one_family,
   CASE WHEN is_for_one_family THEN coalesce(r.region, CASE c.provider
