@@ -176,7 +176,8 @@ final class Relations {
               WHEN 'aws' THEN regexp_replace(lower(machine_type), '[.][^.]*$', '')
               WHEN 'gcp' THEN split_part(lower(machine_type), '-', 1)
               WHEN 'azure' THEN regexp_replace('standard_' || nullif(regexp_extract(
-                replace(lower(machine_type), ' ', '_'), '^(?:(?:standard|basic)_)?([a-z]+[0-9][a-z0-9_-]*[a-z0-9])', 1), ''), '[0-9]+', '')
+                replace(lower(machine_type), ' ', '_'),
+                '^(?:(?:standard|basic)_)?([a-z]+[0-9][a-z0-9_-]*[a-z0-9])', 1), ''), '[0-9]+', '')
               ELSE regexp_replace(lower(machine_type), '[0-9]+', '') END""";
 
     /** Signals beside the accelerators, which are what is paid for: they show no use of those. */
