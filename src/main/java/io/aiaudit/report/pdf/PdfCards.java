@@ -1,7 +1,6 @@
 package io.aiaudit.report.pdf;
 
 import io.aiaudit.model.Audit.AuditedFinding;
-import io.aiaudit.model.Confidence;
 import io.aiaudit.model.Keyed;
 import io.aiaudit.model.Money;
 import io.aiaudit.model.Range;
@@ -131,9 +130,8 @@ final class PdfCards {
                 chapter.money(all.high()));
         return List.of(
                 Heading.section("What low, likely and high add up"),
-                Paragraph.before("Each finding's low is its cost less the share that remains at worst, which its card "
-                        + "has; high takes the share at best. Where another finding covers a part of the cost, "
-                        + "only the rest counts."),
+                Paragraph.before("Low is the saving at worst, high at best; the cards have the shares. Where another "
+                        + "finding covers a part of the cost, only the rest counts."),
                 table);
     }
 
@@ -219,13 +217,21 @@ final class PdfCards {
         return Glossary.word(finding);
     }
 
+    /** Confidence once: a finding that waits since it is low has a reason that begins with it. */
+    private static String sure(PdfChapter chapter, AuditedFinding finding, String reason) {
+        String confidence =
+                finding.confidence() == null ? "unknown" : finding.confidence().key();
+        return reason.contains("Confidence is " + confidence)
+                ? ownerAlone(chapter, finding).strip()
+                : "Confidence " + confidence + owner(chapter, finding) + ".";
+    }
+
     private static Map<String, String> facts(PdfChapter chapter, AuditedFinding finding) {
         PrintText text = chapter.text();
         Map<String, String> facts = new LinkedHashMap<>();
         if (!Findings.name(finding).equals(finding.resourceId())) {
             facts.put(RESOURCE, text.of(finding.resourceId()));
         }
-        Confidence confidence = finding.confidence();
         String reason = Findings.titled(chapter.audit(), PolicyWords.of(Findings.orUnknown(finding.statusReason())))
                 .replace("`", "");
         facts.put(
@@ -236,8 +242,7 @@ final class PdfCards {
                                         || finding.status() != Status.COUNTED
                                 ? FindingWords.sentence(text.of(CommonSentences.withoutRecord(reason))) + " "
                                 : "")
-                        + "Confidence " + (confidence == null ? "unknown" : confidence.key())
-                        + owner(chapter, finding) + ".");
+                        + sure(chapter, finding, reason));
         String amounts = amounts(chapter, finding);
         if (!amounts.isEmpty()) {
             facts.put(AMOUNTS, amounts);
@@ -276,11 +281,18 @@ final class PdfCards {
                 + (finding.owner() == null ? "unknown" : chapter.text().of(finding.owner()));
     }
 
+    private static String ownerAlone(PdfChapter chapter, AuditedFinding finding) {
+        return owner(chapter, finding).replace("; owner", " Owner") + ".";
+    }
+
     /** What its card has in common with those of like findings. */
     private static Map<String, String> shared(PdfChapter chapter, AuditedFinding finding) {
         Map<String, String> shared = facts(chapter, finding);
         shared.keySet().removeAll(OWN);
-        shared.computeIfPresent("Status", (name, status) -> status.replace(owner(chapter, finding) + ".", "."));
+        shared.computeIfPresent(
+                "Status",
+                (name, status) ->
+                        status.replace(owner(chapter, finding) + ".", ".").replace(ownerAlone(chapter, finding), ""));
         return shared;
     }
 

@@ -37,7 +37,7 @@ final class PdfDecisions {
     private static final String ANSWER = "□\u00a0Yes\u00a0\u00a0\u00a0\u00a0□\u00a0No";
 
     /** Two answers where there are two questions: whether the finding is right, and whether to act on it. */
-    private static final String CHECKED = "Holds: " + ANSWER;
+    private static final String CHECKED = "Confirmed: " + ANSWER;
 
     private static final String APPROVED = "Approved: ";
 
@@ -199,8 +199,21 @@ final class PdfDecisions {
                 .map(finding -> excluded(chapter, finding))
                 .filter(words -> !words.isEmpty())
                 .collect(Collectors.joining(" "));
-        String title = chapter.text().of(decision.title());
-        return excluded.isEmpty() ? title : title + ". " + excluded;
+        String title = chapter.text().of(decision.title() + "." + action(decision));
+        return excluded.isEmpty() ? title : title + " " + excluded;
+    }
+
+    /** What is done after a yes; a check by hand has it in its question. */
+    private static String action(Row decision) {
+        List<String> actions = decision.findings().stream()
+                .filter(finding -> finding.remedy() != null)
+                .map(finding -> finding.remedy().action())
+                .distinct()
+                .toList();
+        if (actions.isEmpty() || decision.needsCheck() && !decision.needsApproval()) {
+            return "";
+        }
+        return (actions.size() == 1 ? " Action: " : " Action for the largest: ") + actions.get(0);
     }
 
     private static String excluded(PdfChapter chapter, AuditedFinding finding) {
@@ -209,10 +222,9 @@ final class PdfDecisions {
     }
 
     private static String names(PdfChapter chapter, List<AuditedFinding> findings) {
-        String names = findings.stream()
-                .limit(NAMES)
-                .map(finding -> chapter.text().of(Findings.name(finding)))
-                .collect(Collectors.joining(", "));
-        return findings.size() > NAMES ? names + " and " + Amounts.count(findings.size() - NAMES) + " more" : names;
+        List<String> resources =
+                findings.stream().map(Findings::name).distinct().toList();
+        String names = resources.stream().limit(NAMES).map(chapter.text()::of).collect(Collectors.joining(", "));
+        return resources.size() > NAMES ? names + " and " + Amounts.count(resources.size() - NAMES) + " more" : names;
     }
 }

@@ -54,7 +54,11 @@ final class PdfLargest {
         entries.subList(0, listed).forEach(entry -> entry(chapter, entry, blocks));
         if (listed < entries.size()) {
             blocks.add(Paragraph.note("The CSV and JSON reports list all " + Amounts.count(counted.size())
-                    + " counted findings; the largest have cards in the appendix."));
+                    + " counted findings"
+                    + chapter.appendices()
+                            .name(AppendixPart.CARDS)
+                            .map(name -> "; " + name + " has cards.")
+                            .orElse(".")));
         }
         if (!yet.isEmpty()) {
             blocks.add(Paragraph.note(yet));

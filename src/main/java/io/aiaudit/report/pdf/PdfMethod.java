@@ -67,8 +67,8 @@ final class PdfMethod {
         findings(audit).ifPresent(lines::add);
         lines.add(
                 "A saving is a cost less the share of it that remains after the fix: likely, at best and at worst. The "
-                        + "cards of findings have these shares. Where tests on past data lost part of a saving, "
-                        + "likely is below the best case.");
+                        + "cards of findings have these shares. Where tests on past data found less saving, the likely "
+                        + "figure is below the best case.");
         lines.add("An hour without a measurement is not an idle hour. Resources that could not be read or "
                 + "measured are reported as not assessed and may contain waste.");
         lines.add(chapter.common().history());

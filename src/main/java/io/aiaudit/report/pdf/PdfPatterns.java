@@ -31,7 +31,7 @@ import java.util.stream.Stream;
 
 /** What was published about patterns of architecture, what this audit found, and why it is less. */
 final class PdfPatterns {
-    static final String WHY = "Why savings are below the published figure";
+    static final String WHY = "Why the share saved differs from the published one";
 
     /** Workloads in a table; those that cost the most come first, and HTML has all. */
     private static final int MOST_WORKLOADS = 15;

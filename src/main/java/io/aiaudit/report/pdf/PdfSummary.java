@@ -61,10 +61,17 @@ final class PdfSummary {
                 PlanGroup.largest(chapter.audit()).stream().limit(ACTIONS).toList();
         if (!first.isEmpty()) {
             blocks.add(Heading.section(ACTION_HEADINGS.get(first.size() - 1)));
+            blocks.add(Paragraph.note("Confirm with the owner before deleting or releasing anything."));
             blocks.addAll(actions(chapter, first));
         }
-        PlanGroup.afterDecisions(chapter.audit(), chapter.amounts())
-                .ifPresent(words -> blocks.add(Paragraph.note(words)));
+        String rest = (further(chapter)
+                        + PlanGroup.afterDecisions(chapter.audit(), chapter.amounts())
+                                .map(words -> " " + words)
+                                .orElse(""))
+                .strip();
+        if (!rest.isEmpty()) {
+            blocks.add(Paragraph.note(rest));
+        }
         return blocks;
     }
 
@@ -73,11 +80,8 @@ final class PdfSummary {
         String share = totals.monthlyAiCost() == null
                 ? "Unknown: no cost was read."
                 : Amounts.share(totals.monthlyAiCost(), totals.monthlyCost()) + " of all scanned cost ("
-                        + chapter.money(totals.monthlyCost()) + ")."
-                        + (totals.windowAiCost() == null
-                                ? ""
-                                : " In the window: " + chapter.money(totals.windowAiCost())
-                                        + ". A month is 730 hours.");
+                        + chapter.money(totals.monthlyCost()) + "), before tax and credits."
+                        + (totals.windowAiCost() == null ? "" : " A month is 730 hours.");
         return new KeyFigure("AI spend a month", chapter.money(totals.monthlyAiCost()), share);
     }
 
@@ -121,7 +125,8 @@ final class PdfSummary {
                 chapter.money(open),
                 !known
                         ? CoverageView.whyUnknown(chapter.audit())
-                        : Amounts.share(open, totals.windowAiCost()) + " of the AI spend of the window."
+                        : Amounts.share(open, totals.windowAiCost()) + " of the AI spend of the window, "
+                                + chapter.money(totals.windowAiCost()) + "."
                                 + (open.signum() == 0 ? "" : " It may still contain waste."));
     }
 
@@ -245,8 +250,8 @@ final class PdfSummary {
         BigDecimal freed = chapter.audit().totals().freedCommitment();
         return freed == null || freed.signum() <= 0
                 ? ""
-                : "Commitments of " + chapter.money(freed) + " a month are unused, today or after these fixes, and "
-                        + "are paid for until they expire.";
+                : "Findings show " + chapter.money(freed) + " a month of commitments that are unused, today or after "
+                        + "these fixes, and are paid for until they expire.";
     }
 
     private static String credits(PdfChapter chapter) {
@@ -263,6 +268,19 @@ final class PdfSummary {
                 : " Owner, by tag or policy: " + chapter.text().of(group.owners()) + ".";
     }
 
+    /** What the roadmap has besides: {@code 18 more actions, $25,440 a month, are in the roadmap.} */
+    private static String further(PdfChapter chapter) {
+        List<PlanGroup> rest =
+                PlanGroup.largest(chapter.audit()).stream().skip(ACTIONS).toList();
+        return rest.isEmpty()
+                ? ""
+                : CountedNoun.of(rest.size(), "more action") + ", "
+                        + chapter.money(Money.sum(rest.stream()
+                                .map(group -> group.saving().likely())
+                                .toList()))
+                        + " a month, " + (rest.size() == 1 ? "is" : "are") + " in the roadmap.";
+    }
+
     private static List<Block> actions(PdfChapter chapter, List<PlanGroup> groups) {
         List<Block> blocks = new ArrayList<>();
         for (int number = 0; number < groups.size(); number++) {
@@ -270,7 +288,8 @@ final class PdfSummary {
             blocks.add(Heading.item(
                     (number + 1) + ". " + chapter.text().of(group.title()),
                     chapter.money(group.saving().likely()) + " a month"));
-            blocks.add(new Paragraph(chapter.text().of(group.action()), TextStyle.BODY, 2, true));
+            blocks.add(new Paragraph(
+                    (chapter.text().of(group.action()) + " " + group.checks()).strip(), TextStyle.BODY, 2, true));
             blocks.add(Paragraph.note(CountedNoun.of(group.findings().size(), "resource") + ": "
                     + group.names(chapter.text(), 1) + ". Range "
                     + chapter.range(group.saving()) + " a month; effort "

@@ -111,8 +111,9 @@ public record Comparison(PublishedPatterns published, Audit audit) {
                 + amounts.money(totals().saving().likely())
                 + " a month, each dollar once and only what the evidence supports.");
         sentences.add("All findings together make " + share(where().claimed())
-                + ", including those that need your decision, blocked, accepted or under a commitment.");
-        sentences.add("In " + share(where().inUse()) + " the rules that could run found no waste. "
+                + " of the AI spend, including those that need your decision, blocked, accepted or under a "
+                + "commitment.");
+        sentences.add("For " + share(where().inUse()) + " of the AI spend, no rule found waste. "
                 + share(CoverageView.notAssessedCost(audit)) + " was not assessed."
                 + (CoverageView.left(audit).signum() == 0
                         ? ""
@@ -128,7 +129,7 @@ public record Comparison(PublishedPatterns published, Audit audit) {
     /** What would close most of the gap. */
     private String toAssess(NotAssessed largest) {
         String names = CoverageView.largest(audit, largest);
-        return "Most of what was not assessed, " + share(largest.cost()) + " of the AI spend"
+        return "The largest part of what was not assessed is " + share(largest.cost()) + " of the AI spend"
                 + (names.isEmpty() ? "" : ": " + names) + ". " + CoverageView.missing(largest) + ". " + largest.fix();
     }
 

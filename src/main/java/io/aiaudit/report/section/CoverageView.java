@@ -48,11 +48,11 @@ public final class CoverageView {
     private static final String LEFT = "Left after the fix, or safety margin";
 
     private static final String LEFT_MEANING =
-            "Cost of resources with findings that no saving claims: what fixes leave, and what is held back since some "
-                    + "findings prove wrong. No data is missing.";
+            "Cost of resources with findings that no saving claims: what fixes leave, and a margin for findings that "
+                    + "prove wrong. No data is missing.";
 
     private static final List<String> MEANINGS = List.of(
-            "Above the rate of the coming month: the resource was deleted or reduced, or the bill does not name it.",
+            "Cost that does not recur: the resource was deleted or reduced, or the bill does not name it.",
             "Included in the net saving.",
             "Unused today, or left unused by counted findings; saved only when the commitment expires.",
             "You accepted it with 'ignore' in aiaudit.yaml.",
@@ -201,7 +201,9 @@ public final class CoverageView {
 
     private static String notInPolicy(Audit audit) {
         long more = audit.rules().stream().mapToLong(RuleReport::notInPolicy).sum();
-        return more == 0 ? "" : ", and " + Amounts.count(more) + (more == 1 ? " needs" : " need") + " a policy entry";
+        return more == 0
+                ? ""
+                : "; " + Amounts.count(more) + (more == 1 ? " more needs" : " more need") + " a policy entry";
     }
 
     static Map<String, Object> of(Audit audit, Amounts amounts) {

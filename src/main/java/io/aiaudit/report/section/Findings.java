@@ -171,7 +171,7 @@ public final class Findings {
         return switch (opinion.verdict()) {
             case AGREES -> "agrees";
             case DIFFERS ->
-                "differs by " + amounts.whole(opinion.difference().abs()) + ", it estimates "
+                "differs: it estimates " + amounts.whole(opinion.difference().abs()) + " "
                         + (opinion.difference().signum() < 0 ? "less" : "more");
             case UNKNOWN -> opinion.monthlySaving() == null ? "no amount given" : "cannot be compared";
         };

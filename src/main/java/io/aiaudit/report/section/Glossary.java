@@ -45,19 +45,23 @@ public final class Glossary {
     /** Terms of the field that the printed report uses, by the alphabet. */
     public static final Map<String, String> TERMS = alphabetical(Map.ofEntries(
             Map.entry("Accelerator", "A chip for AI work, such as a GPU."),
-            Map.entry(
-                    "Backtest", "A rule applied to an earlier period whose later use is known, to measure its error."),
+            Map.entry("aiaudit.yaml", "The settings of the audit: policy, owners, accepted findings, prices."),
             Map.entry("Checkpoint", "The saved state of a training job, from which it can go on after a stop."),
             Map.entry("Cold start", "The wait while an instance starts and loads its model before the first response."),
             Map.entry("CUD", "Committed use discount of Google Cloud: a lower price for one or three years of use."),
+            Map.entry("Effective cost", "What is paid after discounts, with commitments spread over their term."),
+            Map.entry("Finding", "One problem of one resource, found by a rule."),
             Map.entry("Latency", "The time from a request to its response."),
+            Map.entry("Policy", "What aiaudit.yaml allows for a workload, such as higher latency or interruptions."),
             Map.entry("Provisioned throughput", "Model capacity paid for by the hour, whether it is used or not."),
             Map.entry("Quantize", "Store the weights of a model with fewer bits, so that it needs less memory."),
+            Map.entry("Rule", "A check for one kind of waste or missing control."),
             Map.entry(
                     "Savings plan",
                     "A commitment to pay an amount for each hour of one or three years at lower prices."),
             Map.entry("Spot", "Spare capacity at a lower price, which the cloud can take back at short notice."),
-            Map.entry("Token", "The unit in which models read and write text, a word or a part of one.")));
+            Map.entry("Token", "The unit in which models read and write text, a word or a part of one."),
+            Map.entry("Window", "The days whose cost and use this report is about.")));
 
     /** What the three words for confidence mean. */
     public static final String CONFIDENCE =

@@ -73,8 +73,8 @@ public record PlanGroup(String title, List<PlannedFinding> findings, Range savin
     }
 
     /**
-     * What the first actions leave out, such as {@code 2 more actions, $16,109 a month, come after a decision.}; empty
-     * where they leave out nothing.
+     * What the first actions leave out, such as {@code 2 more actions, $16,109 a month of the net saving, come after a
+     * decision.}; empty where they leave out nothing.
      */
     public static Optional<String> afterDecisions(Audit audit, Amounts amounts) {
         List<PlanGroup> waiting = all(audit).filter(PlanGroup::waits).toList();
@@ -83,7 +83,8 @@ public record PlanGroup(String title, List<PlannedFinding> findings, Range savin
         return waiting.isEmpty()
                 ? Optional.empty()
                 : Optional.of(CountedNoun.of(waiting.size(), "more action") + ", " + amounts.whole(amount)
-                        + " a month, " + (waiting.size() == 1 ? "comes" : "come") + " after a decision.");
+                        + " a month of the net saving, " + (waiting.size() == 1 ? "comes" : "come")
+                        + " after a decision.");
     }
 
     private boolean waits() {

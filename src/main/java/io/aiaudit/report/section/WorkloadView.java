@@ -38,9 +38,8 @@ public final class WorkloadView {
     static final Set<String> ABOUT_COST = Set.of("spend-anomaly", "spend-unmonitored");
 
     public static final String LEAD = "Effect of the counted findings on each workload: cost, speed and compliance, "
-            + "and what the policy allows. \"None\" means no effect, \"-\" means no counted change, "
-            + "\"unknown\" means the effect is not known. What workloads without a finding and whole accounts pay for "
-            + "compliance is a table of its own.";
+            + "and what the policy allows. \"No change\" means no effect, \"-\" means no counted change or no entry of "
+            + "a policy. Other compliance cost is in a separate table.";
 
     private WorkloadView() {}
 

@@ -34,10 +34,14 @@ public final class PolicyWords {
         for (MatchResult answer : ANSWER.matcher(reason).results().toList()) {
             boolean line = answer.start() > 0 && reason.charAt(answer.start() - 1) == '`';
             words.append(reason, from, answer.start())
-                    .append(line ? answer.group() : words(answer, answer.start() == 0));
+                    .append(line ? answer.group() : words(answer, beginsSentence(reason, answer.start())));
             from = answer.end();
         }
         return words.append(reason.substring(from)).toString();
+    }
+
+    private static boolean beginsSentence(String reason, int at) {
+        return at == 0 || reason.startsWith(". ", at - 2);
     }
 
     private static String words(MatchResult answer, boolean first) {

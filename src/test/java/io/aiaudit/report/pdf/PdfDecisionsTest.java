@@ -52,11 +52,12 @@ class PdfDecisionsTest {
         String check = "Confidence is low. Check the finding by hand; if it is right," + VERIFIED;
 
         assertThat(printed(check + APPROVAL, Confidence.LOW))
-                .contains("Check it by hand first. ", "Holds: ", "Approved: ")
+                .contains("Check it by hand first. ", "Confirmed: ", "Approved: ")
+                .containsPattern("Confidence is low\\. .{0,200}\\. Owner ")
                 .doesNotContain("Is it true, and the action approved?");
         assertThat(printed(check, Confidence.LOW))
                 .as("where nothing has to be approved")
-                .contains("Check it by hand first. ", "Holds: ")
+                .contains("Check it by hand first. ", "Confirmed: ")
                 .doesNotContain("Approved: ");
     }
 
@@ -64,6 +65,7 @@ class PdfDecisionsTest {
     void an_approval_alone_has_one_answer() throws IOException {
         assertThat(printed(
                         "Needs your approval: set `latency: yes` for it under policy in aiaudit.yaml.", Confidence.LOW))
+                .contains("Action: " + OPEN.remedy().action(), "The first three actions Confirm with the owner before")
                 .doesNotContain("Check it by hand first. Is higher latency");
     }
 }

@@ -88,7 +88,7 @@ class ExclusionsTest {
         assertThat(first).flatExtracting(PlanGroup::findings).noneMatch(PlannedFinding::waits);
         assertThat(PlanGroup.afterDecisions(audit, PAGE))
                 .contains("1 more action, " + PAGE.whole(action.counted().likely())
-                        + " a month, comes after a decision.");
+                        + " a month of the net saving, comes after a decision.");
     }
 
     @Test

@@ -420,7 +420,7 @@ class TradeOffsTest {
         assertThat(comparison.sum().inWindow()).isEqualByComparingTo("100");
         assertThat(comparison.sentences(Amounts.rounded("USD")))
                 .contains(
-                        "In 55 % the rules that could run found no waste. 10 % was not assessed.",
+                        "For 55 % of the AI spend, no rule found waste. 10 % was not assessed.",
                         "Findings and unassessed spend together are 45 %, below the published figure: every decision"
                                 + " approved, blocked and accepted findings carried out, commitments expired, and all"
                                 + " unassessed spend waste.")
@@ -459,7 +459,7 @@ class TradeOffsTest {
     @Test
     void what_would_assess_most_is_named() {
         assertThat(Comparison.of(SampleAudit.covered(SampleFindings.all())).sentences(DOLLARS))
-                .anyMatch(sentence -> sentence.startsWith("Most of what was not assessed, ")
+                .anyMatch(sentence -> sentence.startsWith("The largest part of what was not assessed is ")
                         && sentence.endsWith(". No gpu_utilization metric. Export the metric, then scan again."));
     }
 
