@@ -12,7 +12,6 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -72,11 +71,9 @@ public final class Exclusions {
             return "Replaces " + join(actions.stream().map(action -> "\"" + Findings.title(audit, action) + "\""))
                     + ".";
         }
-        String course = COURSES.get(open.lever());
-        return course.substring(0, 1).toUpperCase(Locale.ROOT) + course.substring(1) + " ("
-                + amounts.whole(counted.add(open.decisionAmount())) + ") or "
-                + join(actions.stream().map(action -> COURSES.get(action.lever()))) + " (" + amounts.whole(counted)
-                + ", counted now)? Do only one.";
+        return "Yes: " + COURSES.get(open.lever()) + " (" + amounts.whole(counted.add(open.decisionAmount()))
+                + "). No: " + join(actions.stream().map(action -> COURSES.get(action.lever()))) + " ("
+                + amounts.whole(counted) + ", counted now).";
     }
 
     private static String join(Stream<String> parts) {

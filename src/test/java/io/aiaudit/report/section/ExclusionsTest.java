@@ -56,9 +56,9 @@ class ExclusionsTest {
         AuditedFinding decision = open(Lever.REPLACE, "1234.56");
         Exclusions exclusions = Exclusions.of(audit(decision), PAGE);
         assertThat(exclusions.beside(decision))
-                .isEqualTo("Replace ("
-                        + PAGE.whole(action.counted().likely().add(new BigDecimal("1234.56"))) + ") or resize ("
-                        + PAGE.whole(action.counted().likely()) + ", counted now)? Do only one.");
+                .isEqualTo("Yes: replace ("
+                        + PAGE.whole(action.counted().likely().add(new BigDecimal("1234.56"))) + "). No: resize ("
+                        + PAGE.whole(action.counted().likely()) + ", counted now).");
         assertThat(exclusions.beside(action))
                 .isEqualTo("Wait for the decision on \"" + Findings.title(audit(decision), decision)
                         + "\": approving it replaces this action and saves $1,235 more.");
@@ -125,7 +125,7 @@ class ExclusionsTest {
             reporter.write(audit, out);
             assertThat(out.toString(StandardCharsets.UTF_8))
                     .as(reporter.format())
-                    .containsPattern("Replace\\s+\\(.{1,30}\\)\\s+or\\s+resize\\s+\\(.{1,60}counted");
+                    .containsPattern("Yes:\\s+replace\\s+\\(.{1,30}\\)\\.\\s+No:\\s+resize\\s+\\(.{1,60}counted");
         }
     }
 
