@@ -74,7 +74,7 @@ final class NotAssessedThings {
             "rule",
             "If none is missing in the inventory, fewer nodes or smaller ones would do.");
     private static final Thing KEPT = new Thing(
-            "the standby capacity kept by the policy",
+            "the use of capacity kept by the policy",
             "rule",
             "Standby capacity is billed without use; check it by hand.");
     private static final Thing PREPAID = new Thing(
@@ -157,6 +157,7 @@ final class NotAssessedThings {
                             .thenComparing(entry -> partial.contains(entry.getKey()))
                             .thenComparing(entry -> partial.contains(entry.getKey())
                                     && !entry.getKey().missing().contains(" or "))
+                            .thenComparing(entry -> rulesOf(entry.getKey(), entry.getValue()))
                             .thenComparing(BY_NAME.reversed()))
                     .orElseThrow();
             all.add(row(most.getKey(), most.getValue()));
@@ -167,6 +168,14 @@ final class NotAssessedThings {
                 .filter(thing -> thing.cost().signum() != 0)
                 .sorted(Comparator.comparing(NotAssessed::cost).reversed())
                 .toList();
+    }
+
+    /** Of metrics that each would do, the one that most rules wait for: those of use need the same. */
+    private long rulesOf(Thing thing, Set<String> leaves) {
+        return leaves.stream()
+                .flatMap(leaf -> Stream.concat(tests.unable(leaf).values().stream(), tests.open(leaf).values().stream())
+                        .filter(reason -> thing(leaf, reason).equals(thing)))
+                .count();
     }
 
     private BigDecimal cost(Set<String> leaves) {

@@ -4,6 +4,7 @@ import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.RuleReport;
 import io.aiaudit.model.Audit.Totals;
 import io.aiaudit.model.Status;
+import io.aiaudit.report.section.CoverageView;
 import io.aiaudit.report.section.Findings;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -31,9 +32,7 @@ final class LogLine {
         log.money("net_saving_month_low", known ? totals.saving().low() : null);
         log.money("net_saving_month_high", known ? totals.saving().high() : null);
         log.money("needs_decision_month", totals.toDecide());
-        log.money(
-                "not_assessed_window",
-                totals.coverage() == null ? null : totals.coverage().notAssessed());
+        log.money("not_assessed_window", CoverageView.notAssessedCost(audit));
         log.add("findings", String.valueOf(audit.findings().size()));
         log.add("counted", String.valueOf(Findings.saving(audit).size()));
         log.add("no_saving_yet", String.valueOf(Findings.savingNothingYet(audit).size()));

@@ -507,6 +507,15 @@ class SpendCoverageScanTest {
     }
 
     @Test
+    void of_metrics_that_would_help_the_one_that_most_rules_wait_for_is_named() throws IOException {
+        resource(ENDPOINT + "dark", "inference_endpoint", "dark", OLD, "Amazon SageMaker", "ml.g5.2xlarge,1,on_demand");
+
+        assertThat(scan("2026-06-01/2026-07-01", "").notAssessed())
+                .extracting(NotAssessed::missing)
+                .containsExactly("requests");
+    }
+
+    @Test
     void of_metrics_that_would_help_the_one_that_lacks_hours_is_named_before_the_one_that_is_not_there()
             throws IOException {
         resource(UNIT + "hole", "provisioned_throughput", "hole", OLD, "Amazon Bedrock", ",4,,,,,,,,,,");

@@ -17,6 +17,9 @@ public final class AtListPrice {
     /** Rounding of many small amounts aside, that is all of it. */
     private static final BigDecimal ALL = new BigDecimal("0.999");
 
+    /** Where no bill covers any of it. */
+    public static final String WITHOUT_BILL = "at list prices, without a bill";
+
     private AtListPrice() {}
 
     /** Such as {@code at list prices}, or how much of it; empty where a bill covers all of it. */
@@ -55,7 +58,7 @@ public final class AtListPrice {
             return "";
         }
         return listed.compareTo(all.multiply(ALL)) >= 0
-                ? "at list prices, without a bill"
+                ? WITHOUT_BILL
                 : amounts.money(listed) + " of it at list prices";
     }
 }

@@ -104,7 +104,16 @@ final class TerminalSummary {
     private static void money(Audit audit, Amounts amounts, TerminalPage page, Room room) {
         Totals totals = audit.totals();
         page.blank();
-        figure(page, "AI spend", amounts.whole(totals.monthlyAiCost()), spend(audit, amounts));
+        String listed = AtListPrice.allCost(audit, amounts);
+        boolean isList = listed.equals(AtListPrice.WITHOUT_BILL);
+        figure(
+                page,
+                "AI spend",
+                amounts.whole(totals.monthlyAiCost()),
+                spend(audit, amounts, isList ? " " + listed : ""));
+        if (!listed.isEmpty() && !isList) {
+            page.faintSentence(GAP, "All cost: " + listed + ", without a bill");
+        }
         String credits = SummaryView.credits(audit, amounts);
         if (!credits.isEmpty() && room.everything()) {
             page.faintSentence(
@@ -173,10 +182,12 @@ final class TerminalSummary {
         }
     }
 
-    private static String spend(Audit audit, Amounts amounts) {
+    /** @param basis that of all of it; empty where its share of all cost says more */
+    private static String spend(Audit audit, Amounts amounts, String basis) {
         Totals totals = audit.totals();
         String share = Amounts.share(totals.monthlyAiCost(), totals.monthlyCost());
-        String month = share.equals(Amounts.UNKNOWN) ? "a month" : "a month, " + share + " of all cost";
+        boolean isPart = basis.isEmpty() && !share.equals(Amounts.UNKNOWN);
+        String month = isPart ? "a month, " + share + " of all cost" : "a month" + basis;
         return totals.needsRunRate() ? month + "; all cost now runs at " + amounts.whole(totals.runRate()) : month;
     }
 
@@ -310,7 +321,8 @@ final class TerminalSummary {
             return;
         }
         page.heading(
-                "Missing data, and what a rule could not check for it a month" + of(things.size(), most, ""),
+                "Missing data, by the cost a month that a rule could not check without it"
+                        + of(things.size(), most, ""),
                 room.blanks());
         for (MissingData thing : things.subList(0, Math.min(most, things.size()))) {
             String start = DisplayText.right(amounts.whole(thing.cost()), AMOUNT) + GAP;
@@ -336,12 +348,12 @@ final class TerminalSummary {
         String names = CoverageView.largest(audit, thing);
         String missing = CoverageView.missing(thing).replace(" whether this kind of resource is used: ", " its use: ");
         if (thing.resources() == 1 && !names.isEmpty()) {
-            String owner = names + ": no metric shows its use; check with its owner";
+            String owner = names + ": no metric shows its needs; check with its owner";
             return thing.needsOwner()
                     ? List.of(
                             names + ": " + thing.fix(),
                             owner,
-                            "No metric shows its use; check with its owner: " + names)
+                            "No metric shows its needs; check with its owner: " + names)
                     : List.of(names + ": " + missing, missing + ", 1 resource", missing);
         }
         String counted = missing + ", " + CountedNoun.of(thing.resources(), "resource");
