@@ -31,8 +31,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What compliance costs by workload: charges of the bill, and what a region costs above the cheapest one that the policy
- * allows.
+ * What compliance costs by workload: charges of the bill, and what a region costs above the cheapest one that the
+ * policy allows.
  */
 final class ComplianceCosts {
     private static final BigDecimal SECONDS_PER_HOUR = BigDecimal.valueOf(3600);
