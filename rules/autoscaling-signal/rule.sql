@@ -7,14 +7,21 @@ WITH follows AS (      -- what the autoscaler of a platform can follow; where th
     {'provider': 'azure', 'signals': ['requests', 'gpu_utilization', 'cpu_utilization', 'latency_ms']},
     {'provider': 'gcp', 'signals': ['requests', 'gpu_utilization', 'cpu_utilization']}], recursive := true)
 ), endpoint AS (
-  SELECT s.resource_id, f.signals AS can_follow, coalesce(s.name, s.resource_id) AS called, latency_target_ms,
+  SELECT s.resource_id, coalesce(f.signals,
+      ['requests', 'gpu_utilization', 'cpu_utilization', 'queue_depth', 'latency_ms']) AS can_follow, coalesce(s.name, s.resource_id) AS called, latency_target_ms,
     lower(coalesce(s.attributes['autoscaling_metric'], s.attributes['autoscaling_policies'], '')) AS followed,
     lower(coalesce(s.attributes['autoscaling'], '')) AS scaling,
-    CASE WHEN regexp_matches(followed, 'queue|backlog|pending|waiting|concurren|in.?flight') THEN 'queue_depth'
-      WHEN regexp_matches(followed, 'gpu|duty.?cycle|accelerator') THEN 'gpu_utilization'
-      WHEN regexp_matches(followed, 'latency|response.?time|duration') THEN 'latency_ms'
-        WHEN regexp_matches(followed, 'invocation|request|qps|rps') THEN 'requests' WHEN contains(followed, 'cpu')
-        THEN 'cpu_utilization'
+    CASE WHEN regexp_matches(followed, 'queue|backlog|pending|waiting|concurren|in.?flight|requests.?running'
+        || '|(^|[^a-z])lag|kafka|rabbit|sqs|service.?bus|pub.?sub|redis|jetstream') THEN 'queue_depth'
+      -- memory that a server reserves is full with one request and with twenty
+      WHEN regexp_matches(followed, 'kv.?cache|cache.?usage') THEN 'kv_cache_utilization'
+      WHEN regexp_matches(followed, 'gpu.{0,9}mem|accelerator.{0,9}mem|fb.?(used|free)|mem.?copy')
+        THEN 'gpu_memory_used_gib'
+      WHEN regexp_matches(followed, 'gpu|duty.?cycle|accelerator|dcgm|engine.?active') THEN 'gpu_utilization'
+      WHEN regexp_matches(followed, 'latency|response.?time|duration|time.?to.?first|time.?per') THEN 'latency_ms'
+      WHEN regexp_matches(followed, 'invocation|request|qps|rps') THEN 'requests'
+      WHEN contains(followed, 'token') THEN 'tokens_output' WHEN contains(followed, 'cpu') THEN 'cpu_utilization'
+      WHEN contains(followed, 'memory') THEN 'memory_used_gib'
       -- what Vertex AI follows by default
       WHEN s.kind = 'inference_endpoint' AND s.provider = 'gcp' AND s.attributes['autoscaling_metric'] IS NULL
         AND s.accelerator IS NOT NULL THEN 'gpu_utilization' END AS signal_now,
@@ -55,14 +62,15 @@ WITH follows AS (      -- what the autoscaler of a platform can follow; where th
 ), needed AS (
   SELECT *, load / carried AS need FROM loaded JOIN busiest USING (resource_id) WHERE most_needed > 0
 ), signals AS (
-  SELECT n.*, m.metric AS signal, CASE WHEN metric = 'requests' THEN requests WHEN metric = 'queue_depth' THEN average
-    ELSE average * running END AS level
+  SELECT n.*, m.metric AS signal, CASE metric WHEN 'requests' THEN requests WHEN 'tokens_output' THEN tokens
+    WHEN 'queue_depth' THEN average ELSE average * running END AS level
   FROM needed n JOIN metrics m USING (resource_id, hour)
-  WHERE metric IN ('requests', 'gpu_utilization', 'cpu_utilization', 'queue_depth', 'latency_ms')
+  WHERE metric IN ('requests', 'gpu_utilization', 'cpu_utilization', 'queue_depth', 'latency_ms', 'tokens_output',
+    'kv_cache_utilization', 'gpu_memory_used_gib', 'memory_used_gib')
 ), scaled AS (
   SELECT s.*, count(level) OVER whole = hours_seen AS is_measured, max(running) OVER whole AS most_running,
     -- one instance's share of the signal; no use is above 100 %
-    least(if(signal IN ('gpu_utilization', 'cpu_utilization'), 1, NULL),
+    least(if(contains(signal, 'utilization'), 1, NULL),
       max(level) FILTER (need >= most_needed) OVER whole / (most_needed * (1 + margin))) AS even_target
   FROM signals s, param WINDOW whole AS (PARTITION BY resource_id, signal)
 ), aimed AS (
@@ -94,7 +102,7 @@ WITH follows AS (      -- what the autoscaler of a platform can follow; where th
     JOIN (SELECT resource_id, signal, short_hours AS short_as_even FROM judged WHERE NOT is_sure)
       USING (resource_id, signal), param
   WHERE is_sure AND short_as_even <= max_short * hours_seen
-    AND (can_follow IS NULL OR list_contains(can_follow, signal))
+    AND list_contains(can_follow, signal)
   QUALIFY row_number() OVER (PARTITION BY resource_id ORDER BY cost, short_hours, signal <> 'requests', signal) = 1
 ), compared AS (
   SELECT b.*, n.signal AS followed_signal, n.short_hours AS followed_short_hours,
@@ -137,9 +145,12 @@ FROM (SELECT *, CASE signal WHEN 'requests' THEN aim / 60
     WHEN 'gpu_utilization' THEN 100 * aim * devices WHEN 'cpu_utilization' THEN 100 * aim ELSE aim END AS exact,
   nullif(CASE WHEN exact >= 100 THEN floor(exact) WHEN exact >= 1 THEN floor(100 * exact) / 100 ELSE exact END, 0)
     AS aim_there,
-  replace(replace(replace(signal, '_', ' '), 'gpu ', 'GPU '), 'cpu ', 'CPU ') AS signal_words,
-  replace(replace(replace(followed_signal, '_', ' '), 'gpu ', 'GPU '), 'cpu ', 'CPU ') AS followed_words
-  FROM compared JOIN (SELECT resource_id, devices FROM endpoint) USING (resource_id))
+  coalesce(words[signal], replace(signal, '_', ' ')) AS signal_words,
+  coalesce(words[followed_signal], replace(followed_signal, '_', ' ')) AS followed_words
+  FROM compared JOIN (SELECT resource_id, devices FROM endpoint) USING (resource_id),
+    (SELECT MAP {'gpu_utilization': 'GPU utilization', 'cpu_utilization': 'CPU utilization',
+      'latency_ms': 'latency', 'tokens_output': 'output tokens', 'kv_cache_utilization': 'use of the KV cache',
+      'gpu_memory_used_gib': 'GPU memory', 'memory_used_gib': 'memory'} AS words))
   JOIN endpoint USING (resource_id) JOIN tried USING (resource_id), param
 WHERE left_over <= 1 - min_saving OR (followed_short_hours > max_short * hours_seen AND left_over > 1 - min_saving)
 UNION ALL BY NAME

@@ -311,7 +311,7 @@ class RemedyCommandsTest {
         assertThat(blocks().flatMap(block -> block.commands().stream()).flatMap(line -> ShellSteps.of(line).stream()))
                 .filteredOn(step -> CLOUD_OPTION.matcher(step).find())
                 .hasSizeGreaterThan(400)
-                .allMatch(step -> step.matches("(?:.* )?(?:aws|az|gcloud|bq) .*?" + CLOUD_OPTION + ".*"));
+                .allMatch(step -> step.matches("(?:.* )?(?:aws|az|gcloud|bq|kubectl) .*?" + CLOUD_OPTION + ".*"));
         assertThat(ShellSteps.of("X=$(aws a --query 'b | c' | jq \"d$(az e)\" --output json) && tee f; g"))
                 .containsExactly("aws a --query Q", "az e", "jq QQ --output json", "X=", "tee f", "g");
     }
