@@ -40,9 +40,6 @@ final class ComplianceCosts {
     /** Kinds of resources whose own workload is that of what they serve; of others the tags of the charge decide. */
     private static final Set<String> WITHOUT_WORKLOAD = Set.of("service", "account");
 
-    /** Kinds after which clouds name logs. */
-    private static final Set<String> SERVED = Set.of("inference_endpoint", "notebook", "training_cluster");
-
     private static final String OVERHEAD = "compliance-overhead";
 
     private static final String REGION_PREMIUM = "region_premium";
@@ -54,6 +51,7 @@ final class ComplianceCosts {
     private final Window window;
     private final Map<String, Window> billed;
     private final Map<String, Resource> resources;
+    private final ServedWorkloads served;
     private final Map<Key, Sum> sums = new TreeMap<>(Comparator.comparing(Key::provider)
             .thenComparing(Key::accountId)
             .thenComparing(Key::workload)
@@ -110,6 +108,7 @@ final class ComplianceCosts {
         this.window = window;
         this.billed = billed;
         this.resources = resources;
+        this.served = new ServedWorkloads(resources.values());
     }
 
     /** Adds what bills charge. */
@@ -262,26 +261,11 @@ final class ComplianceCosts {
             return charge.workload();
         }
         String own = resource.workload();
-        return own == null || own.equals(resource.resourceId()) || own.equals(resource.name()) ? served(resource) : own;
-    }
-
-    /** The workload that a log is named after, as that of the endpoint at the end of its path; null where none is. */
-    private String served(Resource resource) {
-        String name = text(resource.name());
-        int slash = name.lastIndexOf('/');
-        return slash < 0
-                ? null
-                : resources.values().stream()
-                        .filter(other -> SERVED.contains(other.kind())
-                                && name.substring(slash + 1).equals(other.name()))
-                        .filter(other -> other.provider().equals(resource.provider())
-                                && ResourceIds.isSameAccount(other.accountId(), resource.accountId())
-                                && Objects.equals(other.region(), resource.region()))
-                        .map(Resource::workload)
-                        .filter(Objects::nonNull)
-                        .sorted()
-                        .findFirst()
-                        .orElse(null);
+        if (own != null && !own.equals(resource.resourceId()) && !own.equals(resource.name())) {
+            return own;
+        }
+        Resource endpoint = served.of(resource);
+        return endpoint == null ? null : endpoint.workload();
     }
 
     private BigDecimal hours(Window bill) {
