@@ -8,7 +8,8 @@ WITH follows AS (      -- what the autoscaler of a platform can follow; where th
     {'provider': 'gcp', 'signals': ['requests', 'gpu_utilization', 'cpu_utilization']}], recursive := true)
 ), endpoint AS (
   SELECT s.resource_id, coalesce(f.signals,
-      ['requests', 'gpu_utilization', 'cpu_utilization', 'queue_depth', 'latency_ms']) AS can_follow, coalesce(s.name, s.resource_id) AS called, latency_target_ms,
+      ['requests', 'gpu_utilization', 'cpu_utilization', 'queue_depth', 'latency_ms']) AS can_follow,
+    coalesce(s.name, s.resource_id) AS called, latency_target_ms,
     lower(coalesce(s.attributes['autoscaling_metric'], s.attributes['autoscaling_policies'], '')) AS followed,
     lower(coalesce(s.attributes['autoscaling'], '')) AS scaling,
     CASE WHEN regexp_matches(followed, 'queue|backlog|pending|waiting|concurren|in.?flight|requests.?running'
