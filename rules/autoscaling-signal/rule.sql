@@ -1,20 +1,28 @@
 -- For each signal that was measured in every hour, the instances that target tracking would have run: the signal's sum
 -- over all instances, set so that the busiest hour gets what it needs with `margin`. Short is an hour in which fewer
--- instances ran than its load needs.
+-- instances ran than its load needs. What is proposed has a target at which no hour with a signal is short.
 WITH follows AS (      -- what the autoscaler of a platform can follow; where the scaler is one's own, any signal
   SELECT unnest([
     {'provider': 'aws', 'signals': ['requests', 'gpu_utilization', 'cpu_utilization', 'queue_depth', 'latency_ms']},
     {'provider': 'azure', 'signals': ['requests', 'gpu_utilization', 'cpu_utilization', 'latency_ms']},
     {'provider': 'gcp', 'signals': ['requests', 'gpu_utilization', 'cpu_utilization']}], recursive := true)
 ), endpoint AS (
-  SELECT s.resource_id, f.signals AS can_follow, coalesce(s.name, s.resource_id) AS called, latency_target_ms,
+  SELECT s.resource_id, coalesce(f.signals,
+      ['requests', 'gpu_utilization', 'cpu_utilization', 'queue_depth', 'latency_ms']) AS can_follow,
+    coalesce(s.name, s.resource_id) AS called, latency_target_ms,
     lower(coalesce(s.attributes['autoscaling_metric'], s.attributes['autoscaling_policies'], '')) AS followed,
     lower(coalesce(s.attributes['autoscaling'], '')) AS scaling,
-    CASE WHEN regexp_matches(followed, 'queue|backlog|pending|waiting|concurren|in.?flight') THEN 'queue_depth'
-      WHEN regexp_matches(followed, 'gpu|duty.?cycle|accelerator') THEN 'gpu_utilization'
-      WHEN regexp_matches(followed, 'latency|response.?time|duration') THEN 'latency_ms'
-        WHEN regexp_matches(followed, 'invocation|request|qps|rps') THEN 'requests' WHEN contains(followed, 'cpu')
-        THEN 'cpu_utilization'
+    CASE WHEN regexp_matches(followed, 'queue|backlog|pending|waiting|concurren|in.?flight|requests.?running'
+        || '|(^|[^a-z])lag|kafka|rabbit|sqs|service.?bus|pub.?sub|redis|jetstream') THEN 'queue_depth'
+      -- memory that a server reserves is full with one request and with twenty
+      WHEN regexp_matches(followed, 'kv.?cache|cache.?usage') THEN 'kv_cache_utilization'
+      WHEN regexp_matches(followed, 'gpu.{0,9}mem|accelerator.{0,9}mem|fb.?(used|free)|mem.?copy')
+        THEN 'gpu_memory_used_gib'
+      WHEN regexp_matches(followed, 'gpu|duty.?cycle|accelerator|dcgm|engine.?active') THEN 'gpu_utilization'
+      WHEN regexp_matches(followed, 'latency|response.?time|duration|time.?to.?first|time.?per') THEN 'latency_ms'
+      WHEN regexp_matches(followed, 'invocation|request|qps|rps') THEN 'requests'
+      WHEN contains(followed, 'token') THEN 'tokens_output' WHEN contains(followed, 'cpu') THEN 'cpu_utilization'
+      WHEN contains(followed, 'memory') THEN 'memory_used_gib'
       -- what Vertex AI follows by default
       WHEN s.kind = 'inference_endpoint' AND s.provider = 'gcp' AND s.attributes['autoscaling_metric'] IS NULL
         AND s.accelerator IS NOT NULL THEN 'gpu_utilization' END AS signal_now,
@@ -22,6 +30,7 @@ WITH follows AS (      -- what the autoscaler of a platform can follow; where th
       TRY_CAST(coalesce(s.attributes['autoscaling_max'], s.attributes['max_replicas']) AS BIGINT)
       AND NOT (is_fixed_size(scaling) OR scaling = 'scheduled') AS scales,
     if(is_production(environment), least_in_prod, least_machines) AS floor_wanted,
+    if(s.kind = 'inference_endpoint' AND s.provider = 'aws', coalesce(s.accelerator_count, 1), 1) AS devices,
     -- what is scaled is a workload; what costs is its node
     s.kind = 'gpu_workload' AND (coalesce(node_has_jobs, false) OR parts_of_parent > 1) AS keeps_node, node_kept_by
   FROM subject s JOIN policy USING (resource_id)
@@ -54,24 +63,33 @@ WITH follows AS (      -- what the autoscaler of a platform can follow; where th
 ), needed AS (
   SELECT *, load / carried AS need FROM loaded JOIN busiest USING (resource_id) WHERE most_needed > 0
 ), signals AS (
-  SELECT n.*, m.metric AS signal, CASE WHEN metric = 'requests' THEN requests WHEN metric = 'queue_depth' THEN average
-    ELSE average * running END AS level
+  SELECT n.*, m.metric AS signal, CASE metric WHEN 'requests' THEN requests WHEN 'tokens_output' THEN tokens
+    WHEN 'queue_depth' THEN average ELSE average * running END AS level
   FROM needed n JOIN metrics m USING (resource_id, hour)
-  WHERE metric IN ('requests', 'gpu_utilization', 'cpu_utilization', 'queue_depth', 'latency_ms')
+  WHERE metric IN ('requests', 'gpu_utilization', 'cpu_utilization', 'queue_depth', 'latency_ms', 'tokens_output',
+    'kv_cache_utilization', 'gpu_memory_used_gib', 'memory_used_gib')
 ), scaled AS (
-  SELECT *, count(level) OVER whole = hours_seen AS is_measured, max(running) OVER whole AS most_running,
-    max(level) FILTER (need >= most_needed) OVER whole AS busiest_level
-  FROM signals WINDOW whole AS (PARTITION BY resource_id, signal)
+  SELECT s.*, count(level) OVER whole = hours_seen AS is_measured, max(running) OVER whole AS most_running,
+    -- one instance's share of the signal; no use is above 100 %
+    least(if(contains(signal, 'utilization'), 1, NULL),
+      max(level) FILTER (need >= most_needed) OVER whole / (most_needed * (1 + margin))) AS even_target
+  FROM signals s, param WINDOW whole AS (PARTITION BY resource_id, signal)
+), aimed AS (
+  SELECT *, least(even_target, min(level / least(need, most_running)) FILTER (level > 0 AND need > 1e-9 +
+    greatest(floor_wanted, ceil(level / even_target - 1e-9))) OVER (PARTITION BY resource_id, signal)) AS sure_target
+  FROM scaled JOIN endpoint USING (resource_id) WHERE is_measured
 ), replayed AS (
   SELECT s.*, max(greatest(floor_wanted, if(is_unseen, running, 0),
-    least(most_running, ceil(coalesce(level / nullif(busiest_level, 0), 0) * most_needed * (1 + margin) - 1e-9)))) OVER
-    (PARTITION BY s.resource_id, signal ORDER BY s.hour
+    least(most_running, ceil(coalesce(level / nullif(aim, 0), 0) - 1e-9)))) OVER
+    (PARTITION BY s.resource_id, signal, is_sure ORDER BY s.hour
       RANGE BETWEEN to_hours(cool_down_hours) PRECEDING AND CURRENT ROW) AS count_there,
     -- an hour costs what runs in it, at its price
     count_there * price AS cost, running * price AS cost_now, greatest(0, cost_now - cost) AS given_back
-  FROM scaled s JOIN endpoint USING (resource_id), param WHERE is_measured
+  FROM (SELECT *, unnest([{'is_sure': false, 'aim': even_target}, {'is_sure': true, 'aim': sure_target}],
+    recursive := true) FROM aimed) s, param
 ), judged AS (
-  SELECT resource_id, signal, max(hours_seen) AS hours_seen, count(*) FILTER (need > count_there + 1e-9) AS short_hours,
+  SELECT resource_id, signal, is_sure, max(aim) AS aim, max(hours_seen) AS hours_seen,
+    count(*) FILTER (need > count_there + 1e-9) AS short_hours,
     sum(count_there) AS instance_hours, sum(running) AS hours_now, sum(cost) AS cost, sum(cost_now) AS cost_now,
     sum(cost) FILTER (is_recent) AS recent_cost, sum(cost_now) FILTER (is_recent) AS recent_cost_now,
     min(least(1, count_there / running)) AS least_share,
@@ -81,8 +99,11 @@ WITH follows AS (      -- what the autoscaler of a platform can follow; where th
     count(*) FILTER (need > running + 1e-9) AS short_now
   FROM replayed GROUP BY ALL
 ), best AS (
-  SELECT judged.* FROM judged JOIN endpoint USING (resource_id), param
-  WHERE short_hours <= max_short * hours_seen AND (can_follow IS NULL OR list_contains(can_follow, signal))
+  SELECT judged.* FROM judged JOIN endpoint USING (resource_id)
+    JOIN (SELECT resource_id, signal, short_hours AS short_as_even FROM judged WHERE NOT is_sure)
+      USING (resource_id, signal), param
+  WHERE is_sure AND short_as_even <= max_short * hours_seen
+    AND list_contains(can_follow, signal)
   QUALIFY row_number() OVER (PARTITION BY resource_id ORDER BY cost, short_hours, signal <> 'requests', signal) = 1
 ), compared AS (
   SELECT b.*, n.signal AS followed_signal, n.short_hours AS followed_short_hours,
@@ -91,11 +112,11 @@ WITH follows AS (      -- what the autoscaler of a platform can follow; where th
     greatest(b.cost / nullif(least(b.cost_now, n.cost), 0),
       coalesce(b.recent_cost / nullif(least(b.recent_cost_now, n.recent_cost), 0), 0)) AS left_over
   FROM best b JOIN endpoint e USING (resource_id)
-    JOIN judged n ON n.resource_id = b.resource_id AND n.signal = e.signal_now
+    JOIN judged n ON n.resource_id = b.resource_id AND n.signal = e.signal_now AND NOT n.is_sure
   WHERE b.signal <> n.signal
 ), tried AS (
   SELECT resource_id, list({'signal': signal, 'short_hours': short_hours, 'instance_hours': instance_hours}
-    ORDER BY signal) AS replayed_signals FROM judged GROUP BY resource_id
+    ORDER BY signal) AS replayed_signals FROM judged WHERE NOT is_sure GROUP BY resource_id
 )
 SELECT resource_id, if(left_over <= 1 - min_saving, left_over, 1.0) AS remaining, least_share AS remaining_least,
   committed_off,
@@ -114,9 +135,23 @@ SELECT resource_id, if(left_over <= 1 - min_saving, left_over, 1.0) AS remaining
     || if(keeps_node, ' Its node is released only when nothing else runs on it.', '') || node_kept(node_kept_by)
     AS reason,
   NULL AS not_examined, NULL AS not_concerned, followed_signal, followed_short_hours, short_hours,
+  if(signal = 'requests', aim_there, NULL) AS target_requests_a_minute,
+  if(signal = 'gpu_utilization', aim_there, NULL) AS target_gpu_percent,
+  if(signal = 'queue_depth', aim_there, NULL) AS target_queue_depth,
+  if(signal = 'cpu_utilization', aim_there, NULL) AS target_cpu_percent,
+  if(signal = 'latency_ms', aim_there, NULL) AS target_milliseconds,
   short_now AS short_hours_as_run, hours_now AS instance_hours_as_run, instance_hours, hours_seen, replayed_signals
-FROM (SELECT *, replace(replace(replace(signal, '_', ' '), 'gpu ', 'GPU '), 'cpu ', 'CPU ') AS signal_words,
-  replace(replace(replace(followed_signal, '_', ' '), 'gpu ', 'GPU '), 'cpu ', 'CPU ') AS followed_words FROM compared)
+FROM (SELECT *, CASE signal WHEN 'requests' THEN aim / 60
+    -- SageMaker adds up the accelerators of an instance
+    WHEN 'gpu_utilization' THEN 100 * aim * devices WHEN 'cpu_utilization' THEN 100 * aim ELSE aim END AS exact,
+  nullif(CASE WHEN exact >= 100 THEN floor(exact) WHEN exact >= 1 THEN floor(100 * exact) / 100 ELSE exact END, 0)
+    AS aim_there,
+  coalesce(words[signal], replace(signal, '_', ' ')) AS signal_words,
+  coalesce(words[followed_signal], replace(followed_signal, '_', ' ')) AS followed_words
+  FROM compared JOIN (SELECT resource_id, devices FROM endpoint) USING (resource_id),
+    (SELECT MAP {'gpu_utilization': 'GPU utilization', 'cpu_utilization': 'CPU utilization',
+      'latency_ms': 'latency', 'tokens_output': 'output tokens', 'kv_cache_utilization': 'use of the KV cache',
+      'gpu_memory_used_gib': 'GPU memory', 'memory_used_gib': 'memory'} AS words))
   JOIN endpoint USING (resource_id) JOIN tried USING (resource_id), param
 WHERE left_over <= 1 - min_saving OR (followed_short_hours > max_short * hours_seen AND left_over > 1 - min_saving)
 UNION ALL BY NAME

@@ -40,6 +40,8 @@ WITH uncounted AS ( -- an hour without a count among hours with one: all that ev
         > TRY_CAST(coalesce(s.attributes['autoscaling_min'], s.attributes['min_replicas']) AS DOUBLE), false)
       AND NOT is_fixed_size(s.attributes['autoscaling']) AS scales,
     if(is_production(p.environment), least_in_prod, least_machines) AS floor_wanted,
+    -- what is taken away is a pod; what costs is its node
+    s.kind = 'gpu_workload' AND (coalesce(node_has_jobs, false) OR parts_of_parent > 1) AS keeps_node,
     coalesce(lacking, if(latency_target_ms IS NULL, 'no latency target: set latency_target_ms in the policy', NULL)) AS
       lacking
   FROM subject s JOIN policy p USING (resource_id) JOIN used u USING (resource_id)
@@ -47,6 +49,10 @@ WITH uncounted AS ( -- an hour without a count among hours with one: all that ev
   WHERE NOT standby AND NOT regexp_matches(lower(trim(coalesce(s.attributes['endpoint_type'], ''))),
       '^(serverless|async)')
     AND yes_or_no(s.attributes['shadow']) IS DISTINCT FROM 'yes'
+    -- a job has no latency target
+    AND NOT (s.kind = 'gpu_workload' AND (regexp_matches(s.resource_id, '/(jobs?|cronjobs?)/')
+      OR coalesce(regexp_replace(lower(s.attributes['workload_kind']), '[^a-z]', '', 'g') IN ('job', 'cronjob'),
+        false)))
 -- its own type, and cheaper ones of the same service and region that hold the model on as many accelerators
 ), option AS (
   SELECT resource_id, machine_type AS type, true AS is_same, 1.0 AS slowdown, 1.0 AS price_share, NULL AS as_of
@@ -54,8 +60,8 @@ WITH uncounted AS ( -- an hour without a count among hours with one: all that ev
   UNION ALL
   SELECT e.resource_id, t.written_as, false, slowdown(own.accelerator, t.accelerator),
     t.on_demand::DOUBLE / own.on_demand::DOUBLE, t.as_of
-  FROM endpoint e JOIN offers_as_listed own ON own.provider = e.provider AND own.region = e.region
-    AND lower(own.machine_type) = e.offered_as
+  FROM endpoint e JOIN offers_as_listed own ON e.kind = 'inference_endpoint' AND own.provider = e.provider
+    AND own.region = e.region AND lower(own.machine_type) = e.offered_as
     JOIN offers_as_listed t ON t.provider = e.provider AND t.region = e.region AND t.sold_as = own.sold_as
       AND t.accelerator_count = own.accelerator_count AND t.on_demand < own.on_demand, param
   WHERE t.written_as IS NOT NULL AND t.as_of IS NOT DISTINCT FROM own.as_of
@@ -91,14 +97,17 @@ WITH uncounted AS ( -- an hour without a count among hours with one: all that ev
 SELECT resource_id, remaining,
   if(is_same, least(1, (count_there + 1) / most_running), (1 + remaining) / 2) AS remaining_worst,
   -- processors that were not measured may be the load, and hours that were not counted may have had more instances
-  if(lacks_processors OR (is_same AND is_partly_counted), 'low', 'medium') AS confidence,
+  if(lacks_processors OR (is_same AND is_partly_counted) OR keeps_node OR node_kept_by IS NOT NULL, 'low', 'medium')
+    AS confidence,
   if(is_same, format('{:.0f} instead of {:.0f} instances', count_there, most_running), type) AS target,
   if(is_same, 'fewer_instances', 'cheaper_type') AS remedy,
   format('Requests to {} averaged {:.0f} ms in the slowest hour; the target is {:.0f} ms. '
     || 'With {}, 95 % are predicted to take at most {:.0f} ms in the most demanding hour.', called, slowest_hour_ms,
     latency_target_ms, if(is_same, format('{:.0f} of {:.0f} instances', count_there, most_running), type),
     p95_ms) || if(knows_processors, '',
-    ' CPU use was not measured in every hour with requests, and may need more.') AS reason,
+    ' CPU use was not measured in every hour with requests, and may need more.')
+    || if(keeps_node, ' Its node is released only when nothing else runs on it.', '') || node_kept(node_kept_by)
+    AS reason,
   NULL AS not_examined, latency_target_ms, slowest_hour_ms, p95_ms AS predicted_p95_ms, busiest_hour,
   instances AS instances_needed, if(is_same, count_there, NULL) AS instances_after,
   if(is_same, remaining, NULL) AS remaining_least, slowdown, peak_gib, accelerator,

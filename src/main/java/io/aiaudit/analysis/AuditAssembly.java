@@ -158,7 +158,7 @@ public final class AuditAssembly {
                         .charged(scan.complianceCharges(facts.window()))
                         .beyondWhatIsRequired(findings)
                         .limitedToRegions(policies, spend, scan::regionPrices)
-                        .all())
+                        .all(scan.aiResources()))
                 .gpuMix(new GpuMixes(scan, facts.window(), spend, policies).of(leaves, savings))
                 .rollUps(new RollUps(
                                 resources.values(),

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,7 +31,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What compliance costs by workload: charges of the bill, and what the policy's regions cost above the cheapest region.
+ * What compliance costs by workload: charges of the bill, and what a region costs above the cheapest one that the
+ * policy allows.
  */
 final class ComplianceCosts {
     private static final BigDecimal SECONDS_PER_HOUR = BigDecimal.valueOf(3600);
@@ -38,14 +40,18 @@ final class ComplianceCosts {
     /** Kinds of resources whose own workload is that of what they serve; of others the tags of the charge decide. */
     private static final Set<String> WITHOUT_WORKLOAD = Set.of("service", "account");
 
-    /** Kinds after which clouds name logs. */
-    private static final Set<String> SERVED = Set.of("inference_endpoint", "notebook", "training_cluster");
-
     private static final String OVERHEAD = "compliance-overhead";
+
+    private static final String REGION_PREMIUM = "region_premium";
+
+    private static final String REQUIRED = "Only what is required, less of ";
+
+    private static final String ALLOWED = "Also allowed by the policy, at a lower list price: ";
 
     private final Window window;
     private final Map<String, Window> billed;
     private final Map<String, Resource> resources;
+    private final ServedWorkloads served;
     private final Map<Key, Sum> sums = new TreeMap<>(Comparator.comparing(Key::provider)
             .thenComparing(Key::accountId)
             .thenComparing(Key::workload)
@@ -65,23 +71,35 @@ final class ComplianceCosts {
         }
 
         private BigDecimal saving(Cheaper way) {
-            return way.saving == null ? null : Money.toCents(way.saving.min(cost));
+            return way.amounts.isEmpty() ? null : Money.toCents(way.saving().min(cost));
         }
     }
 
     /**
-     * Of several ways the one that saves most is named; what they save is added up, to no more than the cost: a saving
-     * is of the coming month, and of all that a resource costs.
+     * Of several ways the one that saves most is named and the others are counted; what they save is added up, to no
+     * more than the cost: a saving is of the coming month, and of all that a resource costs.
      */
     private static final class Cheaper {
-        private String way;
-        private BigDecimal largest = BigDecimal.ZERO;
-        private BigDecimal saving;
+        private final Map<String, BigDecimal> amounts = new TreeMap<>();
+        private final Map<String, String> names = new HashMap<>();
 
-        private void add(String name, BigDecimal amount) {
-            way = amount.compareTo(largest) > 0 ? name : way;
-            largest = largest.max(amount);
-            saving = saving == null ? amount : saving.add(amount);
+        private void add(String id, String name, BigDecimal amount) {
+            amounts.merge(id, amount, BigDecimal::add);
+            names.put(id, name);
+        }
+
+        private BigDecimal saving() {
+            return Money.sum(amounts.values());
+        }
+
+        private String way(String before) {
+            int others = amounts.size() - 1;
+            return amounts.entrySet().stream()
+                    .max(Map.Entry.<String, BigDecimal>comparingByValue()
+                            .thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
+                    .map(largest -> before + names.get(largest.getKey()))
+                    .map(way -> others == 0 ? way : way + " and " + others + (others == 1 ? " other" : " others"))
+                    .orElse(null);
         }
     }
 
@@ -90,6 +108,7 @@ final class ComplianceCosts {
         this.window = window;
         this.billed = billed;
         this.resources = resources;
+        this.served = new ServedWorkloads(resources.values());
     }
 
     /** Adds what bills charge. */
@@ -122,14 +141,16 @@ final class ComplianceCosts {
                     String name = Objects.requireNonNullElse(finding.resourceName(), finding.resourceId());
                     (finding.confidence() == Confidence.LOW ? sum.toCheck : sum.sure)
                             .add(
-                                    "Only what is required; the largest excess is " + name,
+                                    finding.resourceId(),
+                                    name,
                                     finding.standAlone().likely());
                 });
         return this;
     }
 
     /**
-     * Adds what resources whose regions the policy limits cost above the same instance type in its cheapest region.
+     * Adds what resources whose regions the policy limits cost above the same instance type in the cheapest of these
+     * regions: one that the policy leaves out is no alternative.
      *
      * @param regionPrices gives the list prices an hour of instance types (lower case), by provider and type, then
      * region
@@ -178,22 +199,18 @@ final class ComplianceCosts {
         if (here == null) {
             return;
         }
-        BigDecimal lowest =
-                byRegion.values().stream().min(Comparator.naturalOrder()).orElse(here);
-        BigDecimal above = time.multiply(here.subtract(lowest)).divide(here, Money.PRECISION);
-        if (above.signum() <= 0) {
-            return;
-        }
-        Key key = new Key(resource.provider(), text(resource.accountId()), text(resource.workload()), "region_premium");
-        Sum sum = sums.computeIfAbsent(key, each -> new Sum());
-        sum.add(above, resource.resourceId());
+        Key key = new Key(resource.provider(), text(resource.accountId()), text(resource.workload()), REGION_PREMIUM);
         byRegion.entrySet().stream()
                 .filter(other -> other.getValue().compareTo(here) < 0
                         && allowed.stream().anyMatch(pattern -> matches(pattern, resource.provider(), other.getKey())))
                 .min(Map.Entry.<String, BigDecimal>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
-                .ifPresent(other -> sum.sure.add(
-                        "Also allowed by the policy, at a lower list price: " + other.getKey(),
-                        time.multiply(here.subtract(other.getValue())).divide(here, Money.PRECISION)));
+                .ifPresent(other -> {
+                    BigDecimal above =
+                            time.multiply(here.subtract(other.getValue())).divide(here, Money.PRECISION);
+                    Sum sum = sums.computeIfAbsent(key, each -> new Sum());
+                    sum.add(above, resource.resourceId());
+                    sum.sure.add(other.getKey(), other.getKey(), above);
+                });
     }
 
     private static boolean matches(String pattern, String provider, String region) {
@@ -201,8 +218,18 @@ final class ComplianceCosts {
         return glob.matches(region) || glob.matches(provider + "/" + region);
     }
 
-    /** The largest first. */
-    List<ComplianceCost> all() {
+    /**
+     * Those of accounts with AI spend first, of these the largest: what an account without any pays for compliance is
+     * hardly that of AI.
+     *
+     * @param aiResources what the bill calls AI
+     */
+    List<ComplianceCost> all(Set<String> aiResources) {
+        Set<String> accounts = aiResources.stream()
+                .map(resources::get)
+                .filter(Objects::nonNull)
+                .map(resource -> account(resource.provider(), resource.accountId()))
+                .collect(Collectors.toSet());
         List<ComplianceCost> costs = new ArrayList<>();
         sums.forEach((key, sum) -> costs.add(ComplianceCostBuilder.builder()
                 .provider(key.provider())
@@ -211,15 +238,21 @@ final class ComplianceCosts {
                 .kind(key.kind())
                 .monthlyCost(Money.toCents(sum.cost))
                 .resources(sum.of.size())
-                .alternative(sum.sure.way)
+                .alternative(sum.sure.way(key.kind().equals(REGION_PREMIUM) ? ALLOWED : REQUIRED))
                 .alternativeSaving(sum.saving(sum.sure))
-                .toCheck(sum.toCheck.way)
+                .toCheck(sum.toCheck.way(REQUIRED))
                 .toCheckSaving(sum.saving(sum.toCheck))
                 .build()));
         return costs.stream()
                 .filter(cost -> cost.monthlyCost().signum() > 0)
-                .sorted(Comparator.comparing(ComplianceCost::monthlyCost).reversed()) // stable: else by name
+                .sorted(Comparator.comparing(
+                                (ComplianceCost cost) -> !accounts.contains(account(cost.provider(), cost.accountId())))
+                        .thenComparing(ComplianceCost::monthlyCost, Comparator.reverseOrder())) // stable: else by name
                 .toList();
+    }
+
+    private static String account(String provider, String account) {
+        return provider + "/" + text(ResourceIds.accountKey(account));
     }
 
     private String workload(ComplianceCharge charge) {
@@ -228,26 +261,11 @@ final class ComplianceCosts {
             return charge.workload();
         }
         String own = resource.workload();
-        return own == null || own.equals(resource.resourceId()) || own.equals(resource.name()) ? served(resource) : own;
-    }
-
-    /** The workload that a log is named after, as that of the endpoint at the end of its path; null where none is. */
-    private String served(Resource resource) {
-        String name = text(resource.name());
-        int slash = name.lastIndexOf('/');
-        return slash < 0
-                ? null
-                : resources.values().stream()
-                        .filter(other -> SERVED.contains(other.kind())
-                                && name.substring(slash + 1).equals(other.name()))
-                        .filter(other -> other.provider().equals(resource.provider())
-                                && ResourceIds.isSameAccount(other.accountId(), resource.accountId())
-                                && Objects.equals(other.region(), resource.region()))
-                        .map(Resource::workload)
-                        .filter(Objects::nonNull)
-                        .sorted()
-                        .findFirst()
-                        .orElse(null);
+        if (own != null && !own.equals(resource.resourceId()) && !own.equals(resource.name())) {
+            return own;
+        }
+        Resource endpoint = served.of(resource);
+        return endpoint == null ? null : endpoint.workload();
     }
 
     private BigDecimal hours(Window bill) {

@@ -24,6 +24,9 @@ public final class MonthlyReview {
     /** This one and two before it. */
     private static final int REGULAR = 3;
 
+    /** Two of the shortest months: audits of a few days show no month. */
+    private static final long LEAST_DAYS = 56;
+
     private MonthlyReview() {}
 
     /** The same audit with its checklist answered by earlier ones; without any it stays as it is. */
@@ -92,13 +95,16 @@ public final class MonthlyReview {
             longest = Math.max(longest, gap);
             regular++;
         }
+        boolean isRegular =
+                regular >= REGULAR && ChronoUnit.DAYS.between(days.get(regular - 1), days.get(0)) >= LEAST_DAYS;
         String fact = regular > 1
-                ? regular + " audits at most " + longest + " days apart, since " + days.get(regular - 1)
+                ? regular + " audits at most " + longest + (longest == 1 ? " day" : " days") + " apart, since "
+                        + days.get(regular - 1)
                 : "no audit for " + ChronoUnit.DAYS.between(days.get(1), days.get(0)) + " days before this one";
         return ChecklistItemBuilder.builder(item)
-                .state(state(item, regular))
+                .state(state(item, regular, isRegular))
                 .fact(fact)
-                .nextStep(next(item, regular))
+                .nextStep(next(item, isRegular))
                 .audits(days.subList(0, Math.max(2, regular)).stream().sorted().toList())
                 .build();
     }
@@ -108,22 +114,22 @@ public final class MonthlyReview {
         return (NO_HISTORY + " " + step).strip();
     }
 
-    private static String state(ChecklistItem item, int regular) {
+    private static String state(ChecklistItem item, int regular, boolean isRegular) {
         if (regular == 1) {
             return Checklist.NO;
         }
         boolean leavesNothing = item.findings().isEmpty() && item.shown() != null && item.shown() > 0;
         boolean all = item.notExamined() != null && item.notExamined() == 0;
-        return regular >= REGULAR && leavesNothing && all ? Checklist.YES : Checklist.PARTLY;
+        return isRegular && leavesNothing && all ? Checklist.YES : Checklist.PARTLY;
     }
 
-    private static String next(ChecklistItem item, int regular) {
+    private static String next(ChecklistItem item, boolean isRegular) {
         if (!item.findings().isEmpty()) {
             return item.nextStep().startsWith(NO_HISTORY)
                     ? item.nextStep().substring(NO_HISTORY.length()).strip()
                     : item.nextStep();
         }
-        return regular < REGULAR
+        return !isRegular
                 ? "Repeat the audit at least every " + MOST_DAYS + " days, and keep the JSON of each."
                 : "Keep repeating it every month.";
     }

@@ -55,6 +55,7 @@ final class ResidencyMap {
             "backup");
 
     private final List<Resource> resources;
+    private final ServedWorkloads served;
     private final Map<String, ResourcePolicy> policies;
     private final Set<String> chargedAsAi;
     private final Map<String, List<String>> dataZones;
@@ -69,6 +70,7 @@ final class ResidencyMap {
             Set<String> chargedAsAi,
             Map<String, List<String>> dataZones) {
         this.resources = List.copyOf(resources);
+        this.served = new ServedWorkloads(resources);
         this.policies = policies;
         this.chargedAsAi = chargedAsAi;
         this.dataZones = dataZones;
@@ -138,7 +140,7 @@ final class ResidencyMap {
         boolean isAi = chargedAsAi.contains(resource.resourceId())
                 || parents.contains(resource.parentId())
                 || parents.contains(resource.attributes().get("attached_to"))
-                || ofAi.contains(account(resource) + Workloads.of(resource));
+                || ofAi.contains(account(resource) + workload(resource));
         return isAi ? DATA_PARTS.get(resource.kind()) : null;
     }
 
@@ -189,7 +191,7 @@ final class ResidencyMap {
                 new Key(
                         resource.provider(),
                         account(resource),
-                        Workloads.of(resource),
+                        workload(resource),
                         part,
                         region == null ? "" : region,
                         state(resource.provider(), region, allowed),
@@ -216,6 +218,14 @@ final class ResidencyMap {
         Glob glob = new Glob(pattern.toLowerCase(Locale.ROOT));
         String name = region.toLowerCase(Locale.ROOT);
         return glob.matches(name) || glob.matches(provider + "/" + name);
+    }
+
+    /** A log of a workload of its own is that of the endpoint that it is named after. */
+    private String workload(Resource resource) {
+        String own = Workloads.of(resource);
+        Resource endpoint =
+                "log_store".equals(resource.kind()) && own.equals(resource.name()) ? served.of(resource) : null;
+        return endpoint == null ? own : Workloads.of(endpoint);
     }
 
     private static String account(Resource resource) {

@@ -9,8 +9,8 @@ import java.math.BigDecimal;
  * @param workload null where neither the resource nor its tags say one: then it is shared by the account
  * @param kind private_endpoint, dedicated_network, encryption_key, log_store, audit_service, dedicated_capacity or
  * region_premium
- * @param monthlyCost of 730 hours; of region_premium the part above the same instance type in its cheapest region, at
- * list prices
+ * @param monthlyCost of 730 hours; of region_premium the part above the same instance type in the cheapest region
+ * that the policy allows, at list prices
  * @param resources how many resources it is charged for
  * @param alternative a cheaper way that complies too, or null where none is known
  * @param alternativeSaving what that way would cost less a month, or null

@@ -30,6 +30,23 @@ class MonthlyReviewTest {
         assertThat(item.audits()).map(LocalDate::toString).containsExactly("2026-05-02", "2026-05-31", "2026-06-30");
     }
 
+    /** Found by hand: three audits on three days in a row were a monthly review. */
+    @Test
+    void audits_of_a_few_days_are_no_review_of_months_however_many_there_are() {
+        ChecklistItem item = answer(unanswered(), "2026-06-29", "2026-06-28", "2026-06-27");
+        assertThat(item.state()).isEqualTo("partly");
+        assertThat(item.fact()).isEqualTo("4 audits at most 1 day apart, since 2026-06-27");
+        assertThat(item.nextStep()).startsWith("Repeat the audit");
+        assertThat(answer(unanswered(), "2026-06-29", "2026-06-01", "2026-05-05")
+                        .state())
+                .as("56 days")
+                .isEqualTo("yes");
+        assertThat(answer(unanswered(), "2026-06-29", "2026-06-01", "2026-05-06")
+                        .state())
+                .as("55 days")
+                .isEqualTo("partly");
+    }
+
     @Test
     void two_audits_are_a_beginning() {
         assertThat(answer(unanswered(), "2026-05-31").state()).isEqualTo("partly");

@@ -58,6 +58,30 @@ class ResidencyMapTest {
                 .containsExactly(tuple("database", State.UNSPECIFIED));
     }
 
+    /** Found by hand: a log without tags of its own was missing from the map. */
+    @Test
+    void a_log_named_after_an_endpoint_is_of_its_workload() {
+        assertThat(map(
+                        Map.of(),
+                        resource("e", "inference_endpoint", "eu-west-1")
+                                .name("chat-v2")
+                                .build(),
+                        log("l", "/aws/sagemaker/Endpoints/chat-v2", "eu-west-1"),
+                        log("gone", "/aws/sagemaker/Endpoints/gone", "eu-west-1"),
+                        log("far", "/aws/sagemaker/Endpoints/chat-v2", "us-east-1")))
+                .extracting(Residency::workload, Residency::part, Residency::resources)
+                .containsExactly(tuple("chat", "endpoint", 1), tuple("chat", "log", 1));
+    }
+
+    private static Resource log(String id, String name, String region) {
+        return Resource.builder(id, "log_store", "aws")
+                .accountId("1")
+                .accountName(null)
+                .region(region)
+                .name(name)
+                .build();
+    }
+
     @Test
     void the_same_application_in_another_account_is_another_workload() {
         Resource there = Resource.builder("d", "database", "aws")

@@ -223,7 +223,7 @@ public final class SampleAudit {
                                 1,
                                 null,
                                 null,
-                                "Only what is required; the largest excess is old-logs",
+                                "Only what is required, less of old-logs",
                                 new BigDecimal("40.00"))))
                 .gpuMix(audit.gpuMix())
                 .residency(List.of(

@@ -231,6 +231,36 @@ class RemedyCommandsTest {
             "instance-groups managed delete-instances",
             "az resource show --ids \"${BACKUP:?}\"");
 
+    /** Found by a reader: of two policies the one that wants more instances decides, so a new one saves nothing. */
+    @Test
+    void a_new_scaling_policy_replaces_the_old_one_that_a_file_keeps() {
+        List<Block> replacing = blocksWith("put-scaling-policy").stream()
+                .filter(block -> block.of().startsWith("autoscaling-signal "))
+                .toList();
+        assertThat(replacing).hasSize(3).allSatisfy(block -> {
+            int read = block.first("describe-scaling-policies");
+            int put = block.first("put-scaling-policy");
+            int deleted = block.first("delete-scaling-policy");
+            assertThat(List.of(0, read, put, deleted)).as(block.of()).isSorted().doesNotHaveDuplicates();
+            assertThat(block.lines().get(deleted))
+                    .as(block.of())
+                    .startsWith("jq -e --arg old \"${OLD:?}\" '.ScalingPolicies[] | select(.PolicyName == $old)' "
+                            + "policies-{file_name}.json > /dev/null && aws ");
+        });
+    }
+
+    /** Found by a reader: 600 requests a minute, 60 percent and 4 requests for every endpoint. */
+    @Test
+    void a_target_that_a_scaler_keeps_is_of_the_replay_and_no_constant() {
+        Pattern target = Pattern.compile("\"(?:TargetValue|target|threshold)\": ");
+        assertThat(blocks().filter(block -> block.of().startsWith("autoscaling-signal "))
+                        .flatMap(block -> block.lines().stream())
+                        .filter(line -> target.matcher(line).find()))
+                .hasSizeGreaterThan(5)
+                .allMatch(line -> line.contains("{number:target_"))
+                .noneMatch(line -> line.matches(".*\"(?:TargetValue|target|threshold)\": [0-9].*"));
+    }
+
     /** Found by a reader: "X.json holds the rules" is read as a file that exists. */
     @Test
     void a_file_that_only_the_reader_can_write_is_to_be_written_first() {
@@ -281,7 +311,7 @@ class RemedyCommandsTest {
         assertThat(blocks().flatMap(block -> block.commands().stream()).flatMap(line -> ShellSteps.of(line).stream()))
                 .filteredOn(step -> CLOUD_OPTION.matcher(step).find())
                 .hasSizeGreaterThan(400)
-                .allMatch(step -> step.matches("(?:.* )?(?:aws|az|gcloud|bq) .*?" + CLOUD_OPTION + ".*"));
+                .allMatch(step -> step.matches("(?:.* )?(?:aws|az|gcloud|bq|kubectl) .*?" + CLOUD_OPTION + ".*"));
         assertThat(ShellSteps.of("X=$(aws a --query 'b | c' | jq \"d$(az e)\" --output json) && tee f; g"))
                 .containsExactly("aws a --query Q", "az e", "jq QQ --output json", "X=", "tee f", "g");
     }

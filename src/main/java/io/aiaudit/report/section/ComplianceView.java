@@ -46,7 +46,7 @@ public final class ComplianceView {
         return amounts.money(all) + " a month ("
                 + Amounts.share(all, audit.totals().monthlyCost())
                 + " of all spend) pays for services usually bought for compliance. Bills do not state the reason, so "
-                + "this is not counted as a saving.";
+                + "this is not counted as a saving. Accounts with AI spend come first.";
     }
 
     /** Cost by workload and by what it is paid for. */

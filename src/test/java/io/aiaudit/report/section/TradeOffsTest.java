@@ -495,8 +495,7 @@ class TradeOffsTest {
                         tuple(
                                 "Shared by the account",
                                 "Log storage",
-                                "Needs a check: only what is required; the largest excess is old-logs ($40.00 a month"
-                                        + " less)"));
+                                "Needs a check: only what is required, less of old-logs ($40.00 a month" + " less)"));
         AuditedFinding chat = audit.findings().stream()
                 .filter(finding -> "chat-v1-prod".equals(finding.resourceName()))
                 .findFirst()
