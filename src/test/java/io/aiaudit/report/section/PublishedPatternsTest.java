@@ -24,7 +24,7 @@ class PublishedPatternsTest {
         Map<String, Object> whole = whole(audit);
         assertThat(whole).containsEntry("known", true);
         assertThat((String) whole.get("claim"))
-                .isEqualTo("60 to 80 % of AI spend is waste; $15,000 to $50,000 a month is typical");
+                .isEqualTo("60 to 80 % of AI spend is waste; typical AI spend is $15,000 to $50,000 a month");
         assertThat((Iterable<String>) whole.get("sentences"))
                 .first()
                 .asString()
