@@ -8,18 +8,19 @@ WITH follows AS (      -- what the autoscaler of a platform can follow; where th
     {'provider': 'gcp', 'signals': ['requests', 'gpu_utilization', 'cpu_utilization']}], recursive := true)
 ), endpoint AS (
   SELECT s.resource_id, f.signals AS can_follow, coalesce(s.name, s.resource_id) AS called, latency_target_ms,
-    lower(coalesce(s.attributes['autoscaling_metric'], s.attributes['autoscaling_policies'], '')) AS followed,
-    lower(coalesce(s.attributes['autoscaling'], '')) AS scaling,
+    lower(coalesce(stated_text(s.attributes['autoscaling_metric']), stated_text(s.attributes['autoscaling_policies']),
+      '')) AS followed,
+    word_or_unknown(s.attributes['autoscaling']) AS scaling,
     CASE WHEN regexp_matches(followed, 'queue|backlog|pending|waiting|concurren|in.?flight') THEN 'queue_depth'
       WHEN regexp_matches(followed, 'gpu|duty.?cycle|accelerator') THEN 'gpu_utilization'
       WHEN regexp_matches(followed, 'latency|response.?time|duration') THEN 'latency_ms'
         WHEN regexp_matches(followed, 'invocation|request|qps|rps') THEN 'requests' WHEN contains(followed, 'cpu')
         THEN 'cpu_utilization'
       -- what Vertex AI follows by default
-      WHEN s.kind = 'inference_endpoint' AND s.provider = 'gcp' AND s.attributes['autoscaling_metric'] IS NULL
-        AND s.accelerator IS NOT NULL THEN 'gpu_utilization' END AS signal_now,
-    TRY_CAST(coalesce(s.attributes['autoscaling_min'], s.attributes['min_replicas']) AS BIGINT) <
-      TRY_CAST(coalesce(s.attributes['autoscaling_max'], s.attributes['max_replicas']) AS BIGINT)
+      WHEN s.kind = 'inference_endpoint' AND s.provider = 'gcp'
+        AND stated_text(s.attributes['autoscaling_metric']) IS NULL AND s.accelerator IS NOT NULL
+        THEN 'gpu_utilization' END AS signal_now,
+    least_replicas(s.attributes) < most_replicas(s.attributes)
       AND NOT (is_fixed_size(scaling) OR scaling = 'scheduled') AS scales,
     if(is_production(environment), least_in_prod, least_machines) AS floor_wanted,
     -- what is scaled is a workload; what costs is its node
@@ -27,7 +28,7 @@ WITH follows AS (      -- what the autoscaler of a platform can follow; where th
   FROM subject s JOIN policy USING (resource_id)
     LEFT JOIN follows f ON s.kind = 'inference_endpoint' AND s.provider = f.provider, param
   WHERE NOT standby
-    AND NOT regexp_matches(lower(trim(coalesce(s.attributes['endpoint_type'], ''))), '^(serverless|async)')
+    AND NOT regexp_matches(coalesce(stated_word(s.attributes['endpoint_type']), ''), '^(serverless|async)')
     AND yes_or_no(s.attributes['shadow']) IS DISTINCT FROM 'yes'
 ), hours AS (
   SELECT m.resource_id, m.hour, max(coalesce(average, maximum)) FILTER (metric = 'replicas') AS running,

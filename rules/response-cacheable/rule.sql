@@ -51,7 +51,7 @@ WITH counts AS (
     coalesce(most_running, s.replicas) AS replicas, coalesce(ran, [{'running': s.replicas, 'price': 1}]) AS ran,
     coalesce(paid, s.replicas) AS paid, r.* EXCLUDE (resource_id),
     expiry_hours,
-    coalesce(s.attributes['model'], if(s.kind = 'model_usage', s.machine_type, NULL)) AS model,
+    coalesce(stated_text(s.attributes['model']), if(s.kind = 'model_usage', s.machine_type, NULL)) AS model,
     -- "embedded-assistant" is a name, and no model of that kind
     regexp_matches(lower(coalesce(model, s.name)),
       '(^|[^a-z]|text|multimodal)embed(ding|dings|der|dinggemma)?([^a-z]|$)'
