@@ -101,10 +101,10 @@ CREATE OR REPLACE TEMP MACRO is_unknown_state(r) AS coalesce(trim(r.state) <> ''
 CREATE OR REPLACE TEMP MACRO costs_though_failed(kind) AS
   coalesce(kind IN ('volume', 'file_system', 'training_job', 'batch_job'), false);
 
--- A job that its cloud bills by itself, by its id: of SageMaker, Bedrock and Vertex AI. Others are paid for with what
--- they run on.
-CREATE OR REPLACE TEMP MACRO is_billed_as_job(id) AS regexp_matches(lower(id),
-  '^arn:aws[a-z-]*:(sagemaker|bedrock):.*-job/|^//aiplatform[.]googleapis[.]com/.*(jobs|pipelines)/');
+-- A job with machines of its own, by its id: of SageMaker, Bedrock and Vertex AI. Others are paid for with what they run
+-- on.
+CREATE OR REPLACE TEMP MACRO has_own_machines(job) AS regexp_matches(job,
+  '^arn:[^:]*:(sagemaker|bedrock):|^//aiplatform[.]googleapis[.]com/');
 
 -- Whether the state of a resource says that it runs: a virtual machine is billed by itself and says it by is_stopped.
 CREATE OR REPLACE TEMP MACRO runs_by_state(r) AS

@@ -144,7 +144,7 @@ WITH
       AND host.kind IN ('training_cluster', 'node_group', 'instance', 'notebook')
     WHERE r.kind IN ('training_job', 'batch_job') AND CASE
       WHEN may_name(r.attributes['runs_on']) THEN host.name = r.attributes['runs_on']
-      ELSE r.parent_id IS NULL AND NOT is_billed_as_job(r.resource_id)
+      ELSE r.parent_id IS NULL AND NOT has_own_machines(r.resource_id)
         AND host.account_id IS NOT DISTINCT FROM r.account_id
         AND hardware_type(host.machine_type) = hardware_type(r.machine_type)
         AND coalesce(host.ended_at > r.created_at, true) AND coalesce(host.created_at < r.ended_at, true) END
