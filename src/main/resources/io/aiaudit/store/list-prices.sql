@@ -101,8 +101,8 @@ CREATE OR REPLACE TEMP MACRO is_unknown_state(r) AS coalesce(trim(r.state) <> ''
 CREATE OR REPLACE TEMP MACRO costs_though_failed(kind) AS
   coalesce(kind IN ('volume', 'file_system', 'training_job', 'batch_job'), false);
 
--- A job with machines of its own, by its id: of SageMaker, Bedrock and Vertex AI. Others are paid for with what they run
--- on.
+-- A job with machines of its own, by its id: of SageMaker, Bedrock and Vertex AI. Others are paid for with what they
+-- run on.
 CREATE OR REPLACE TEMP MACRO has_own_machines(job) AS regexp_matches(job,
   '^arn:[^:]*:(sagemaker|bedrock):|^//aiplatform[.]googleapis[.]com/');
 
