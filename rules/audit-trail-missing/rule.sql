@@ -4,11 +4,11 @@
 WITH stated AS (
   SELECT *, coalesce(name, resource_id) AS called, kind = 'account' AS of_account,
     coalesce(resource_id = provider || ':' || account_id, false) AS is_account,
-    TRY_CAST(attributes['trails'] AS BIGINT) AS trails,
-    TRY_CAST(attributes['trails_logging'] AS BIGINT) AS trails_logging,
-    TRY_CAST(attributes['trails_logging_everywhere'] AS BIGINT) AS trails_logging_everywhere,
-    nullif(lower(trim(attributes['invocation_logging'])), 'unknown') AS invocation_logging,
-    nullif(lower(trim(attributes['model_call_logging'])), 'unknown') AS model_call_logging
+    stated_count(attributes['trails']) AS trails,
+    stated_count(attributes['trails_logging']) AS trails_logging,
+    stated_count(attributes['trails_logging_everywhere']) AS trails_logging_everywhere,
+    stated_word(attributes['invocation_logging']) AS invocation_logging,
+    stated_word(attributes['model_call_logging']) AS model_call_logging
   FROM subject
 ), account AS (
   SELECT provider, account_id,

@@ -2,15 +2,17 @@
 -- `min_retention_days`; or no digest shows a change. `bucket_object_lock` says it, such as "COMPLIANCE 365 days",
 -- "Locked 400 days", "none" or "unknown".
 WITH stated AS (
-  SELECT *, coalesce(name, resource_id) AS called, coalesce(attributes['fact'] = 'trail', false) AS is_trail,
-    coalesce(attributes['bucket'], 'its storage') AS bucket,
+  SELECT *, coalesce(name, resource_id) AS called,
+    coalesce(stated_word(attributes['fact']) = 'trail', false) AS is_trail,
+    coalesce(stated_text(attributes['bucket']), 'its storage') AS bucket,
     format('log files of {}{}', called, if(bucket = called, '', ' in ' || bucket)) AS files,
-    attributes['bucket_object_lock'] AS object_lock, lower(split_part(object_lock, ' ', 1)) AS mode,
-    TRY_CAST(regexp_extract(object_lock, '([0-9]+) (day|year)', 1) AS BIGINT) * if(object_lock LIKE '%year%', 365,
-      1) AS locked_days,
+    attributes['bucket_object_lock'] AS object_lock, stated_word(attributes['bucket_object_lock']) AS lock_words,
+    nullif(regexp_extract(lock_words, '^(compliance|locked|governance|[a-z]+)'), '') AS mode,
+    stated_count(regexp_extract(lock_words, '([0-9]+)(?:day|year)', 1)) * if(contains(lock_words, 'year'), 365, 1) AS
+      locked_days,
     yes_or_no(attributes['log_validation']) = 'no' AS unvalidated,
     coalesce(resource_id = provider || ':' || account_id, false) AS is_account,
-    is_account AND TRY_CAST(attributes['trails'] AS BIGINT) = 0 AS has_none
+    is_account AND stated_count(attributes['trails']) = 0 AS has_none
   FROM subject
 ), account AS (
   SELECT provider, account_id, bool_or(is_trail OR coalesce(has_none, false)) AS is_known,

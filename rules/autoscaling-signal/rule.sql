@@ -10,8 +10,9 @@ WITH follows AS (      -- what the autoscaler of a platform can follow; where th
   SELECT s.resource_id, coalesce(f.signals,
       ['requests', 'gpu_utilization', 'cpu_utilization', 'queue_depth', 'latency_ms']) AS can_follow,
     coalesce(s.name, s.resource_id) AS called, latency_target_ms,
-    lower(coalesce(s.attributes['autoscaling_metric'], s.attributes['autoscaling_policies'], '')) AS followed,
-    lower(coalesce(s.attributes['autoscaling'], '')) AS scaling,
+    lower(coalesce(stated_text(s.attributes['autoscaling_metric']), stated_text(s.attributes['autoscaling_policies']),
+      '')) AS followed,
+    word_or_unknown(s.attributes['autoscaling']) AS scaling,
     CASE WHEN regexp_matches(followed, 'queue|backlog|pending|waiting|concurren|in.?flight|requests.?running'
         || '|(^|[^a-z])lag|kafka|rabbit|sqs|service.?bus|pub.?sub|redis|jetstream') THEN 'queue_depth'
       -- memory that a server reserves is full with one request and with twenty
@@ -24,10 +25,10 @@ WITH follows AS (      -- what the autoscaler of a platform can follow; where th
       WHEN contains(followed, 'token') THEN 'tokens_output' WHEN contains(followed, 'cpu') THEN 'cpu_utilization'
       WHEN contains(followed, 'memory') THEN 'memory_used_gib'
       -- what Vertex AI follows by default
-      WHEN s.kind = 'inference_endpoint' AND s.provider = 'gcp' AND s.attributes['autoscaling_metric'] IS NULL
-        AND s.accelerator IS NOT NULL THEN 'gpu_utilization' END AS signal_now,
-    TRY_CAST(coalesce(s.attributes['autoscaling_min'], s.attributes['min_replicas']) AS BIGINT) <
-      TRY_CAST(coalesce(s.attributes['autoscaling_max'], s.attributes['max_replicas']) AS BIGINT)
+      WHEN s.kind = 'inference_endpoint' AND s.provider = 'gcp'
+        AND stated_text(s.attributes['autoscaling_metric']) IS NULL AND s.accelerator IS NOT NULL
+        THEN 'gpu_utilization' END AS signal_now,
+    least_replicas(s.attributes) < most_replicas(s.attributes)
       AND NOT (is_fixed_size(scaling) OR scaling = 'scheduled') AS scales,
     if(is_production(environment), least_in_prod, least_machines) AS floor_wanted,
     if(s.kind = 'inference_endpoint' AND s.provider = 'aws', coalesce(s.accelerator_count, 1), 1) AS devices,
@@ -36,7 +37,7 @@ WITH follows AS (      -- what the autoscaler of a platform can follow; where th
   FROM subject s JOIN policy USING (resource_id)
     LEFT JOIN follows f ON s.kind = 'inference_endpoint' AND s.provider = f.provider, param
   WHERE NOT standby
-    AND NOT regexp_matches(lower(trim(coalesce(s.attributes['endpoint_type'], ''))), '^(serverless|async)')
+    AND NOT regexp_matches(coalesce(stated_word(s.attributes['endpoint_type']), ''), '^(serverless|async)')
     AND yes_or_no(s.attributes['shadow']) IS DISTINCT FROM 'yes'
 ), hours AS (
   SELECT m.resource_id, m.hour, max(coalesce(average, maximum)) FILTER (metric = 'replicas') AS running,

@@ -3,7 +3,7 @@
 WITH paid AS (
   SELECT s.*, s.offered_as AS type, s.bare_as AS machine, coalesce(s.purchase, b.bought) AS bought, b.an_hour,
     s.kind = 'gpu_workload' AS is_workload, regexp_matches(s.resource_id, '/(jobs|cronjobs)/')
-      OR coalesce(regexp_replace(lower(s.attributes['workload_kind']), '[^a-z]', '', 'g') IN ('job', 'cronjob'), false)
+      OR coalesce(stated_word(s.attributes['workload_kind']) IN ('job', 'cronjob'), false)
         AS is_job
   FROM subject s LEFT JOIN paid_hours b USING (resource_id)
   WHERE s.machine_type IS NOT NULL           -- jobs of models are paid for by the token

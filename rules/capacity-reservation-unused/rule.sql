@@ -21,11 +21,11 @@ WITH periods AS (
 ), reservation AS (
   SELECT subject.*, coalesce(is_of_unused, false) AS is_of_unused, coalesce(is_of_unused AND is_steady, false) AS
     is_never_used, unused_since,
-    TRY_CAST(attributes['used_instances'] AS DOUBLE) AS used,
-    TRY_CAST(attributes['held_instances'] AS BIGINT) AS counted_apart,
+    stated_count(attributes['used_instances'])::DOUBLE AS used,
+    stated_count(attributes['held_instances']) AS counted_apart,
     greatest(1, coalesce(counted_apart, replicas, 1)) AS held,
-    regexp_matches(regexp_replace(lower(coalesce(attributes['reservation_type'], '')), '[^a-z]', '', 'g'),
-      '^(capacityblock|trainingplan)') AS is_prepaid, purchase IS NOT DISTINCT FROM 'committed' AS is_committed
+    regexp_matches(coalesce(stated_word(attributes['reservation_type']), ''), '^(capacityblock|trainingplan)') AS
+      is_prepaid, purchase IS NOT DISTINCT FROM 'committed' AS is_committed
   FROM subject LEFT JOIN metered USING (resource_id)
 )
 SELECT resource_id, if((counted_apart IS NULL OR is_prepaid) AND NOT is_of_unused AND cost_basis <> 'list',
@@ -42,7 +42,7 @@ SELECT resource_id, if((counted_apart IS NULL OR is_prepaid) AND NOT is_of_unuse
         ', which varies: it is used at times.'),
       ' Seen unused once, when the inventory was read; use over the window was not measured.') || if(is_prepaid,
       ' It is prepaid until it ends.', if(is_committed, ' It is committed to, and paid for until its term ends.', ''))
-    || if(lower(coalesce(attributes['match'], '')) IN ('targeted', 'specific'),
+    || if(coalesce(stated_word(attributes['match']) IN ('targeted', 'specific'), false),
       ' Only instances that name it can use it.', '') AS reason,
   NULL AS not_examined, used, held, machine_type
 FROM reservation JOIN policy USING (resource_id) JOIN spend USING (resource_id), param

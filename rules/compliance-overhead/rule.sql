@@ -3,15 +3,14 @@
 WITH control AS (
   SELECT subject.*, policy.standby, policy.data_class, coalesce(name, resource_id) AS called,
     date_diff('day', created_at, window_end) AS age_days,
-    lower(coalesce(attributes['retention_days'], '')) AS retention,
-    TRY_CAST(attributes['retention_days'] AS DOUBLE) AS retention_days,
-    TRY_CAST(attributes['last_used'] AS TIMESTAMP) AS last_used, TRY_CAST(attributes['used_by'] AS BIGINT) AS used_by,
-    regexp_replace(lower(attributes['connection_state']), '[^a-z]', '', 'g') AS connection_state,
-    coalesce(attributes['legal_hold'], tags['legal_hold']) AS legal_hold,
+    stated_word(attributes['retention_days']) AS retention,
+    stated_number(attributes['retention_days']) AS retention_days,
+    stated_time(attributes['last_used']) AS last_used, stated_count(attributes['used_by']) AS used_by,
+    stated_word(attributes['connection_state']) AS connection_state,
     coalesce(yes_or_no(attributes['key_state']) = 'no', false) AS is_disabled,
-    standby OR coalesce(attributes['required_by'], tags['required_by'], '') <> ''
+    standby OR may_name(attributes['required_by']) OR may_name(tags['required_by'])
       -- a name or a date of a hold is one, too
-      OR (coalesce(legal_hold, '') <> '' AND yes_or_no(legal_hold) IS DISTINCT FROM 'no')
+      OR may_name(attributes['legal_hold']) OR may_name(tags['legal_hold'])
       OR coalesce(yes_or_no(attributes['locked']) = 'yes', false)
         OR (kind IN ('private_endpoint', 'encryption_key') AND data_class IS NOT NULL) AS is_required,
     -- A bill or a usage file proves that nothing goes through an endpoint, and nothing of what requires it.
@@ -91,7 +90,7 @@ SELECT resource_id,
   END || if(may_be_required, ' It has neither attributes nor tags, so whether anything requires it is unknown.', '')
     AS reason,
   CASE WHEN kind = 'log_store' THEN required_retention_days::VARCHAR END AS target,
-  NULL AS not_examined, age_days, nullif(retention, '') AS retention_days, last_used, measured_hours,
+  NULL AS not_examined, age_days, retention AS retention_days, last_used, measured_hours,
   kept_share AS share_within_retention
 FROM judged LEFT JOIN logs USING (resource_id), param
 WHERE NOT is_required AND state_of_use NOT IN ('in use', 'unknown', 'contradictory') AND is_old_enough

@@ -1,17 +1,16 @@
 -- Idle: a deployment of a fine-tuned model that is paid for by the hour, without a request or a token in the last
 -- `idle_days`, in whatever of both was measured.
 WITH hosted AS (
-  SELECT *, lower(coalesce(attributes['hosting'], '')) AS hosting,
-    lower(concat_ws(' ', attributes['model'], attributes['base_model'], attributes['model_arn'], name)) AS words,
-    lower(coalesce(attributes['deployment_type'], '')) AS deployment_type,
-    starts_with(hosting, 'fine-tuned') OR regexp_matches(words, '[.:_-]ft[-:]|(^| )ft:|:custom-model/') AS is_tuned
+  SELECT *, coalesce(stated_word(attributes['hosting']), '') AS hosting,
+    coalesce(stated_word(attributes['deployment_type']), '') AS deployment_type,
+    is_custom_model(attributes, name) AS is_tuned
   FROM subject
 ), deployment AS (
   SELECT * FROM hosted
   WHERE is_tuned
-    AND NOT contains(hosting, 'on demand') AND deployment_type NOT LIKE '%developer%'      -- by the token only
+    AND NOT contains(hosting, 'ondemand') AND deployment_type NOT LIKE '%developer%'      -- by the token only
     -- paid for until its end
-    AND coalesce(attributes['commitment_duration'], '') IN ('', 'none')
+    AND word_or_unknown(attributes['commitment_duration']) IN ('', 'none')
 ), recent AS (         -- hours that the policy excludes show nothing, so that as many earlier ones count
   SELECT resource_id, days_back(idle_days, excluded) AS recent_from, coalesce(idle_from, recent_from) AS quiet_from
   FROM subject LEFT JOIN pause USING (resource_id), param

@@ -4,8 +4,9 @@
 WITH reach AS (
   SELECT subject.*, coalesce(name, resource_id) AS called, nullif(replace(lower(region), ' ', ''), '') AS home,
     list_transform(allowed_regions, lambda pattern: lower(pattern)) AS allowed,
-    lower(trim(attributes['destination_regions'])) AS destinations,
-    lower(trim(attributes['processed_in'])) AS processed_in,
+    list_transform(stated_list(attributes['destination_regions']),
+      lambda part: replace(lower(part), ' ', '')) AS destinations,
+    stated_word(attributes['processed_in']) AS processed_in,
     -- multi-regions of Google Cloud: allowed where all regions of that name are
     CASE WHEN provider = 'gcp' THEN CASE WHEN home IN ('eu', 'europe') THEN 'europe-*' WHEN home = 'us' THEN 'us-*'
       WHEN home = 'asia' THEN 'asia-*' END END AS regions_within,
@@ -16,15 +17,14 @@ WITH reach AS (
       WHEN provider = 'gcp' AND home <> 'global' AND NOT contains(home, '-') AND regions_within IS NULL
         THEN 'the regions of its multi-region are unknown' END AS unknown_region,
     CASE
-      WHEN destinations = 'any' OR processed_in = 'anywhere' THEN ['*']
-      WHEN regexp_matches(destinations, '[a-z]')
-        THEN string_split(regexp_replace(destinations, '[\[\]" ]', '', 'g'), ',')
-      WHEN processed_in = 'data zone' AND list_contains(eu_data_zone, home) THEN eu_data_zone
-      WHEN processed_in = 'data zone' AND list_contains(us_data_zone, home) THEN us_data_zone
-      WHEN processed_in = 'data zone' THEN NULL
+      WHEN list_has_any(destinations, ['any', 'anywhere', 'all', '*']) OR processed_in = 'anywhere' THEN ['*']
+      WHEN destinations IS NOT NULL THEN destinations
+      WHEN processed_in = 'datazone' AND list_contains(eu_data_zone, home) THEN eu_data_zone
+      WHEN processed_in = 'datazone' AND list_contains(us_data_zone, home) THEN us_data_zone
+      WHEN processed_in = 'datazone' THEN NULL
       -- the address of a model of Google Cloud names the region that answers
       WHEN kind NOT IN ('model_usage', 'provisioned_throughput') OR processed_in = 'region'
-        OR (provider = 'gcp' AND coalesce(processed_in, '') = '') THEN [] END AS answered_in
+        OR (provider = 'gcp' AND processed_in IS NULL) THEN [] END AS answered_in
   FROM subject JOIN policy USING (resource_id), param
 ), judged AS (
   SELECT *,
@@ -50,7 +50,7 @@ WITH reach AS (
 -- what moving it costs: the difference of prices, with an uplift at worst, and the transfer of its data, once
 ), moved AS (
   SELECT resource_id, lowest AS price_ratio_lowest, highest * (1 + residency_uplift) AS price_ratio_highest,
-    TRY_CAST(attributes['size_gib'] AS DOUBLE) AS transfer_gib,
+    stated_number(attributes['size_gib']) AS transfer_gib,
     transfer_gib * transfer_price_per_gib / nullif(monthly_cost, 0)::DOUBLE AS transfer_share,
     if(lowest IS NULL, ' Its cost in an allowed region is unknown;',
         format(' In an allowed region it costs {:.0f} to {:.0f} % as much (uplift of {:.0f} % assumed);', 100 * lowest,
@@ -85,7 +85,7 @@ UNION ALL BY NAME
 SELECT resource_id,
   CASE WHEN allowed IS NULL THEN 'the policy names no allowed_regions for it'
     WHEN unplaced IS NOT NULL THEN unplaced
-    WHEN processed_in = 'data zone' THEN 'the regions of its data zone are unknown'
+    WHEN processed_in = 'datazone' THEN 'the regions of its data zone are unknown'
     ELSE 'where its requests are processed is unknown: add destination_regions or processed_in' END AS not_examined
 FROM judged
 WHERE allowed IS NULL OR (unplaced IS NOT NULL AND len(coalesce(outside, [])) = 0)

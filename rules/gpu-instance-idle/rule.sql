@@ -26,7 +26,7 @@ WITH points AS (
     mean_only_hours > max_mean_only * 24 * idle_days AS is_mean_only,
     if(is_mean_only, mean_only_remaining, 0) AS hidden,
     knows_jobs OR kind = 'gpu_workload' AS sees_jobs,     -- no job runs on a workload
-    TRY_CAST(attributes['instance_store_gb'] AS BIGINT) AS instance_store_gb
+    stated_count(attributes['instance_store_gb']) AS instance_store_gb
   FROM subject JOIN pause USING (resource_id) JOIN gpu USING (resource_id) JOIN policy USING (resource_id), param
   WHERE idle_hours >= greatest(24 * idle_days, 1.5 * longest_return)
     AND last_hours > 0                                                -- something is known of these days

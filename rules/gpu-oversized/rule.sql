@@ -4,8 +4,9 @@
 WITH served AS (          -- what shows that an instance serves or trains a model, which takes no double precision
   SELECT resource_id FROM metrics WHERE metric IN ('requests', 'tokens_input', 'tokens_output', 'kv_cache_utilization')
   UNION SELECT resource_id FROM subject
-    WHERE kind NOT IN ('instance', 'node_group', 'training_cluster', 'notebook') OR coalesce(attributes['model'],
-      tags['model'], attributes['model_size_gib'], tags['model_size_gib']) IS NOT NULL
+    WHERE kind NOT IN ('instance', 'node_group', 'training_cluster', 'notebook') OR coalesce(
+      stated_text(attributes['model']), stated_text(tags['model']), stated_text(attributes['model_size_gib']),
+      stated_text(tags['model_size_gib'])) IS NOT NULL
 ), used AS (
   SELECT resource_id,
     max(greatest(maximum, average)) FILTER (metric = 'gpu_memory_used_gib') AS peak_gib,
@@ -51,7 +52,7 @@ WITH served AS (          -- what shows that an instance serves or trains a mode
     greatest(1, least(own.devices, if(never_worked, 0, coalesce(most_active,
       if(is_certain, own.devices, ceil(busiest_hour * own.devices)))))) AS working,
     lowest_gib >= preallocated * device_gib AND peak_gib - lowest_gib <= flat_within * device_gib AS is_preallocated,
-    TRY_CAST(coalesce(s.attributes['model_size_gib'], s.tags['model_size_gib']) AS DOUBLE) AS model_gib,
+    coalesce(stated_number(s.attributes['model_size_gib']), stated_number(s.tags['model_size_gib'])) AS model_gib,
     -- larger than one accelerator: spread over those that work
     if(model_gib > device_gib, model_gib / working, model_gib) AS weights_gib,
     -- Each holds a whole model: they work apart from each other. A maximum is that of the fullest one.

@@ -38,8 +38,9 @@ WITH priced AS (
 ), served AS (          -- what shows that an instance serves or trains a model, which takes no double precision
   SELECT resource_id FROM metrics WHERE metric IN ('requests', 'tokens_input', 'tokens_output', 'kv_cache_utilization')
   UNION SELECT resource_id FROM subject
-    WHERE kind NOT IN ('instance', 'node_group', 'training_cluster', 'notebook') OR coalesce(attributes['model'],
-      tags['model'], attributes['model_size_gib'], tags['model_size_gib']) IS NOT NULL
+    WHERE kind NOT IN ('instance', 'node_group', 'training_cluster', 'notebook') OR coalesce(
+      stated_text(attributes['model']), stated_text(tags['model']), stated_text(attributes['model_size_gib']),
+      stated_text(tags['model_size_gib'])) IS NOT NULL
 ), judged AS (
   SELECT *, double_precision_slowdown > max_slowdown AND resource_id NOT IN (FROM served) AS may_simulate
     FROM option, param

@@ -26,7 +26,8 @@ WITH published(name, billions) AS (     -- model cards
   HAVING mean_running > 0
 ), named AS (
   SELECT resource_id, max(billions) AS billions_published FROM subject
-    JOIN published p ON contains(replace(lower(coalesce(attributes['model'], tags['model'])), '_', '-'), p.name)
+    JOIN published p ON contains(replace(lower(coalesce(stated_text(attributes['model']),
+      stated_text(tags['model']))), '_', '-'), p.name)
     GROUP BY resource_id
 ), endpoint AS (
   SELECT s.*, coalesce(s.name, s.resource_id) AS called, requests_per_second,
@@ -36,12 +37,13 @@ WITH published(name, billions) AS (     -- model cards
     least(running, if(is_production(environment), least_in_prod, least_machines)) AS
       floor_wanted,
     -- Without a number of parameters two bytes are taken for each.
-    coalesce(TRY_CAST(coalesce(s.attributes['parameters_billion'], s.tags['parameters_billion']) AS DOUBLE),
-      TRY_CAST(coalesce(s.attributes['model_size_gib'], s.tags['model_size_gib']) AS DOUBLE) * 1.0737 / 2,
+    coalesce(stated_number(s.attributes['parameters_billion']), stated_number(s.tags['parameters_billion']),
+      coalesce(stated_number(s.attributes['model_size_gib']), stated_number(s.tags['model_size_gib'])) * 1.0737 / 2,
       billions_published) AS billions,
     -- A model that writes takes a step a token. That no tokens were measured shows nothing, but an encoder has none.
-    regexp_matches(lower(coalesce(s.attributes['model'], s.tags['model'], '')), encoders) AS is_encoder,
-    coalesce(tokens_written, 0) = 0 AND NOT regexp_matches(lower(coalesce(s.attributes['model'], s.tags['model'], '')),
+    lower(coalesce(stated_text(s.attributes['model']), stated_text(s.tags['model']), '')) AS model_name,
+    regexp_matches(model_name, encoders) AS is_encoder,
+    coalesce(tokens_written, 0) = 0 AND NOT regexp_matches(model_name,
       '(llama|gpt|mistral|qwen|gemma|phi-|whisper|diffusion|flux|t5)') AS answers_at_once,
     CASE WHEN billions IS NULL THEN 'model size unknown: add parameters_billion or model_size_gib'
       WHEN latency_target_ms IS NULL THEN 'no latency target: set latency_target_ms in the policy'
@@ -53,7 +55,7 @@ WITH published(name, billions) AS (     -- model cards
   FROM subject s JOIN policy USING (resource_id) JOIN used USING (resource_id)
     JOIN spend USING (resource_id) LEFT JOIN named USING (resource_id) LEFT JOIN instances USING (resource_id), param
   WHERE NOT standby AND accelerated
-    AND NOT regexp_matches(lower(trim(coalesce(s.attributes['endpoint_type'], ''))), '^(serverless|async)')
+    AND NOT regexp_matches(coalesce(stated_word(s.attributes['endpoint_type']), ''), '^(serverless|async)')
     AND yes_or_no(s.attributes['shadow']) IS DISTINCT FROM 'yes'
 -- the price of its product, or, where that has no type without accelerators, of the bare instance: the ratio of the two
 -- is about the same

@@ -59,8 +59,8 @@ WITH price AS (
   FROM token_tier GROUP BY ALL
 ), known AS (
   SELECT s.resource_id, coalesce(s.name, s.resource_id) AS called,
-    coalesce(s.attributes['model'], s.machine_type, s.name) AS model, coalesce(batched, 0) AS batched, busiest_share,
-    shown_share, busiest_hours, p.input, token_share,
+    coalesce(stated_text(s.attributes['model']), s.machine_type, s.name) AS model, coalesce(batched, 0) AS batched,
+    busiest_share, shown_share, busiest_hours, p.input, token_share,
     coalesce(yes_or_no(s.tags['interactive']), yes_or_no(s.attributes['interactive'])) AS interactive,
     p.batch_input IS NULL OR p.batch_output IS NULL AS is_assumed,
     -- of the tokens that no cache had a part in, how many are in no batch

@@ -44,7 +44,8 @@ WITH used AS (
     WHERE tier = 'cache_1h' GROUP BY ALL
 ), known AS (
   SELECT s.resource_id, coalesce(s.name, s.resource_id) AS called,
-    coalesce(s.attributes['model'], s.machine_type, s.name) AS model, u.*, p.* EXCLUDE (priced), written_hour,
+    coalesce(stated_text(s.attributes['model']), s.machine_type, s.name) AS model, u.*, p.* EXCLUDE (priced),
+    written_hour,
     coalesce(written > input, false) AS pays_for_writes,
     coalesce(yes_or_no(s.tags['interactive']), yes_or_no(s.attributes['interactive'])) AS interactive,
     policy.latency = 'yes' AND NOT coalesce(is_at_batch_price, false)
@@ -56,9 +57,9 @@ WITH used AS (
       AND abs((plain * input + answers * output) / 1e6 / (paid * coalesce(standard_over_paid, 1)) - 1)
         <= bill_within AS shows_no_cache,
     if(shows_no_cache, 0, counted_reads) AS reads, if(shows_no_cache, 0, counted_writes) AS writes,
-    nullif(trim(coalesce(s.attributes['prefix_hit_share'], s.tags['prefix_hit_share'])), '') AS stated_as,
-    nullif(trim(coalesce(s.attributes['prefix_hit_share_1h'], s.tags['prefix_hit_share_1h'])), '') AS stated_hour_as,
-    TRY_CAST(stated_as AS DOUBLE) AS stated, TRY_CAST(stated_hour_as AS DOUBLE) AS stated_hour,
+    coalesce(stated_share(s.attributes['prefix_hit_share']), stated_share(s.tags['prefix_hit_share'])) AS stated,
+    coalesce(stated_share(s.attributes['prefix_hit_share_1h']), stated_share(s.tags['prefix_hit_share_1h'])) AS
+      stated_hour,
     coalesce(reads, 0) > 0 AS is_read, coalesce(reads, 0) > 0 OR coalesce(writes, 0) > 0 AS is_on,
     coalesce(t.batched, 0) AS batched, coalesce(t.batched_worth, 0) AS batched_worth,
     CASE WHEN answers IS NULL THEN 'its output tokens are not measured'
@@ -68,15 +69,15 @@ WITH used AS (
            || if(read_points > 0, '; a finding depends on it', '')
          WHEN pays_for_writes AND writes IS NULL THEN metric_lacks('tokens_cache_write', write_points)
            || if(write_points > 0, '; a finding depends on it', '')
-         WHEN coalesce(stated NOT BETWEEN 0 AND 1, stated_as IS NOT NULL)
-           OR coalesce(stated_hour NOT BETWEEN 0 AND 1, stated_hour_as IS NOT NULL)
+         WHEN is_no_share(s.attributes['prefix_hit_share']) OR is_no_share(s.tags['prefix_hit_share'])
+           OR is_no_share(s.attributes['prefix_hit_share_1h']) OR is_no_share(s.tags['prefix_hit_share_1h'])
            THEN 'prefix_hit_share is not between 0 and 1' END AS lacking
   FROM subject s JOIN (SELECT * RENAME (resource_id AS used_by) FROM used) u ON used_by = s.resource_id
     JOIN policy ON policy.resource_id = s.resource_id LEFT JOIN bunched ON bunched_id = s.resource_id
     LEFT JOIN billed ON billed.resource_id = s.resource_id
     LEFT JOIN price p ON p.priced = s.resource_id LEFT JOIN tiers t ON t.of_id = s.resource_id
     LEFT JOIN hour_cache h ON h.provider = s.provider
-      AND h.model = model_key(coalesce(s.attributes['model'], s.machine_type, s.name)), param
+      AND h.model = model_key(coalesce(stated_text(s.attributes['model']), s.machine_type, s.name)), param
 ), live AS (            -- what is in no batch; a cache has a part in nothing else
   SELECT * REPLACE (plain * live_share AS plain, answers * live_share AS answers),
     plain + cached_tokens AS all_tokens, plain * live_share + cached_tokens AS tokens

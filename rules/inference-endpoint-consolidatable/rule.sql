@@ -29,7 +29,7 @@ WITH priced AS (
   WHERE period_start >= coalesce(changed_at, period_start)
   GROUP BY resource_id
 ), limited AS (
-  SELECT *, TRY_CAST(coalesce(attributes['autoscaling_max'], attributes['max_replicas']) AS BIGINT) AS most_allowed,
+  SELECT *, most_replicas(attributes) AS most_allowed,
     coalesce(yes_or_no(attributes['autoscaling']) = 'no', false) AS stays_as_it_is
   FROM subject
 ), eligible AS (
@@ -52,7 +52,7 @@ WITH priced AS (
     AND coalesce(most_instances, 1) <= 1 AND coalesce(most_billed, 1) < 1.05
     -- without any work the rules about idle endpoints look at it
     AND busiest_hour > 0 AND s.resource_id IN (SELECT resource_id FROM work WHERE uses_accelerators(worked_by))
-    AND price > 0 AND lower(trim(coalesce(s.attributes['endpoint_type'], 'realtime'))) NOT LIKE 'serverless%'
+    AND price > 0 AND coalesce(stated_word(s.attributes['endpoint_type']), 'realtime') NOT LIKE 'serverless%'
 ), uncounted AS (    -- it may be one instance, or several; that matters where another endpoint could join it
   SELECT resource_id, if(replicas IS NULL, 'the number of its instances is unknown',
     'it scales, and how many instances ran in each hour is unknown') AS lacking

@@ -5,10 +5,10 @@ WITH steady AS (
   SELECT resource_id, min(instances) >= 0.98 * max(instances) AS is_steady FROM billed_instances GROUP BY resource_id
 ), endpoint AS (
   SELECT resource_id,
-    coalesce(TRY_CAST(coalesce(attributes['autoscaling_min'], attributes['min_replicas']) AS BIGINT), 1) AS fewest,
-    coalesce(TRY_CAST(coalesce(attributes['autoscaling_max'], attributes['max_replicas']) AS BIGINT), fewest) AS most,
+    coalesce(least_replicas(attributes), 1) AS fewest,
+    coalesce(most_replicas(attributes), fewest) AS most,
     -- neither its limits nor its bill show that it always has the same number
-    coalesce(attributes['autoscaling_max'], attributes['max_replicas']) IS NULL
+    most_replicas(attributes) IS NULL
       AND NOT is_fixed_size(attributes['autoscaling']) AND NOT coalesce(is_steady, false) AS may_scale
   FROM subject LEFT JOIN steady USING (resource_id)
 ), instances AS (
@@ -67,7 +67,7 @@ WITH steady AS (
 ), judged AS (
   SELECT *, idle_hours >= greatest(24 * idle_days, 1.5 * longest_return)
       AND coalesce(idle_hours_of_parts >= 24 * idle_days, true) AS is_idle,
-    lower(trim(coalesce(attributes['endpoint_type'], ''))) AS endpoint_type,
+    coalesce(stated_word(attributes['endpoint_type']), '') AS endpoint_type,
     hours - shown_hours - (hours - worked_hours) AS unmeasured_hours,
     len(list_distinct(list_transform(earlier_work, lambda worked_at: worked_at::DATE))) AS earlier_days,
     accelerator IS NOT NULL OR coalesce(accelerator_count, 0) > 0 AS has_accelerator,

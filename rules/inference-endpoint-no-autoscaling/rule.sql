@@ -3,10 +3,10 @@
 WITH setting AS (
   SELECT *, window_start + (window_end - window_start) / 2 AS middle FROM param
 ), endpoint AS (
-  SELECT *, lower(trim(coalesce(attributes['endpoint_type'], ''))) AS endpoint_type,
-    TRY_CAST(coalesce(attributes['autoscaling_min'], attributes['min_replicas']) AS BIGINT) AS floor_now,
-    TRY_CAST(coalesce(attributes['autoscaling_max'], attributes['max_replicas']) AS BIGINT) AS ceiling_now,
-    lower(trim(coalesce(attributes['autoscaling'], ''))) AS scaling,
+  SELECT *, coalesce(stated_word(attributes['endpoint_type']), '') AS endpoint_type,
+    least_replicas(attributes) AS floor_now,
+    most_replicas(attributes) AS ceiling_now,
+    word_or_unknown(attributes['autoscaling']) AS scaling,
     -- NULL: unknown
     NOT is_fixed_size(scaling) AND ceiling_now > floor_now AS scales,
     CASE WHEN scaling = 'scheduled' THEN 'it scales by a schedule' WHEN scaling = 'unknown'

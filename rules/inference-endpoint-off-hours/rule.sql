@@ -21,11 +21,11 @@ WITH requests AS (
   SELECT resource_id, hour, coalesce(average, maximum, total, instances) AS running
   FROM (FROM metrics WHERE metric = 'replicas') FULL JOIN hour_price USING (resource_id, hour) WHERE running IS NOT NULL
 ), endpoint AS (
-  SELECT *, lower(trim(coalesce(attributes['endpoint_type'], ''))) AS endpoint_type,
-    coalesce(TRY_CAST(coalesce(attributes['autoscaling_min'], attributes['min_replicas']) AS BIGINT), 1) AS fewest,
-    coalesce(TRY_CAST(coalesce(attributes['autoscaling_max'], attributes['max_replicas']) AS BIGINT), fewest) AS most,
+  SELECT *, coalesce(stated_word(attributes['endpoint_type']), '') AS endpoint_type,
+    coalesce(least_replicas(attributes), 1) AS fewest,
+    coalesce(most_replicas(attributes), fewest) AS most,
     -- neither its limits nor its bill show that it always has the same number
-    coalesce(attributes['autoscaling_max'], attributes['max_replicas']) IS NULL
+    most_replicas(attributes) IS NULL
       AND NOT is_fixed_size(attributes['autoscaling']) AND NOT coalesce(is_steady, false) AS may_scale
   FROM subject LEFT JOIN (SELECT resource_id, min(instances) >= 0.98 * max(instances) AS is_steady
     FROM billed_instances GROUP BY resource_id) USING (resource_id)

@@ -46,14 +46,14 @@ reference, gib_share, vcpu_share, card_share, request_share, start_share, paid_w
   FROM metrics GROUP BY resource_id
 ), endpoint AS (
   SELECT s.*, coalesce(s.name, s.resource_id) AS called,
-    lower(trim(coalesce(s.attributes['endpoint_type'], ''))) AS endpoint_type,
+    coalesce(stated_word(s.attributes['endpoint_type']), '') AS endpoint_type,
     coalesce(s.replicas, counted, 1) AS machines,
     m.* EXCLUDE (resource_id),
     coalesce(accelerated, false) OR has_card_metrics AS has_accelerator,
     has_accelerator OR (coalesce(s.memory_gib, host_gib) IS NOT NULL AND NOT accelerated) IS TRUE AS is_known,
     -- so many may have worked where it was not measured
     greatest(machines, most_counted,
-      TRY_CAST(coalesce(s.attributes['autoscaling_max'], s.attributes['max_replicas']) AS DOUBLE)) AS most_machines,
+      most_replicas(s.attributes)) AS most_machines,
     coalesce(card_gib, accelerator_memory_gib) AS needed_card_gib,
     if(s.provider = 'azure', left(accelerator, if(accelerator LIKE 'A100%', 4, 9)), 'L4') AS wanted_card,
     -- a request takes so many times as long there
@@ -65,8 +65,9 @@ reference, gib_share, vcpu_share, card_share, request_share, start_share, paid_w
     coalesce(p.time_cost::DOUBLE / 730, own.on_demand * machines) AS own_hour,
     -- the present instance has enough
     if(host_gib IS NOT NULL, least(host_gib * (1 + memory_headroom), s.memory_gib), NULL) AS needed_gib,
-    TRY_CAST(coalesce(s.attributes['model_size_gib'], s.tags['model_size_gib']) AS DOUBLE) AS model_gib,
-    TRY_CAST(coalesce(s.attributes['cold_start_seconds'], s.tags['cold_start_seconds']) AS DOUBLE) AS own_cold_start
+    coalesce(stated_number(s.attributes['model_size_gib']), stated_number(s.tags['model_size_gib'])) AS model_gib,
+    coalesce(stated_number(s.attributes['cold_start_seconds']), stated_number(s.tags['cold_start_seconds'])) AS
+      own_cold_start
   FROM subject s JOIN policy USING (resource_id) JOIN spend p USING (resource_id) JOIN seen m USING (resource_id)
     LEFT JOIN price own ON own.provider = s.provider AND own.region = s.region AND own.type = s.offered_as
     LEFT JOIN price bare ON bare.provider = s.provider AND bare.region = s.region AND bare.type = lower(s.bare_as),

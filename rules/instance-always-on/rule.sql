@@ -91,7 +91,7 @@ SELECT
   if(has_maxima AND earlier_cut IS NULL AND (knows_jobs OR sees_processors), 'medium', 'low') AS confidence,
   target,
   if(provider = 'aws' AND purchase = 'spot', 'schedule_spot', 'schedule') AS remedy,
-  TRY_CAST(attributes['instance_store_gb'] AS BIGINT) AS instance_store_gb,
+  stated_count(attributes['instance_store_gb']) AS instance_store_gb,
   schedule_reason(if(kind = 'notebook', 'notebook', 'instance'), busy_hours, hours_seen, spelled_out,
       busy_hours_cut, busy_hours_proof)
     || if(is_by_the_way,

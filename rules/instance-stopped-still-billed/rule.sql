@@ -4,14 +4,11 @@
 -- that is attached to it, is.
 WITH machine AS (
   SELECT *, coalesce(account_id, '') AS account,
-    coalesce(regexp_matches(lower(state), '^(powerstate/|vm )?(stopped|deallocated|suspended)$')
-      OR (provider = 'gcp' AND lower(state) = 'terminated'), false) AS is_stopped,
-    -- AWS: "User initiated (2026-03-01 10:00:00 GMT)"
-    TRY_CAST(coalesce(attributes['stopped_since'],
-      regexp_extract(attributes['stopped_because'], '\((\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)', 1)) AS TIMESTAMP) AS
-      stopped_since,
+    coalesce(state_word(state) IN ('stopped', 'deallocated', 'stoppeddeallocated', 'hibernated', 'suspended')
+      OR (provider = 'gcp' AND state_word(state) = 'terminated'), false) AS is_stopped,
+    stopped_at(attributes) AS stopped_since,
     -- no log has the stop: its host measured nothing since then, so that it was stopped by then at the latest
-    coalesce(attributes['stopped_since_by'] = 'metrics', false) AS is_bound
+    coalesce(stated_word(attributes['stopped_since_by']) = 'metrics', false) AS is_bound
   FROM subject
   WHERE kind IN ('instance', 'notebook')
 ), at_work AS (                -- by what was measured (docs/work.md) since it is called stopped
@@ -79,15 +76,16 @@ WITH machine AS (
     AND coalesce(stopped_since, created_at, window_start) <= window_end - to_days(stopped_days)
     AND window_start <= window_end - to_days(stopped_days)
     -- Azure charges for one that was shut down and not deallocated, though no bill shows it
-    AND (m.provider <> 'azure' OR m.kind <> 'instance' OR contains(lower(m.state), 'deallocated')
+    AND (m.provider <> 'azure' OR m.kind <> 'instance'
+      OR state_word(m.state) IN ('deallocated', 'stoppeddeallocated', 'hibernated')
       OR b.resource_id IS NOT NULL)
     AND m.resource_id NOT IN (SELECT resource_id FROM at_work)
     -- one whose charge for a month began before those days, too
     AND m.resource_id NOT IN (SELECT resource_id FROM still_running)
 ), attached AS (              -- a file may list all instances that share a disk, clouds name one and their number
-  SELECT resource_id, unnest(list_transform(ids, lambda id: trim(id))) AS machine_id, len(ids) AS listed,
-    coalesce(TRY_CAST(attributes['attachments'] AS INTEGER), 1) > listed AS is_partly_listed
-  FROM (SELECT *, string_split(attributes['attached_to'], ',') AS ids FROM subject WHERE kind = 'volume')
+  SELECT resource_id, unnest(ids) AS machine_id, len(ids) AS listed,
+    coalesce(stated_count(attributes['attachments']), 1) > listed AS is_partly_listed
+  FROM (SELECT *, stated_list(attributes['attached_to']) AS ids FROM subject WHERE kind = 'volume')
 ), held AS (                   -- those of which no listed instance runs, by the one that stopped last
   SELECT a.resource_id, max(listed) AS holders, bool_or(is_partly_listed) AS is_partly_listed,
     max({hinted: standby_hint IS NOT NULL, since: stopped_since, machine_id: machine_id}).machine_id AS machine_id

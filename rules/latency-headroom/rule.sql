@@ -36,8 +36,8 @@ WITH uncounted AS ( -- an hour without a count among hours with one: all that ev
 ), endpoint AS (
   SELECT s.*, coalesce(s.name, s.resource_id) AS called, p.latency_target_ms, u.* EXCLUDE (resource_id, lacking),
     peak_gib, is_measured,
-    coalesce(TRY_CAST(coalesce(s.attributes['autoscaling_max'], s.attributes['max_replicas']) AS DOUBLE)
-        > TRY_CAST(coalesce(s.attributes['autoscaling_min'], s.attributes['min_replicas']) AS DOUBLE), false)
+    coalesce(most_replicas(s.attributes)
+        > least_replicas(s.attributes), false)
       AND NOT is_fixed_size(s.attributes['autoscaling']) AS scales,
     if(is_production(p.environment), least_in_prod, least_machines) AS floor_wanted,
     -- what is taken away is a pod; what costs is its node
@@ -46,7 +46,7 @@ WITH uncounted AS ( -- an hour without a count among hours with one: all that ev
       lacking
   FROM subject s JOIN policy p USING (resource_id) JOIN used u USING (resource_id)
     JOIN memory USING (resource_id), param
-  WHERE NOT standby AND NOT regexp_matches(lower(trim(coalesce(s.attributes['endpoint_type'], ''))),
+  WHERE NOT standby AND NOT regexp_matches(coalesce(stated_word(s.attributes['endpoint_type']), ''),
       '^(serverless|async)')
     AND yes_or_no(s.attributes['shadow']) IS DISTINCT FROM 'yes'
     -- a job has no latency target

@@ -19,9 +19,10 @@ WITH used AS (
   GROUP BY resource_id
 ), sized AS (
   SELECT *, coalesce(name, resource_id) AS called,
-    lower(concat_ws(' ', attributes['model'], tags['model'], name, workload)) AS words,
-    lower(coalesce(attributes['precision'], tags['precision'], attributes['dtype'], tags['dtype'],
-      attributes['quantization'], tags['quantization'], words)) AS about_bits,
+    lower(concat_ws(' ', stated_text(attributes['model']), stated_text(tags['model']), name, workload)) AS words,
+    lower(coalesce(stated_text(attributes['precision']), stated_text(tags['precision']),
+      stated_text(attributes['dtype']), stated_text(tags['dtype']), stated_text(attributes['quantization']),
+      stated_text(tags['quantization']), words)) AS about_bits,
     CASE WHEN regexp_matches(about_bits,
       '(^|[^a-z0-9])(int4|fp4|nf4|mxfp4|4-?bit|awq|gptq|w4a16|q4(_[a-z0-9]+)*)([^a-z0-9]|$)') THEN 4
       WHEN regexp_matches(about_bits, '(^|[^a-z0-9])(int8|fp8|8-?bit|w8a8|q8(_[a-z0-9]+)*)([^a-z0-9]|$)') THEN 8
@@ -34,8 +35,8 @@ WITH used AS (
       -- all experts are in memory
       * TRY_CAST(regexp_extract(words, '(?:^|[^a-z0-9.])[0-9]{1,2}x([0-9]{1,3})b(?:[^a-z0-9]|$)', 1) AS DOUBLE) AS
         experts_found,
-    coalesce(TRY_CAST(coalesce(attributes['model_size_gib'], tags['model_size_gib']) AS DOUBLE),
-      coalesce(TRY_CAST(coalesce(attributes['parameters_billion'], tags['parameters_billion']) AS DOUBLE),
+    coalesce(stated_number(attributes['model_size_gib']), stated_number(tags['model_size_gib']),
+      coalesce(stated_number(attributes['parameters_billion']), stated_number(tags['parameters_billion']),
         experts_found, billions_found) * 1e9 * bits / 8 / 1073741824) AS weights_gib
   FROM subject
 ), priced AS (

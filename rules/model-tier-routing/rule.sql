@@ -20,10 +20,12 @@ WITH family(pattern, cheaper) AS (      -- a model and the cheaper one of its ma
     ORDER BY as_of DESC, provider = 'aws' AND contains(models.model, '@'), length(models.model), models.model DESC) = 1
 ), known AS (
   SELECT s.resource_id, s.provider, coalesce(s.name, s.resource_id) AS called,
-    coalesce(s.attributes['model'], s.machine_type, s.name) AS model, quality_tolerance,
-    nullif(trim(coalesce(s.attributes['simple_share'], s.tags['simple_share'])), '') AS stated,
-    TRY_CAST(stated AS DOUBLE) AS routable,
-    TRY_CAST(coalesce(s.attributes['simple_share_loss'], s.tags['simple_share_loss']) AS DOUBLE) AS loss
+    coalesce(stated_text(s.attributes['model']), s.machine_type, s.name) AS model, quality_tolerance,
+    is_no_share(s.attributes['simple_share']) OR is_no_share(s.tags['simple_share']) AS has_no_share,
+    is_no_share(s.attributes['simple_share_loss']) OR is_no_share(s.tags['simple_share_loss']) AS has_no_loss,
+    if(has_no_share OR has_no_loss, NULL,
+      coalesce(stated_share(s.attributes['simple_share']), stated_share(s.tags['simple_share']))) AS routable,
+    coalesce(stated_share(s.attributes['simple_share_loss']), stated_share(s.tags['simple_share_loss'])) AS loss
   FROM subject s JOIN policy USING (resource_id)
 ), compared AS (      -- the kind of token that gains least decides: what is routed may be any mix of them
   SELECT k.*, f.cheaper, token_share, own.input AS input, other.input AS other_input, other.name AS target,
@@ -36,7 +38,7 @@ WITH family(pattern, cheaper) AS (      -- a model and the cheaper one of its ma
   SELECT *, 1 - token_share * (routable * (1 - price_ratio) - routable * fallback_share - router_cost) AS left_over,
     1 - token_share * (routable * (1 - price_ratio) - router_cost) AS left_best
   FROM compared, param
-    WHERE routable BETWEEN 0 AND 1
+    WHERE routable IS NOT NULL
 )
 SELECT resource_id, least(1, left_over) AS remaining,
   least(1, left_best) AS remaining_best,
@@ -55,10 +57,10 @@ WHERE left_over <= 1 - min_saving AND coalesce(quality_tolerance >= loss, true)
 UNION ALL BY NAME
 SELECT resource_id, CASE WHEN cheaper IS NULL THEN 'no cheaper model of its family is known' WHEN input IS NULL
   OR other_input IS NULL THEN 'no token price of its model or of the cheaper one'
-  WHEN stated IS NOT NULL THEN 'simple_share is not between 0 and 1'
+  WHEN has_no_share THEN 'simple_share is not between 0 and 1'
+  WHEN has_no_loss THEN 'simple_share_loss is not between 0 and 1'
   ELSE 'the share of simple requests is unknown; add simple_share from an evaluation of your own' END AS not_examined
 FROM compared
 WHERE (cheaper IS NULL
   AND NOT regexp_matches(model_key(model), '-(mini|nano|haiku|flash|lite|micro|small|embed|[1-9]b)'))
-  OR (cheaper IS NOT NULL AND (input IS NULL OR other_input IS NULL OR routable IS NULL
-    OR routable NOT BETWEEN 0 AND 1))
+  OR (cheaper IS NOT NULL AND (input IS NULL OR other_input IS NULL OR routable IS NULL))

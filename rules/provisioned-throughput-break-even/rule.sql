@@ -37,13 +37,12 @@ WITH price AS (
   GROUP BY resource_id
 ), known AS (
   SELECT s.*, coalesce(s.name, s.resource_id) AS called,
-    model_key(coalesce(s.attributes['model'], s.machine_type, s.name)) AS model, w.* EXCLUDE (resource_id),
+    model_key(coalesce(stated_text(s.attributes['model']), s.machine_type, s.name)) AS model, w.* EXCLUDE (resource_id),
     p.time_cost::DOUBLE AS time_cost, p.usage_cost::DOUBLE AS usage_cost,
     greatest(1, coalesce(s.replicas, 1)) AS units,
-    coalesce(s.attributes['hosting'] = 'fine-tuned', false) OR s.attributes['custom_model'] IS NOT NULL
-      OR coalesce(contains(lower(s.attributes['model_arn']), ':custom-model/'), false) AS is_custom,
+    is_custom_model(s.attributes, s.name) AS is_custom,
     -- nothing is written of a term that is unknown: a commitment may cover the units, wholly or in part
-    CASE WHEN s.attributes['term_unknown'] IS NOT NULL THEN ''
+    CASE WHEN stated_text(s.attributes['term_unknown']) IS NOT NULL THEN ''
       WHEN s.purchase = 'committed' OR p.committed_share > 1 - 1e-9 THEN ' under a commitment'
       WHEN p.committed_share > 0 THEN ', partly under a commitment' ELSE ' paid by the hour' END AS paid, standby
   FROM subject s JOIN spend p USING (resource_id) JOIN policy USING (resource_id) LEFT JOIN work w USING (resource_id)

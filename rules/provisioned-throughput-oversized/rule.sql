@@ -36,10 +36,10 @@ WITH paid AS (
 -- not known those of open models, which are the largest
 ), sold AS (
   SELECT s.resource_id, latency, coalesce(s.name, s.resource_id) AS called, s.replicas AS units,
-    regexp_replace(lower(coalesce(s.attributes['deployment_type'], sort, '')), '[^a-z]', '', 'g') AS sku,
-    lower(coalesce(s.attributes['model'], s.machine_type, s.name, '')) AS model,
+    coalesce(stated_word(s.attributes['deployment_type']), sort, '') AS sku,
+    lower(coalesce(stated_text(s.attributes['model']), s.machine_type, s.name, '')) AS model,
     regexp_matches(model, 'llama|deepseek|mistral|grok|phi|gpt-oss') AS is_open,
-    s.provider = 'azure' AND NOT is_open AND coalesce(s.attributes['model'], s.machine_type) IS NULL
+    s.provider = 'azure' AND NOT is_open AND coalesce(stated_text(s.attributes['model']), s.machine_type) IS NULL
       AND NOT regexp_matches(model, '(^|[^a-z])(gpt-?[345]|o[1-9]([^0-9]|$))') AS is_unknown,
     CASE WHEN s.provider <> 'azure' THEN 1 WHEN is_open OR is_unknown THEN 100
       WHEN starts_with(sku, 'global') OR starts_with(sku, 'datazone') THEN 15
@@ -53,7 +53,7 @@ WITH paid AS (
   FROM subject s JOIN policy USING (resource_id) LEFT JOIN metered USING (resource_id)
   WHERE NOT standby                   -- it is paid for being there
     -- an hour of hosting is no unit
-    AND NOT coalesce(s.attributes['hosting'] = 'fine-tuned' AND s.replicas = 1, false)
+    AND NOT coalesce(is_custom_model(s.attributes, s.name) AND s.replicas = 1, false)
 ), sized AS (
   SELECT *, greatest(minimum, ceil((units * busiest_hour / (1 - headroom)) / increment - 1e-9) * increment) AS by_hour,
     greatest(by_hour, ceil(units * busiest_moment / increment - 1e-9) * increment) AS by_moment,

@@ -64,7 +64,7 @@ WITH counts AS (
     coalesce(paid, s.replicas) AS paid, coalesce(mean_running, s.replicas) AS mean_running, r.* EXCLUDE (resource_id),
     coalesce(spot_over_paid, 1) AS batch_over_live,
     expiry_hours,
-    coalesce(s.attributes['model'], if(s.kind = 'model_usage', s.machine_type, NULL)) AS model,
+    coalesce(stated_text(s.attributes['model']), if(s.kind = 'model_usage', s.machine_type, NULL)) AS model,
     -- "embedded-assistant" is a name, and no model of that kind
     regexp_matches(lower(coalesce(model, s.name)),
       '(^|[^a-z]|text|multimodal)embed(ding|dings|der|dinggemma)?([^a-z]|$)'

@@ -23,7 +23,7 @@ WITH recent AS (       -- hours that the policy excludes show nothing, so that a
       AND (recent_requests > 0 OR idle_hours >= greatest(24 * idle_days, 1.5 * longest_return)) AS is_idle,
     -- collections of OpenSearch Serverless share their units
     if(provider = 'aws' AND contains(s.resource_id, ':collection/'),
-      concat_ws('/', provider, account_id, region, attributes['kms_key']), NULL) AS pool
+      concat_ws('/', provider, account_id, region, stated_text(attributes['kms_key'])), NULL) AS pool
   FROM subject s JOIN history h USING (resource_id) JOIN policy USING (resource_id)
     LEFT JOIN pause USING (resource_id), param
 )
@@ -40,7 +40,7 @@ SELECT resource_id, expected_loss AS remaining, 0::DOUBLE AS remaining_best,
     || if(pool IS NULL, '',
       ' Its units are shared: nothing is saved unless all idle collections of the account are deleted.')
     || short_history(known_hours) AS reason,
-  last_search, recent_requests, hours_seen, coalesce(attributes['units'], replicas::VARCHAR) AS units,
+  last_search, recent_requests, hours_seen, coalesce(stated_text(attributes['units']), replicas::VARCHAR) AS units,
   attributes['tier'] AS tier
 FROM judged j, param
 WHERE is_idle AND (pool IS NULL OR NOT EXISTS (SELECT 1 FROM judged busy WHERE busy.pool = j.pool AND NOT busy.is_idle))

@@ -21,9 +21,9 @@ WITH recent AS (       -- hours that the policy excludes show nothing, so that a
 ), kept AS (
   SELECT s.*, coalesce(s.accelerator_count, 0) > 0 OR s.accelerator IS NOT NULL AS has_accelerator,
     -- instances that were measured all the time are kept by something, whatever is configured
-    coalesce(s.attributes['replicas_by'] = 'metrics', false) AS is_seen,
-    coalesce(if(is_seen, s.replicas, NULL), TRY_CAST(s.attributes['min_instances'] AS INTEGER), s.replicas,
-      if(lower(s.attributes['scaling']) IN ('manual', 'unknown'), NULL, 0)) AS minimum,
+    coalesce(stated_word(s.attributes['replicas_by']) = 'metrics', false) AS is_seen,
+    coalesce(if(is_seen, s.replicas, NULL), stated_count(s.attributes['min_instances']), s.replicas,
+      if(word_or_unknown(s.attributes['scaling']) IN ('manual', 'unknown'), NULL, 0)) AS minimum,
     coalesce(last_hours > 0 AND (hours_seen >= 24 * idle_days
       -- or before the window too, where that is shorter
       OR (hours_seen >= counted_hours AND idle_hours >= 24 * idle_days)), false)
@@ -36,7 +36,7 @@ WITH recent AS (       -- hours that the policy excludes show nothing, so that a
 SELECT resource_id, expected_loss AS remaining, 0::DOUBLE AS remaining_best,
   greatest(expected_loss, return_share) AS remaining_worst,
   'medium' AS confidence,                                            -- how long it stays so is not shown to be more
-  if(lower(attributes['scaling']) = 'manual', 'automatic', 'no_minimum') AS remedy,
+  if(stated_word(attributes['scaling']) = 'manual', 'automatic', 'no_minimum') AS remedy,
   quiet_for('requests to ' || coalesce(name, resource_id), last_request, greatest(idle_days, idle_hours // 24),
       excluded)
     || format(' {} still kept ready ({}).', if(minimum = 1, 'One instance is', format('{} instances are', minimum)),

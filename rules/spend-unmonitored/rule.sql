@@ -3,10 +3,10 @@
 WITH stated AS (
   SELECT *, coalesce(name, resource_id) AS called,
     coalesce(resource_id = provider || ':' || account_id, false) AS is_account,
-    TRY_CAST(attributes['cost_budgets'] AS BIGINT) AS cost_budgets,
-    TRY_CAST(attributes['cost_budgets_that_tell'] AS BIGINT) AS budgets_that_notify,
-    TRY_CAST(attributes['anomaly_monitors'] AS BIGINT) AS anomaly_monitors,
-    TRY_CAST(attributes['anomaly_subscriptions'] AS BIGINT) AS anomaly_subscriptions,
+    stated_count(attributes['cost_budgets']) AS cost_budgets,
+    stated_count(attributes['cost_budgets_that_tell']) AS budgets_that_notify,
+    stated_count(attributes['anomaly_monitors']) AS anomaly_monitors,
+    stated_count(attributes['anomaly_subscriptions']) AS anomaly_subscriptions,
     least(anomaly_monitors, coalesce(anomaly_subscriptions, anomaly_monitors)) AS watches
   FROM subject
 ), account AS (

@@ -6,13 +6,13 @@ WITH billed AS (
     WHERE charge_kind = 'cost' AND component = 'storage')
   GROUP BY resource_id
 ), stated AS (
-  SELECT *, CASE
-    WHEN attributes['attached_to'] <> '' OR yes_or_no(attributes['attached']) = 'yes'
-      OR TRY_CAST(attributes['clients'] AS BIGINT) > 0
-      OR regexp_replace(lower(state), '[^a-z]', '', 'g') IN ('inuse', 'attached') THEN true
-    WHEN yes_or_no(attributes['attached']) = 'no' OR TRY_CAST(attributes['clients'] AS BIGINT) = 0
-      OR (kind = 'volume' AND lower(state) IN ('available', 'unattached')) THEN false END AS is_used,
-    TRY_CAST(attributes['detached_since'] AS TIMESTAMP) AS detached_since,
+  SELECT *, if(state_word(state) IS NULL, 'free', coalesce(disk_state(kind, state), 'unknown')) AS in_state, CASE
+    WHEN stated_list(attributes['attached_to']) IS NOT NULL OR yes_or_no(attributes['attached']) = 'yes'
+      OR stated_count(attributes['clients']) > 0
+      OR in_state = 'used' THEN true
+    WHEN yes_or_no(attributes['attached']) = 'no' OR stated_count(attributes['clients']) = 0
+      OR in_state = 'unused' THEN false END AS is_used,
+    stated_time(attributes['detached_since']) AS detached_since,
     coalesce(is_magnetic_disk(machine_type), is_magnetic_disk(described)) AS is_magnetic
   FROM subject LEFT JOIN billed USING (resource_id)
 ), at_work AS (      -- by what was measured (docs/work.md) in the time in which nothing uses it by the inventory
@@ -35,7 +35,7 @@ SELECT resource_id, if(kind = 'volume' AND is_magnetic, 1, snapshot_share) AS re
       ELSE '' END AS reason,
   NULL AS not_examined, detached_since, created_at
 FROM stated JOIN policy USING (resource_id), param
-WHERE NOT is_used AND coalesce(lower(state) NOT IN ('deleting', 'deleted', 'creating', 'failed'), true)
+WHERE NOT is_used AND in_state IN ('unused', 'free', 'used')
   AND coalesce(detached_since, created_at, window_start) <= window_end - to_days(orphan_days)
   AND NOT standby                -- it is paid for being there
   AND resource_id NOT IN (SELECT resource_id FROM at_work)
@@ -44,4 +44,7 @@ SELECT resource_id, format('the inventory says that nothing uses it, but it was 
   strftime(worked_at, '%Y-%m-%d')) AS not_examined
 FROM stated JOIN at_work USING (resource_id) WHERE NOT is_used
 UNION ALL BY NAME
-SELECT resource_id, 'the inventory does not show whether it is in use' AS not_examined FROM stated WHERE is_used IS NULL
+SELECT resource_id, if(is_used IS NULL, 'the inventory does not show whether it is in use',
+  format('its state is {}, which does not show whether it is in use', state)) AS not_examined
+FROM stated WHERE is_used IS NULL OR (NOT is_used AND in_state IN ('busy', 'unknown')
+  AND resource_id NOT IN (SELECT resource_id FROM at_work))

@@ -44,15 +44,19 @@ WITH line AS (
 ), by_tier AS (
   SELECT resource_id, tier, sum(cost) AS cost, sum(cost * (1 - ratio)) FILTER (ratio < 1) AS surcharge,
     bool_or(ratio IS NULL) AS is_unpriced, bool_and(own_ratio IS NOT NULL) AS is_own FROM more_expensive GROUP BY ALL
+), reported AS (
+  SELECT resource_id, is_no_share(attributes['retry_share']) OR is_no_share(tags['retry_share']) AS has_no_share,
+    if(has_no_share, NULL, coalesce(stated_share(attributes['retry_share']), stated_share(tags['retry_share']))) AS
+      retries
+  FROM subject
 ), candidate AS (
   SELECT resource_id, tier, b.cost / w.cost AS tier_share, surcharge / w.cost AS saved, is_own, token_share
   FROM by_tier b JOIN whole w USING (resource_id) WHERE surcharge > 0
   UNION ALL
   -- a request that is repeated is paid for by its tokens, not by what else the bill has
   SELECT resource_id, 'retries', retries, retries * token_share, false, token_share
-  FROM (SELECT resource_id, TRY_CAST(coalesce(attributes['retry_share'], tags['retry_share']) AS DOUBLE) AS retries
-    FROM subject) JOIN whole USING (resource_id), param
-  WHERE retries BETWEEN min_retries AND 1 AND token_share > 0
+  FROM reported JOIN whole USING (resource_id), param
+  WHERE retries >= min_retries AND token_share > 0
 -- one of them: each has another remedy. A question never replaces what counts.
 ), largest AS (
   SELECT *, tier IN ('long_context', 'retries') AS is_question FROM candidate, param
@@ -84,9 +88,10 @@ FROM largest JOIN subject USING (resource_id)
 UNION ALL BY NAME
 -- The other services of a bill, of which there are many, are no concern of this rule.
 SELECT resource_id, CASE WHEN kind <> 'model_usage' AND coalesce(token_lines, 0) = 0 THEN NULL WHEN is_unpriced
-  THEN 'no standard price of what it pays a surcharge for'
-  ELSE 'the bill has no token charges for it' END AS not_examined,
+  THEN 'no standard price of what it pays a surcharge for' WHEN token_lines > 0 AND has_no_share
+  THEN 'retry_share is not between 0 and 1' ELSE 'the bill has no token charges for it' END AS not_examined,
     kind <> 'model_usage' AND coalesce(token_lines, 0) = 0 AS not_concerned
-FROM subject LEFT JOIN whole USING (resource_id)
+FROM subject JOIN reported USING (resource_id) LEFT JOIN whole USING (resource_id)
   LEFT JOIN (SELECT resource_id, bool_and(is_unpriced) AS is_unpriced FROM by_tier GROUP BY ALL) USING (resource_id)
-WHERE resource_id NOT IN (SELECT resource_id FROM candidate) AND (coalesce(token_lines, 0) = 0 OR is_unpriced)
+WHERE (resource_id NOT IN (SELECT resource_id FROM candidate) AND (coalesce(token_lines, 0) = 0 OR is_unpriced))
+  OR (resource_id NOT IN (SELECT resource_id FROM largest) AND token_lines > 0 AND has_no_share)

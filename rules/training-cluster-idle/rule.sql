@@ -2,8 +2,8 @@
 -- came back from. One that works now and then would run in its hours with work and for `cool_down_hours` after them. An
 -- hour costs as many instances as ran in it, at their price.
 WITH cluster AS (
-  SELECT *, TRY_CAST(coalesce(attributes['min_nodes'], attributes['autoscaling_min']) AS DOUBLE) AS fewest,
-    TRY_CAST(coalesce(attributes['max_nodes'], attributes['autoscaling_max']) AS DOUBLE) AS most
+  SELECT *, coalesce(stated_number(attributes['min_nodes']), stated_number(attributes['autoscaling_min'])) AS fewest,
+    coalesce(stated_number(attributes['max_nodes']), stated_number(attributes['autoscaling_max'])) AS most
   FROM subject JOIN policy USING (resource_id)
   WHERE NOT standby                                      -- it is paid for being there
     -- paid in advance for a fixed time: sunk until its end; a bill says so of what is covered in part, too
@@ -57,7 +57,7 @@ WITH cluster AS (
       <= window_end - to_days(idle_days) AS is_idle,
     sees_gpu AND coalesce(mean_only_hours, 0) = 0 AS is_well_seen,
     worked_hours > 0 OR len(earlier_work) > 0 AS may_have_worked,
-    coalesce(attributes['orchestrator'], '') = 'slurm' AS is_slurm,
+    coalesce(stated_word(attributes['orchestrator']) = 'slurm', false) AS is_slurm,
     -- from 0 on it gives its instances back already, unless some were counted in every hour
     fewest IS NOT DISTINCT FROM 0 AND kept_hours < 24 * idle_days AS gives_back,
     fewest IS NOT DISTINCT FROM 0 AND NOT gives_back AS keeps_nodes,

@@ -38,7 +38,7 @@ WITH paid AS (
       AND starts_with(p.type, 'ml.'), param
   WHERE p.bought IS DISTINCT FROM 'spot' AND p.bought IS DISTINCT FROM 'committed'
     -- capacity that is paid in any case
-    AND p.attributes['training_plan'] IS NULL AND p.attributes['persistent_resource'] IS NULL
+    AND NOT may_name(p.attributes['training_plan']) AND NOT may_name(p.attributes['persistent_resource'])
     -- elsewhere jobs are paid for, or the cluster is not sold as spot
     AND (p.kind = 'training_job' OR p.provider = 'azure')
 ), redone AS (

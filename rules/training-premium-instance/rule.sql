@@ -4,7 +4,7 @@
 WITH stated AS (
   SELECT *, coalesce(name, resource_id) AS called, coalesce(workload, resource_id) AS family,
     coalesce(replicas, 1) AS machines, coalesce(purchase, '') = 'spot' AS is_spot, offered_as AS type,
-    TRY_CAST(coalesce(attributes['throughput'], tags['throughput']) AS DOUBLE) AS throughput
+    coalesce(stated_number(attributes['throughput']), stated_number(tags['throughput'])) AS throughput
   FROM subject
 ), priced AS (
   SELECT *, lower(machine_type) AS offered FROM offers_as_listed

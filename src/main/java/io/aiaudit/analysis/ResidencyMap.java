@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Where each AI workload has models, endpoints, data, logs and backups and where its requests may be processed, against
@@ -139,7 +140,10 @@ final class ResidencyMap {
         }
         boolean isAi = chargedAsAi.contains(resource.resourceId())
                 || parents.contains(resource.parentId())
-                || parents.contains(resource.attributes().get("attached_to"))
+                || Stream.of(resource.attributes()
+                                .getOrDefault("attached_to", "")
+                                .split(",", -1))
+                        .anyMatch(parents::contains)
                 || ofAi.contains(account(resource) + workload(resource));
         return isAi ? DATA_PARTS.get(resource.kind()) : null;
     }

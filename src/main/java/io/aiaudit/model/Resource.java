@@ -62,8 +62,9 @@ public record Resource(
 
     /** Whether it is a fine-tuned model that is paid for by the hour, called or not: unlike use it has a life. */
     public boolean isHostedModel() {
-        String hosting = attributes.getOrDefault("hosting", "").toLowerCase(Locale.ROOT);
-        return "model_usage".equals(kind) && hosting.startsWith("fine-tuned") && !hosting.contains("on demand");
+        String hosting =
+                attributes.getOrDefault("hosting", "").toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+        return "model_usage".equals(kind) && hosting.startsWith("finetuned") && !hosting.contains("ondemand");
     }
 
     /** A source seldom knows all of a resource: what is not set is unknown. */

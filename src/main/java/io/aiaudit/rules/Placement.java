@@ -8,12 +8,8 @@ import java.util.function.Predicate;
  * where they do, in temporary tables.
  */
 final class Placement {
-    /**
-     * Jobs of services that bring machines of their own, whatever is known of these, and what a batch endpoint of Azure
-     * is made of: its jobs run on clusters, whose nodes at work are counted.
-     */
-    private static final String ON_OWN_MACHINES =
-            "^arn:[^:]*:(sagemaker|bedrock):|^//aiplatform[.]googleapis[.]com/|(?i:/batchendpoints/)";
+    /** What a batch endpoint of Azure is made of: its jobs run on clusters, whose nodes at work are counted. */
+    private static final String OF_BATCH_ENDPOINTS = "(?i:/batchendpoints/)";
 
     private final LockedStore store;
     private final WindowHours window;
@@ -81,8 +77,12 @@ final class Placement {
                   SELECT resource_id, provider, [parent_id, attributes['runs_on'], attributes['persistent_resource']]
                     AS hosts
                   FROM %1$sresources
-                  WHERE kind IN ('training_job', 'batch_job') AND machine_type IS NULL AND provider IS NOT NULL
-                    AND NOT regexp_matches(resource_id, '%3$s')
+                  WHERE kind IN ('training_job', 'batch_job') AND provider IS NOT NULL
+                    -- one with a type may have instances of its own, unless others of that type are there
+                    AND (machine_type IS NULL OR (provider, hardware_type(machine_type)) IN (
+                      SELECT (provider, hardware_type(machine_type)) FROM %1$sresources
+                      WHERE kind IN ('training_cluster', 'node_group', 'instance', 'notebook')))
+                    AND NOT has_own_machines(resource_id) AND NOT regexp_matches(resource_id, '%3$s')
                     AND coalesce(ended_at > %2$s, true) AND resource_id NOT IN (SELECT resource_id FROM aiaudit_charged)
                 ), named AS (
                   SELECT resource_id, provider, unnest(hosts) AS host FROM job
@@ -94,7 +94,7 @@ final class Placement {
                 )
                 SELECT provider, count(*) AS unplaced_jobs FROM job ANTI JOIN placed USING (resource_id)
                 GROUP BY provider
-                """.formatted(base, window.start(), ON_OWN_MACHINES));
+                """.formatted(base, window.start(), OF_BATCH_ENDPOINTS));
     }
 
     /** The same of workloads without metrics, on any node of their account. */

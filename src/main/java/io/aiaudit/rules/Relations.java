@@ -36,7 +36,8 @@ final class Relations {
     private static final String OFFER_PRICES = "on_demand, spot, committed_1y, committed_3y";
     private static final String MODEL_PRICES = "input, output, cache_read, cache_write, batch_input, batch_output";
 
-    private static final String MODEL_OF_SUBJECT = "coalesce(s.attributes['model'], s.machine_type, s.name)";
+    private static final String MODEL_OF_SUBJECT =
+            "coalesce(stated_text(s.attributes['model']), s.machine_type, s.name)";
 
     /** They sell models, and no machines: a resource is never of them. */
     private static final String MAKERS = "('anthropic', 'openai')";
@@ -561,7 +562,7 @@ final class Relations {
                 + " WHERE component = 'usage' AND charge_kind = 'cost' GROUP BY resource_id) u USING (resource_id)"
                 + " JOIN ("
                 + models + ") p ON p.provider = s.provider AND model_key(p.model) = model_key(" + MODEL_OF_SUBJECT
-                + ") WHERE p.tier = 'standard' AND p.input > 0"
+                + ") WHERE p.tier = 'standard' AND p.input > 0 AND NOT is_custom_model(s.attributes, s.name)"
                 + " QUALIFY row_number() OVER (PARTITION BY s.resource_id ORDER BY lower(p.model) = lower("
                 + MODEL_OF_SUBJECT + ") DESC, as_of DESC NULLS LAST, (p.cache_read IS NULL)::INTEGER"
                 + " + (p.batch_input IS NULL)::INTEGER, length(p.model), p.model DESC) = 1";

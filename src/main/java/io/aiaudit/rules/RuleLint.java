@@ -21,6 +21,14 @@ public final class RuleLint {
                     + " (?:=|<>|IN|NOT IN|IS (?:NOT )?DISTINCT FROM)"
                     + " \\(?'(?:yes|no|true|false|on|off|enabled|disabled|none)'");
 
+    /** A value of a tag or an attribute, with the macro that reads it, if any. */
+    private static final Pattern READ = Pattern.compile(
+            "(?:\\b([a-z_]+)\\()?\\b(?:[a-z]+\\.)?(attribute|tag)s\\['([a-z_0-9]+)'\\](?: AS ([a-z_0-9]+)\\b)?");
+
+    /** They read a value in any spelling; {@code stated_} begins the names of others. */
+    private static final Set<String> READERS =
+            Set.of("yes_or_no", "is_fixed_size", "is_no_share", "word_or_unknown", "may_name", "states_checkpoints");
+
     private final Rule rule;
     private final List<String> remarks = new ArrayList<>();
 
@@ -35,6 +43,7 @@ public final class RuleLint {
         lint.headings();
         lint.likely();
         lint.spellings();
+        lint.readers();
         lint.cases(TestCase.read(rule).cases());
         return lint.remarks;
     }
@@ -71,6 +80,43 @@ public final class RuleLint {
                         + " is compared with one spelling of yes or no; yes_or_no(...) reads them all.");
             }
         }
+    }
+
+    /** Case, blanks, separators, decimal commas: a value as it is written may only be shown. */
+    private void readers() {
+        String code = code();
+        Set<String> spelled = ONE_SPELLING
+                .matcher(code)
+                .results()
+                .map(found -> found.group(2))
+                .collect(Collectors.toSet());
+        READ.matcher(code)
+                .results()
+                .filter(found -> !isRead(found.group(1)) && !isOnlyShown(found.group(4), code))
+                .filter(found -> !spelled.contains(found.group(3)))
+                .map(found -> "rule.sql: the " + found.group(2) + " " + found.group(3) + " is read as it is written;"
+                        + " stated_word, stated_text, stated_number, stated_count, stated_share, stated_list and"
+                        + " stated_time read any spelling.")
+                .distinct()
+                .forEach(remarks::add);
+    }
+
+    private static boolean isRead(String macro) {
+        return macro != null && (macro.startsWith("stated_") || READERS.contains(macro));
+    }
+
+    /** A column of evidence: nothing else of the SQL compares it with a text. */
+    private static boolean isOnlyShown(String alias, String code) {
+        return alias != null
+                && !Pattern.compile("\\b" + alias + "\\)* (?:=|<>|IN|NOT IN|LIKE|ILIKE|NOT LIKE|GLOB"
+                                + "|IS (?:NOT )?DISTINCT FROM) \\(?'|\\((?:[a-z]+\\.)?" + alias + "\\b[^)]* AS"
+                                + " (?:BIGINT|INTEGER|DOUBLE|DECIMAL|TIMESTAMP)")
+                        .matcher(code)
+                        .find();
+    }
+
+    private String code() {
+        return rule.sql().replaceAll("--[^\n]*", "");
     }
 
     /** The words of an id that name a cloud. */
@@ -134,9 +180,8 @@ public final class RuleLint {
     }
 
     private boolean isInSql(String word) {
-        String code = rule.sql().replaceAll("--[^\n]*", "");
         return Pattern.compile("\\b" + Pattern.quote(word) + "\\b")
-                .matcher(code)
+                .matcher(code())
                 .find();
     }
 

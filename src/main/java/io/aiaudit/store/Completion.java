@@ -3,7 +3,9 @@ package io.aiaudit.store;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Window;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Puts together what landed in the staging tables; each step is a script that can be read on its own. */
@@ -16,13 +18,15 @@ final class Completion {
     private final IngestSettings settings;
 
     private final Window window;
+    private final Instant scannedAt;
     private final Path folder;
 
     /** May put files into {@code folder} for a moment. */
-    Completion(Sql sql, IngestSettings settings, Window window, Path folder) {
+    Completion(Sql sql, IngestSettings settings, ScanFacts facts, Path folder) {
         this.sql = sql;
         this.settings = settings;
-        this.window = window;
+        this.window = facts.window();
+        this.scannedAt = facts.scannedAt();
         this.folder = folder;
     }
 
@@ -32,6 +36,9 @@ final class Completion {
                 + WithoutEffect.isAi(settings, "tags", "sub_account", "account"));
         sql.execute("CREATE OR REPLACE TEMP MACRO is_before_end(moment) AS moment < TIMESTAMP '"
                 + Values.utc(window.end()) + "'");
+        // What an inventory lists may be of the days after the window, and not of days after the scan.
+        sql.execute("CREATE OR REPLACE TEMP MACRO is_future(moment) AS moment > TIMESTAMP '"
+                + Values.utc(scannedAt.isAfter(window.end()) ? scannedAt : window.end()) + "' + INTERVAL 1 DAY");
         boolean hasBills = sql.any("staged.files");
         Currencies currencies = new Currencies(sql, settings);
         sql.script("finish/aliases.sql");
@@ -138,6 +145,7 @@ final class Completion {
             sql.script("finish/impossible-unread.sql");
         }
         sql.script("finish/names.sql");
+        warnAboutImpossibleTimes();
         warnAboutRings();
         new UnknownWords(sql, settings.prices()).warn();
         new WithoutEffect(sql, settings).warn(hasBills);
@@ -176,6 +184,24 @@ final class Completion {
                     + "), and it is more than twice the list price of the instance type: how much of it is run time is "
                     + "unknown, so no saving of it is stated. Export ConsumedUnit, SkuMeter and ChargeDescription.");
         }
+    }
+
+    private void warnAboutImpossibleTimes() {
+        sql.select("SELECT key, count(*), min(format('{} of {} {}', moment::DATE, left(resource_id, 200), reason))"
+                        + " FROM impossible_times GROUP BY key ORDER BY key")
+                .rows()
+                .forEach(row -> {
+                    long count = (Long) row.get(1);
+                    warn(String.format(
+                            Locale.ROOT,
+                            "%,d %s of the attribute %s can't be (%s%s): %s unknown.",
+                            count,
+                            count == 1 ? "date" : "dates",
+                            row.get(0),
+                            count == 1 ? "" : "such as ",
+                            row.get(2),
+                            count == 1 ? "it is" : "they are"));
+                });
     }
 
     private void warnAboutRings() {

@@ -33,7 +33,7 @@ final class Macros {
         statements.add(ResourceIds.sqlMacroOfMachineNumbers());
         statements.add(Tokens.sqlMacro());
         statements.add(Tokens.sqlMacroOfSigns());
-        Stream.of("secrets.sql", "macros.sql", "ids.sql", "finish/macros.sql", "list-prices.sql")
+        Stream.of("secrets.sql", "ids.sql", "macros.sql", "finish/macros.sql", "list-prices.sql")
                 .map(Sql::statements)
                 .forEach(statements::addAll);
         statements.add(mapping(

@@ -148,7 +148,7 @@ public final class Store implements AutoCloseable {
         boolean nothingLanded = work == null;
         openWork();
         Macros.use(sql);
-        String converted = new Completion(sql, settings, facts.window(), limits.spillFolder()).run(billed);
+        String converted = new Completion(sql, settings, facts, limits.spillFolder()).run(billed);
         String currency = nothingLanded ? billed : converted;
         hideTokensInWarnings();
         sql.execute("USE store");

@@ -43,8 +43,33 @@ final class UnknownWords {
                         + words(Vocabulary.METRICS) + ") GROUP BY metric",
                 "The usage files have metrics that no rule reads: ",
                 Vocabulary.METRICS);
+        warnAboutStates();
         warnAboutTiers();
         warnAboutRegions();
+    }
+
+    /** A state that a cloud has added, or that somebody wrote. */
+    private void warnAboutStates() {
+        List<List<Object>> found = sql.select("SELECT state, count(*), min(resource_id) FROM resources r"
+                        + " WHERE is_unknown_state(r) GROUP BY state ORDER BY 2 DESC, 1")
+                .rows();
+        if (!found.isEmpty()) {
+            warnOf("Whether anything runs is not known from these states: "
+                    + found.stream()
+                            .limit(NAMED)
+                            .map(row -> String.format(
+                                    Locale.ROOT,
+                                    "%s (%,d %s, such as %s)",
+                                    Loaded.shortened((String) row.get(0)),
+                                    (Long) row.get(1),
+                                    (Long) row.get(1) == 1 ? "resource" : "resources",
+                                    Loaded.shortened((String) row.get(2))))
+                            .collect(Collectors.joining(", "))
+                    + (found.size() > NAMED
+                            ? String.format(Locale.ROOT, " and %,d more states", found.size() - NAMED)
+                            : "")
+                    + ". Without a bill these resources have no price.");
+        }
     }
 
     /** Mostly the region is misspelt, and its prices do not count. */

@@ -4,10 +4,10 @@
 -- workload there is only whether its node stays: it is no member, and what ends it need not change the group. Of a
 -- group itself there are only its names in commands, by its id, its tags and what the collectors say.
 WITH pools AS (
-  SELECT resource_id, name, replicas, attributes, coalesce(TRY_CAST(attributes['autoscaling_min'] AS INTEGER),
-    TRY_CAST(attributes['total_min_nodes'] AS INTEGER),
+  SELECT resource_id, name, replicas, attributes, coalesce(stated_count(attributes['autoscaling_min']),
+    stated_count(attributes['total_min_nodes']),
     -- Google Cloud counts these in each zone
-    TRY_CAST(attributes['min_nodes'] AS INTEGER) * coalesce(TRY_CAST(attributes['zones'] AS INTEGER), 1)) AS minimum
+    stated_count(attributes['min_nodes']) * coalesce(stated_count(attributes['zones']), 1)) AS minimum
   FROM {base}resources WHERE kind = 'node_group'
 ), tagged AS (
   SELECT r.*, up.resource_id AS group_resource, up.name AS group_title, up.replicas AS group_replicas,
@@ -88,8 +88,8 @@ WITH pools AS (
   SELECT resource_id, is_group, group_type, group_name, group_cluster, group_key,
     nullif(concat_ws('/', group_cluster, group_name), '') AS group_called,
     -- as the cloud reports it; what an inventory file lists may be a part
-    coalesce(group_replicas, TRY_CAST(attributes['autoscaling_desired'] AS INTEGER)) AS group_size,
-    coalesce(TRY_CAST(attributes['autoscaling_min'] AS INTEGER), least_of_group) AS group_minimum,
+    TRY_CAST(coalesce(group_replicas, stated_count(attributes['autoscaling_desired'])) AS INTEGER) AS group_size,
+    TRY_CAST(coalesce(stated_count(attributes['autoscaling_min']), least_of_group) AS INTEGER) AS group_minimum,
     CASE WHEN group_type = 'EKS node group' AND group_cluster IS NOT NULL THEN group_name END AS eks_node_group,
     CASE WHEN group_type = 'Auto Scaling group' THEN group_name END AS autoscaling_group,
     CASE WHEN provider = 'aws' AND NOT is_group AND group_type IN ('EKS node group', 'Auto Scaling group', 'node group',

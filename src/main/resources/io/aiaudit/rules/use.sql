@@ -19,19 +19,20 @@ WITH seen AS (
     quiet_hours > 0 AND works > 0 AND NOT uses_cards AS only_beside
   FROM seen LEFT JOIN whole USING (resource_id)
 ), measured AS (
-  SELECT resource_id, kind, coalesce(lower(state), '') AS state,
-    coalesce(yes_or_no(attributes['attached']), '') AS attached, coalesce(attributes['attached_to'], '') AS attached_to,
-    TRY_CAST(attributes['clients'] AS BIGINT) AS clients,
-    TRY_CAST(attributes['used_instances'] AS BIGINT) AS used,
-    greatest(1, coalesce(TRY_CAST(attributes['held_instances'] AS BIGINT), replicas, 1)) AS held
+  SELECT resource_id, kind, coalesce(disk_state(kind, state), '') AS state,
+    coalesce(yes_or_no(attributes['attached']), '') AS attached,
+    array_to_string(coalesce(stated_list(attributes['attached_to']), []), ', ') AS attached_to,
+    stated_count(attributes['clients']) AS clients,
+    stated_count(attributes['used_instances']) AS used,
+    greatest(1, coalesce(stated_count(attributes['held_instances']), replicas, 1)) AS held
   FROM {base}resources
   WHERE kind IN ('capacity_reservation', 'volume', 'file_system')
 ), inventory AS (
   SELECT resource_id,
     CASE WHEN kind = 'capacity_reservation' THEN used > 0 ELSE attached_to <> '' OR attached = 'yes' OR clients > 0
-      OR state IN ('in-use', 'attached') END AS is_used,
+      OR state = 'used' END AS is_used,
     CASE WHEN kind = 'capacity_reservation' THEN used = 0 ELSE attached = 'no' OR clients = 0
-      OR (kind = 'volume' AND state IN ('available', 'unattached')) END AS is_unused,
+      OR state = 'unused' END AS is_unused,
     CASE WHEN kind = 'capacity_reservation' THEN format('{} of {} reserved instances run', used, held)
       WHEN is_used AND is_unused THEN 'something uses it, and also that nothing does'
       WHEN is_used AND attached_to <> '' THEN 'it is attached to ' || attached_to

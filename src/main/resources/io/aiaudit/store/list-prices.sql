@@ -58,29 +58,53 @@ CREATE OR REPLACE TEMP MACRO units_of(machine_type) AS
          THEN TRY_CAST(rtrim(split_part(lower(machine_type), '-', 3), 't') AS INTEGER)
        ELSE 1 END;
 
--- On Azure a virtual machine that was stopped from inside is paid for all the same.
-CREATE OR REPLACE TEMP MACRO is_stopped(r) AS
-  r.kind IN ('instance', 'notebook')
-    AND coalesce(CASE r.provider WHEN 'azure' THEN regexp_matches(lower(r.state), '^(powerstate/|vm )?deallocated$')
-    OR (r.kind = 'notebook' AND lower(r.state) = 'stopped')
-    WHEN 'gcp' THEN lower(r.state) IN ('terminated', 'stopped', 'suspended') ELSE lower(r.state) = 'stopped' END,
-      false);
+-- In which states an instance or a notebook is not paid for, by the pages of its cloud. On Azure a virtual machine that
+-- was stopped from inside is paid for all the same. On Google Cloud only one that runs or shuts down gracefully is paid
+-- for: one in repair is not. What is on its way up or down is paid for in a moment, or was.
+CREATE OR REPLACE TEMP MACRO is_stopped(r) AS r.kind IN ('instance', 'notebook') AND coalesce(CASE r.provider
+  WHEN 'azure' THEN state_word(r.state) IN ('deallocated', 'hibernated')
+    OR (r.kind = 'notebook' AND state_word(r.state) = 'stopped')
+  WHEN 'gcp' THEN state_word(r.state) IN ('terminated', 'stopped', 'suspended', 'repairing', 'preempted')
+  WHEN 'aws' THEN state_word(r.state) IN ('stopped', 'terminated')
+  ELSE state_word(r.state) = 'stopped' END, false);
 
 -- States in which nothing is paid for: not there yet, stopped or gone. That what failed costs nothing is assumed: it
 -- never came to have instances, unless some were measured.
 CREATE OR REPLACE TEMP MACRO is_state_not_started(state) AS
-  regexp_full_match(lower(trim(state)), '((create|setup)_?)?failed|creating|provisioning|pending');
+  regexp_full_match(state_word(state), '(create|setup)?failed|creating|provisioning|pending');
 
 CREATE OR REPLACE TEMP MACRO is_state_stopped(state) AS
-  regexp_full_match(lower(trim(state)), '(powerstate/|vm )?(stopped|deallocated|suspended|terminated)');
+  state_word(state) IN ('stopped', 'deallocated', 'stoppeddeallocated', 'hibernated', 'suspended', 'terminated',
+    'preempted');
 
 CREATE OR REPLACE TEMP MACRO is_state_without_cost(state) AS is_state_not_started(state) OR is_state_stopped(state)
-  OR regexp_full_match(lower(trim(state)), '(powerstate/|vm )?(deleting|deleted|stopping|deallocating|suspending'
-    || '|shutting-down)');
+  OR state_word(state) IN ('deleting', 'deleted', 'stopping', 'deallocating', 'suspending', 'shuttingdown',
+    'deprovisioning');
+
+-- A state of which it is not known whether anything runs in it: a word that no page of a cloud has, or one that shows
+-- that it serves nothing and not whether it is paid for. It has no list price, and a warning names it.
+CREATE OR REPLACE TEMP MACRO is_unknown_state(r) AS coalesce(trim(r.state) <> '', false)
+  AND r.kind IN ('instance', 'notebook', 'inference_endpoint', 'provisioned_throughput', 'training_cluster',
+    'node_group', 'service', 'search_index')
+  AND NOT coalesce(is_state_without_cost(r.state), false)
+  AND coalesce(state_word(r.state), 'unknown') NOT IN (
+    'running', 'active', 'inservice', 'available', 'ready', 'succeeded', 'success', 'started', 'starting',
+    'restarting', 'rebooting', 'staging', 'updating', 'systemupdating', 'rollingback', 'updatefailed',
+    'updaterollbackfailed', 'resizing', 'steady', 'scaling', 'jobrunning', 'settingup', 'usersettingup',
+    'usersetupfailed', 'reconciling', 'runningwitherror', 'pendingstop', 'upgrading', 'initializing', 'registering',
+    'waiting', 'bootstrapping', 'terminating', 'terminatedwitherrors', 'online', 'healthy', 'enabled', 'on', 'up',
+    'accepted', 'moving', 'migrating', 'normal', 'degraded', 'error', 'deletefailed', 'canceled', 'cancelled',
+    'reimaging', 'repairing', 'ended', 'completed', 'expired', 'idle', 'busy', 'inuse', 'allocated', 'provisioned',
+    'deployed', 'stable', 'ok', 'live', 'paused');
 
 -- What was stored is there while the rest of it fails, and a job that failed ran.
 CREATE OR REPLACE TEMP MACRO costs_though_failed(kind) AS
   coalesce(kind IN ('volume', 'file_system', 'training_job', 'batch_job'), false);
+
+-- A job with machines of its own, by its id: of SageMaker, Bedrock and Vertex AI. Others are paid for with what they
+-- run on.
+CREATE OR REPLACE TEMP MACRO has_own_machines(job) AS regexp_matches(job,
+  '^arn:[^:]*:(sagemaker|bedrock):|^//aiplatform[.]googleapis[.]com/');
 
 -- Whether the state of a resource says that it runs: a virtual machine is billed by itself and says it by is_stopped.
 CREATE OR REPLACE TEMP MACRO runs_by_state(r) AS
@@ -94,11 +118,9 @@ CREATE OR REPLACE TEMP MACRO is_not_started(r) AS runs_by_state(r) AND coalesce(
 
 CREATE OR REPLACE TEMP MACRO is_without_cost(r) AS runs_by_state(r) AND coalesce(is_state_without_cost(r.state), false);
 
--- Whether the inventory says that it was stopped by then: its state does, and no later day is known. AWS writes the
--- time into the reason, as in "User initiated (2026-03-01 10:00:00 GMT)".
+-- Whether the inventory says that it was stopped by then: its state does, and no later day is known.
 CREATE OR REPLACE TEMP MACRO was_stopped_by(r, moment) AS (is_stopped(r) OR is_without_cost(r))
-  AND coalesce(TRY_CAST(coalesce(r.attributes['stopped_since'], regexp_extract(r.attributes['stopped_because'],
-    '\((\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)', 1)) AS TIMESTAMP) <= moment + INTERVAL 1 DAY, true);
+  AND coalesce(stopped_at(r.attributes) <= moment + INTERVAL 1 DAY, true);
 
 -- What is stopped or not there yet is none now, though an inventory may not count it, or counts what it is to have.
 CREATE OR REPLACE TEMP MACRO replicas_now(r) AS
@@ -106,10 +128,10 @@ CREATE OR REPLACE TEMP MACRO replicas_now(r) AS
 
 -- What scales between two numbers, down to none, or is sold by the unit: one is no more likely than none or ten, unless
 -- both limits are the same.
-CREATE OR REPLACE TEMP MACRO least_number(r) AS TRY_CAST(coalesce(r.attributes['autoscaling_min'],
-  r.attributes['min_replicas'], r.attributes['min_nodes']) AS INTEGER);
-CREATE OR REPLACE TEMP MACRO most_number(r) AS TRY_CAST(coalesce(r.attributes['autoscaling_max'],
-  r.attributes['max_replicas'], r.attributes['max_nodes']) AS INTEGER);
+CREATE OR REPLACE TEMP MACRO least_number(r) AS TRY_CAST(coalesce(least_replicas(r.attributes),
+  stated_count(r.attributes['min_nodes'])) AS INTEGER);
+CREATE OR REPLACE TEMP MACRO most_number(r) AS TRY_CAST(coalesce(most_replicas(r.attributes),
+  stated_count(r.attributes['max_nodes'])) AS INTEGER);
 CREATE OR REPLACE TEMP MACRO number_unless_known(r) AS CASE
   WHEN least_number(r) = most_number(r) THEN least_number(r)
   WHEN r.kind IN ('node_group', 'training_cluster', 'provisioned_throughput') THEN NULL
@@ -121,15 +143,15 @@ CREATE OR REPLACE TEMP MACRO number_unless_known(r) AS CASE
 CREATE OR REPLACE TEMP MACRO is_fixed_number(r) AS
   is_fixed_size(r.attributes['autoscaling']) OR coalesce(least_number(r) = most_number(r), false);
 CREATE OR REPLACE TEMP MACRO is_known_to_scale(r) AS NOT is_fixed_number(r)
-  AND (lower(trim(coalesce(r.attributes['autoscaling'], ''))) NOT IN ('', 'unknown') OR most_number(r) IS NOT NULL);
+  AND (stated_word(r.attributes['autoscaling']) IS NOT NULL OR most_number(r) IS NOT NULL);
 
 -- Never came to be, is being deleted, or has no instance that could serve anything: what a rule says of what it serves
 -- would not be true. What was stopped keeps its data; what scales from none, or is serverless, answers when it is
 -- called.
 CREATE OR REPLACE TEMP MACRO is_not_there(r) AS is_not_started(r)
-  OR runs_by_state(r) AND coalesce(regexp_full_match(lower(trim(r.state)), '(powerstate/|vm )?delet(ing|ed)'), false)
+  OR runs_by_state(r) AND coalesce(state_word(r.state) IN ('deleting', 'deleted'), false)
   OR coalesce(r.kind IN ('inference_endpoint', 'provisioned_throughput') AND r.replicas = 0
-    AND NOT starts_with(lower(coalesce(r.attributes['endpoint_type'], '')), 'serverless')
+    AND NOT coalesce(starts_with(stated_word(r.attributes['endpoint_type']), 'serverless'), false)
     AND NOT is_known_to_scale(r), false);
 
 -- What another number of instances or units is (Course.Kind): a change, where nothing but a person makes it; fewer of
@@ -147,11 +169,13 @@ CREATE OR REPLACE TEMP MACRO number_term(r) AS CASE
 -- has what it holds, replicas are the machines that do not run.
 CREATE OR REPLACE TEMP MACRO machines_of(r) AS
   CASE WHEN r.kind = 'volume' AND r.provider = 'azure' THEN 1                    -- sold by the size it is rounded up to
-       WHEN r.kind = 'volume' THEN TRY_CAST(r.attributes['size_gib'] AS INTEGER) -- sold by the GiB
+       WHEN r.kind = 'volume' THEN TRY_CAST(stated_number(r.attributes['size_gib']) AS INTEGER) -- sold by the GiB
+       WHEN is_unknown_state(r) THEN NULL
        WHEN r.kind IS DISTINCT FROM 'capacity_reservation' THEN coalesce(replicas_now(r), number_unless_known(r))
        WHEN r.attributes['held_instances'] IS NOT NULL THEN r.replicas
-       WHEN TRY_CAST(r.attributes['used_instances'] AS INTEGER) IS NOT NULL
-         THEN greatest(0, coalesce(r.replicas, 1) - TRY_CAST(r.attributes['used_instances'] AS INTEGER)) END;
+       WHEN stated_count(r.attributes['used_instances']) IS NOT NULL
+         THEN greatest(0, coalesce(r.replicas, 1)
+           - TRY_CAST(stated_count(r.attributes['used_instances']) AS INTEGER)) END;
 
 -- What waits in a queue for a time that ends (DWS, flex-start) is sold at a price of its own, as flex/TYPE, and not at
 -- that on demand.
@@ -165,7 +189,7 @@ CREATE OR REPLACE TEMP MACRO is_low_priority(r) AS
 -- Azure sells disks in steps, as TYPE/GIB: Premium_LRS of 200 GiB costs what premium_lrs/256 does.
 CREATE OR REPLACE TEMP MACRO disk_step(r) AS
   list_min(list_filter([32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32767],
-    lambda step: step >= TRY_CAST(r.attributes['size_gib'] AS INTEGER)));
+    lambda step: step >= TRY_CAST(stated_number(r.attributes['size_gib']) AS INTEGER)));
 
 -- The part of an instance that a resource has. What runs in Kubernetes is sold with its node: it has the node's price
 -- by its accelerators (a slice of one is a part of it), and none where their number is unknown, or where nothing says

@@ -151,6 +151,14 @@ CREATE OR REPLACE TEMP MACRO attribute_number(key, x) AS CASE
     THEN replace(regexp_replace(trim(x), ' ?GiB$', '', 'i'), ',', '.')
   ELSE x END;
 
+-- A word in an attribute of an inventory, in one spelling: TRUE and True as spreadsheets and scripts write them are
+-- true, lists have commas, numbers a point.
+CREATE OR REPLACE TEMP MACRO attribute_word(key, x) AS CASE
+  WHEN key = 'hosting' THEN hosting_words(x)
+  WHEN key IN ('attached_to', 'destination_regions') THEN coalesce(array_to_string(stated_list(x), ','), '')
+  WHEN lower(trim(x)) IN ('true', 'false') OR key IN ('idle_shutdown', 'fact', 'orchestrator') THEN lower(trim(x))
+  ELSE attribute_number(key, x) END;
+
 -- A number as a language writes it. Where both '.' and ',' are in it, the last is the decimal separator; one that is in
 -- it several times parts thousands. What has two readings is read with the separator that the rest of the file shows,
 -- and is NULL where it shows none.

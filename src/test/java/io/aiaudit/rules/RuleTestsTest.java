@@ -480,6 +480,29 @@ class RuleTestsTest {
     }
 
     @Test
+    void the_lint_names_attributes_that_are_compared_or_cast_as_they_are_written() throws Exception {
+        String sql = "SELECT resource_id, 0 AS remaining, s.attributes['tier'] AS tier, attributes['kept'] AS kept"
+                + " FROM (SELECT *, attributes['approval'] AS approval FROM subject) s"
+                + " WHERE lower(s.attributes['sort']) = 'old' AND TRY_CAST(tags['size'] AS DOUBLE) > 1"
+                + " AND approval IN ('Rejected') AND stated_number(tags['weight']) > 1 AND TRY_CAST(kept AS BIGINT) > 1"
+                + " AND stated_word(s.attributes['form']) = 'flat' AND may_name(tags['hold'])"
+                + " -- attributes['comment'] = 'x'\n";
+        Rule rule = new TestRule("machine-slow")
+                .sql(sql)
+                .with("tests.yaml", "window: 2026-06-01/2026-06-08\ncases: [{name: a, expect: []}]\n")
+                .read(folder);
+
+        assertThat(RuleLint.check(rule).stream()
+                        .filter(remark -> remark.contains("as it is written"))
+                        .map(remark -> remark.substring(0, remark.indexOf(';'))))
+                .containsExactly(
+                        "rule.sql: the attribute kept is read as it is written",
+                        "rule.sql: the attribute approval is read as it is written",
+                        "rule.sql: the attribute sort is read as it is written",
+                        "rule.sql: the tag size is read as it is written");
+    }
+
+    @Test
     void a_scaffold_passes_its_own_tests_and_keeps_to_the_style() {
         Path own = folder.resolve("my rules");
 

@@ -525,7 +525,7 @@ class InventoryFileTest {
                             tuple("inference_endpoint", null),
                             tuple("volume", "i-1,i-2"),
                             tuple("volume", ""),
-                            tuple("volume", "i-1, i-2"));
+                            tuple("volume", "i-1,i-2"));
         }
     }
 

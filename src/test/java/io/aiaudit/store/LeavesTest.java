@@ -370,11 +370,11 @@ class LeavesTest {
                     .machineType("ml.x.large")
                     .replicas(1)
                     .build());
-            for (String job : List.of("on-cluster", "alone")) {
+            for (String job : List.of("on-cluster", "lost", "arn:aws:sagemaker:us-east-1:1:training-job/own")) {
                 sink.resource(Resource.builder(job, "training_job", "aws")
                         .region("nowhere-1")
                         .machineType("ml.x.large")
-                        .parentId(job.equals("alone") ? null : "cluster")
+                        .parentId(job.equals("on-cluster") ? "cluster" : null)
                         .build());
             }
             sink.offer(offer("x.large", "1.5"));
@@ -384,7 +384,8 @@ class LeavesTest {
                     .containsExactlyInAnyOrder(
                             tuple("cluster", CostBasis.LIST),
                             tuple("on-cluster", CostBasis.UNPRICED),
-                            tuple("alone", CostBasis.LIST));
+                            tuple("lost", CostBasis.UNPRICED),
+                            tuple("arn:aws:sagemaker:us-east-1:1:training-job/own", CostBasis.LIST));
         }
     }
 

@@ -41,6 +41,9 @@ final class Instances extends GcpPart {
     private static final String SUSPENDED = "SUSPENDED";
     private static final Set<String> STOPPED = Set.of("TERMINATED", "STOPPED", SUSPENDED);
 
+    /** Unusable for a while, and not paid for: CPU and memory are charged while it runs or shuts down gracefully. */
+    private static final String REPAIRING = "REPAIRING";
+
     /** Waiting for capacity, in a queue or not, or being prepared or removed: not there yet, or not any more. */
     private static final Set<String> NOT_THERE = Set.of("PENDING", "PROVISIONING", "STAGING", "DEPROVISIONING");
 
@@ -136,7 +139,7 @@ final class Instances extends GcpPart {
     }
 
     private static boolean isRunning(String status) {
-        return status == null || !(STOPPED.contains(status) || NOT_THERE.contains(status));
+        return status == null || !(STOPPED.contains(status) || NOT_THERE.contains(status) || REPAIRING.equals(status));
     }
 
     /**

@@ -39,18 +39,11 @@ SELECT
   regexp_replace(lower(trim(kind)), '[ -]+', '_', 'g') AS kind,
   cloud AS provider,
   -- the portal of Azure has both words for a machine that is not paid for
-  if(lower(trim(state)) = 'stopped (deallocated)', 'deallocated', trim(state)) AS state,
+  if(state_word(state) IN ('stoppeddeallocated', 'hibernateddeallocated'), 'deallocated', trim(state)) AS state,
   coalesce(bought, if(is_spot_by(cloud, given), 'spot', NULL)) AS purchase,
   coalesce(workload, id) AS workload,
-  -- TRUE and True as spreadsheets and scripts write them are true; these words are compared in small letters.
   map_from_entries(list_transform(map_entries(given),
-    lambda e: {'key': e.key, 'value': CASE WHEN e.key = 'hosting' THEN hosting_words(e.value)
-      -- a list of JSON is one with commas, and an empty one names nothing
-      WHEN e.key = 'attached_to' AND regexp_full_match(trim(e.value), '\[.*\]')
-        THEN regexp_replace(e.value, '[\[\]" ]', '', 'g')
-      WHEN lower(trim(e.value)) IN ('true', 'false') OR e.key IN ('idle_shutdown', 'fact', 'orchestrator')
-        THEN lower(trim(e.value))
-      ELSE attribute_number(e.key, e.value) END})) AS attributes
+    lambda e: {'key': e.key, 'value': attribute_word(e.key, e.value)})) AS attributes
 -- Each once: a macro repeats what it is given wherever it reads it, and all of that is planned for each file.
 FROM (SELECT *, coalesce(lower(provider), provider_of(id)) AS cloud
   FROM (SELECT *, canonical_id(resource_id) AS id, canonical_id(parent_id) AS parent, purchase_of(purchase) AS bought,

@@ -146,15 +146,15 @@ SELECT
        ELSE life_hours * coalesce(m.machines, CASE WHEN NOT is_without_cost(r) THEN nullif(replicas_now(r), 0) END,
          CASE WHEN NOT is_without_cost(r) AND replicas_now(r) IS NULL THEN number_unless_known(r)
          WHEN r.kind IN ('instance', 'training_job', 'batch_job')
-         OR try_cast(r.attributes['stopped_since'] AS TIMESTAMP) <= t.start_at THEN 0 END)
+         OR stopped_at(r.attributes) <= t.start_at THEN 0 END)
          -- what runs on a node has as much of it as accelerators
          * if(r.kind = 'gpu_workload' AND p.price IS NULL, coalesce(r.accelerator_count, 0), 1) END AS machine_hours,
   -- that of units is no price of hosting
   CASE WHEN NOT is_of_hosting(t.machine) OR r.kind <> 'provisioned_throughput' THEN p.price END AS price,
   machine_hours IS NULL AND NOT is_without_cost(r) AND replicas_now(r) IS NULL AS has_unknown_number,
-  CASE WHEN NOT has_unknown_number THEN coalesce(try_cast(r.attributes['max_nodes'] AS INTEGER), 1) END * greatest(0,
+  CASE WHEN NOT has_unknown_number THEN coalesce(stated_count(r.attributes['max_nodes']), 1) END * greatest(0,
     epoch(least(t.end_at, coalesce(r.ended_at, t.end_at),
-      coalesce(try_cast(r.attributes['stopped_since'] AS TIMESTAMP), t.end_at)))
+      coalesce(stopped_at(r.attributes), t.end_at)))
       - epoch(greatest(t.start_at, coalesce(r.created_at, t.start_at)))) / 3600 AS most_hours,
   -- The accelerators of the nodes, used by something that is known or not.
   CASE WHEN r.kind = 'gpu_workload'

@@ -14,7 +14,7 @@ CREATE OR REPLACE TEMP MACRO account_above(id) AS nullif(regexp_extract(id,
   '^(/.*/microsoft[.]cognitiveservices/accounts/[^/]+)/deployments/[^/]+$', 1), '');
 
 -- The model that a resource of kind model_usage is of.
-CREATE OR REPLACE TEMP MACRO model_of(r) AS coalesce(r.attributes['model'], r.machine_type, r.name);
+CREATE OR REPLACE TEMP MACRO model_of(r) AS coalesce(stated_text(r.attributes['model']), r.machine_type, r.name);
 
 -- Whether a name of a model, which may have a vendor before it and a date or version behind it, is that short one,
 -- with any separator between its words.

@@ -3,8 +3,8 @@
 CREATE TEMP TABLE more_than_time AS
 WITH machine AS (
   SELECT r.resource_id, p.on_demand * CASE WHEN kind IN ('instance', 'notebook') THEN 1 ELSE greatest(replicas,
-    TRY_CAST(attributes['autoscaling_max'] AS BIGINT), TRY_CAST(attributes['max_replicas'] AS BIGINT),
-    TRY_CAST(attributes['max_nodes'] AS BIGINT)) END AS price
+    stated_count(attributes['autoscaling_max']), stated_count(attributes['max_replicas']),
+    stated_count(attributes['max_nodes'])) END AS price
   FROM resources r JOIN resource_prices p USING (resource_id)
 ), period AS (
   SELECT resource_id, ChargePeriodStart, ChargePeriodEnd,

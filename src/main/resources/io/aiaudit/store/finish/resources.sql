@@ -71,37 +71,50 @@ UPDATE resources SET parent_id = account_above(resource_id)
 -- case.
 UPDATE resources
 SET attributes = map_from_entries(list_transform(map_entries(attributes),
-  lambda e: {'key': e.key, 'value': CASE WHEN e.key IN ('attached_to', 'runs_on', 'persistent_resource')
-    THEN coalesce(canonical_id(e.value), e.value) ELSE e.value END}))
+  lambda e: {'key': e.key, 'value': CASE WHEN e.key = 'attached_to'
+      THEN coalesce(array_to_string(list_transform(stated_list(e.value),
+        lambda id: coalesce(canonical_id(id), id)), ','), '')
+    WHEN e.key IN ('runs_on', 'persistent_resource') THEN coalesce(canonical_id(e.value), e.value)
+    ELSE e.value END}))
 WHERE attributes['attached_to'] IS NOT NULL OR attributes['runs_on'] IS NOT NULL
   OR attributes['persistent_resource'] IS NOT NULL;
 
--- So are times: whoever reads them casts them, which drops an offset without a word. What cannot be read is unknown.
-CREATE TEMP TABLE written_times AS
-SELECT resource_id, entry.key, entry.value, sane_time(any_utc(trim(entry.value))) AS utc
-FROM (SELECT resource_id, unnest(map_entries(attributes)) AS entry FROM resources
-  WHERE attributes['configured_at'] IS NOT NULL OR attributes['scaling_changed_at'] IS NOT NULL
-    OR attributes['stopped_since'] IS NOT NULL OR attributes['detached_since'] IS NOT NULL
-    OR attributes['last_used'] IS NOT NULL)
-WHERE entry.key IN ('configured_at', 'scaling_changed_at', 'stopped_since', 'detached_since', 'last_used')
-  AND trim(entry.value) <> ''
-  AND NOT regexp_full_match(entry.value, '[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}:[0-9]{2}Z?)?');
+-- So are times: whoever reads them casts them, which drops an offset without a word. What cannot be read is unknown, as
+-- is what states nothing, so that the next known time counts. The reason of a stop has its time in it.
+CREATE TEMP TABLE stated_times AS
+SELECT resource_id, created_at, entry.key, entry.value, trim(entry.value) AS text,
+  CASE WHEN entry.key = 'stopped_because' THEN TRY_CAST(time_of_reason(text) AS TIMESTAMP)
+    WHEN stated_text(text) IS NOT NULL THEN sane_time(any_utc(text)) END AS utc
+FROM (SELECT resource_id, created_at, unnest(map_entries(attributes)) AS entry FROM resources
+  WHERE len(list_intersect(map_keys(attributes), time_keys())) > 0)
+WHERE list_contains(time_keys(), entry.key);
+
+-- No stop, end of use or last use is before the creation, and nothing is after the scan.
+CREATE TEMP TABLE impossible_times AS
+SELECT resource_id, key, utc AS moment, if(is_future(utc), 'is in the future',
+  'is before its creation on ' || created_at::DATE) AS reason
+FROM stated_times
+WHERE is_future(utc) OR (utc < created_at - INTERVAL 1 DAY
+  AND key IN ('stopped_since', 'stopped_because', 'detached_since', 'last_used'));
 
 UPDATE resources AS r
 SET attributes = map_from_entries(list_transform(list_filter(map_entries(r.attributes),
-    lambda e: NOT list_contains(t.unreadable, e.key)),
+    lambda e: NOT list_contains(t.unknown, e.key)),
   lambda e: {'key': e.key, 'value': coalesce(t.readable[e.key], e.value)}))
-FROM (SELECT resource_id, coalesce(list(key) FILTER (utc IS NULL), []) AS unreadable,
-    map_from_entries(coalesce(list({'key': key, 'value': strftime(utc, '%Y-%m-%dT%H:%M:%SZ')})
-      FILTER (utc IS NOT NULL), [])) AS readable
-  FROM written_times GROUP BY resource_id) AS t
-WHERE t.resource_id = r.resource_id;
+FROM (SELECT s.resource_id,
+    coalesce(list(s.key) FILTER (i.key IS NOT NULL OR (s.utc IS NULL AND s.key <> 'stopped_because')), []) AS unknown,
+    map_from_entries(coalesce(list({'key': s.key, 'value': strftime(s.utc, '%Y-%m-%dT%H:%M:%SZ')})
+      FILTER (s.utc IS NOT NULL AND s.key <> 'stopped_because'
+        AND NOT regexp_full_match(s.value, '[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}:[0-9]{2}Z?)?')), []))
+      AS readable
+  FROM stated_times s LEFT JOIN impossible_times i USING (resource_id, key) GROUP BY s.resource_id) AS t
+WHERE t.resource_id = r.resource_id AND (len(t.unknown) > 0 OR cardinality(t.readable) > 0);
 
 INSERT INTO warnings
 SELECT format('{} of attributes can''t be read ({}) and {} unknown. Write a time as 2026-06-30T12:00:00Z.',
   if(count(*) = 1, '1 time', count(*)::VARCHAR || ' times'),
   min(format('{} of {} is "{}"', key, left(resource_id, 200), left(value, 60))), if(count(*) = 1, 'is', 'are'))
-FROM written_times WHERE utc IS NULL HAVING count(*) > 0;
+FROM stated_times WHERE utc IS NULL AND key <> 'stopped_because' AND stated_text(text) IS NOT NULL HAVING count(*) > 0;
 
 -- A stop after which the host measured the machine is not the present one. Where no log has that one, such as of a
 -- system that was shut down from inside, it was at the latest when the host last measured anything, or when it was
@@ -111,9 +124,9 @@ SET attributes = map_concat(
   map_from_entries(list_filter(map_entries(r.attributes), lambda e: e.key <> 'stopped_since')),
   CASE WHEN silent_since IS NOT NULL THEN MAP {'stopped_since': strftime(greatest(silent_since, r.created_at),
     '%Y-%m-%dT%H:%M:%SZ'), 'stopped_since_by': 'metrics'} ELSE MAP {} END)
-FROM (SELECT resource_id, TRY_CAST(attributes['stopped_since'] AS TIMESTAMP) AS stopped_since,
-    TRY_CAST(attributes['measured_until'] AS TIMESTAMP) AS measured_until,
-    TRY_CAST(attributes['silent_since'] AS TIMESTAMP) AS silent_since FROM resources
+FROM (SELECT resource_id, stated_time(attributes['stopped_since']) AS stopped_since,
+    stated_time(attributes['measured_until']) AS measured_until,
+    stated_time(attributes['silent_since']) AS silent_since FROM resources
   WHERE attributes['measured_until'] IS NOT NULL OR attributes['silent_since'] IS NOT NULL) AS seen
 WHERE r.resource_id = seen.resource_id
   AND coalesce(stopped_since <= measured_until - INTERVAL 1 HOUR, stopped_since IS NULL);

@@ -138,6 +138,16 @@ WITH
     SELECT r.resource_id
     FROM resources r JOIN resources host ON host.resource_id = r.attributes['runs_on']
     WHERE r.kind IN ('training_job', 'batch_job')
+    UNION             -- which it may name, and which it may be where it names none
+    SELECT r.resource_id
+    FROM resources r JOIN resources host ON host.provider = r.provider
+      AND host.kind IN ('training_cluster', 'node_group', 'instance', 'notebook')
+    WHERE r.kind IN ('training_job', 'batch_job') AND CASE
+      WHEN may_name(r.attributes['runs_on']) THEN host.name = r.attributes['runs_on']
+      ELSE r.parent_id IS NULL AND NOT has_own_machines(r.resource_id)
+        AND host.account_id IS NOT DISTINCT FROM r.account_id
+        AND hardware_type(host.machine_type) = hardware_type(r.machine_type)
+        AND coalesce(host.ended_at > r.created_at, true) AND coalesce(host.created_at < r.ended_at, true) END
   ),
   priced AS (
     SELECT r.*, c.began, c.basis, h.billed_hours, m.measured_hours, m.measured_by,
