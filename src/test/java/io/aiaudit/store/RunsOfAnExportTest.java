@@ -119,6 +119,33 @@ class RunsOfAnExportTest {
     }
 
     @Test
+    void of_three_runs_the_last_one_counts() {
+        Path first = focus(2, "2", "x_Team", "one").csv(folder, "run-2026-07-01.csv");
+        Path second = focus(2, "1.75", "x_Team", "two").csv(folder, "run-2026-07-02.csv");
+        Path third = focus(2, "1.5", "x_Team", "three").csv(folder, "run-2026-07-10.csv");
+        Counted counted = counted(third, first, second);
+        assertThat(counted.total()).isEqualTo("15.0 in 10");
+        assertThat(counted.warnings())
+                .hasSize(2)
+                .allMatch(warning -> warning.contains("the second 15.00 USD, which counts."));
+    }
+
+    @Test
+    void a_run_that_changed_a_few_rows_only_in_text_replaces_the_earlier_one_as_a_whole() {
+        BillText earlier = focus(4, "1.5").rowsOf(renamed("old"));
+        BillText later = focus(4, "1.5").rowsOf(renamed("new"));
+        assertThat(counted(earlier.csv(folder, "run-1.csv"), later.csv(folder, "run-2.csv"))
+                        .total())
+                .as("two rows of six a day have another text")
+                .isEqualTo("45.0 in 30");
+    }
+
+    /** Two endpoints more, with that text. */
+    private static BillText renamed(String text) {
+        return focus(2, "1.5", "x_Team", text).with(cell -> cell.replace("endpoint/e", "endpoint/f"));
+    }
+
+    @Test
     void parts_of_one_run_add_up() {
         BillText other = focus(6, "1.5", "x_Team", "other");
         assertThat(counted(
