@@ -20,7 +20,9 @@ public final class SmallerBills {
         this.shares = Map.copyOf(shares);
     }
 
-    /** The spend of this leaf with the run rate of the lower bill; that of what it has its cost from, where it has none. */
+    /**
+     * The spend of this leaf with the run rate of the lower bill; that of what it has its cost from, where it has none.
+     */
     public Spend applied(LeafCost leaf, Spend spend) {
         BigDecimal share = shares.get(leaf.resource().resourceId());
         if (share == null && leaf.parent() != null) {

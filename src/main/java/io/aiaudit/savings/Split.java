@@ -61,8 +61,8 @@ final class Split {
     }
 
     /**
-     * Each part divided and rounded in one step: a quotient of 34 digits in between may be half a cent where the part is
-     * just below. Where the rounded parts would add up to more than the run rate of the leaf, the last ones give the
+     * Each part divided and rounded in one step: a quotient of 34 digits in between may be half a cent where the part
+     * is just below. Where the rounded parts would add up to more than the run rate of the leaf, the last ones give the
      * cent.
      */
     private List<BigDecimal> rounded(BigDecimal saved, List<BigDecimal> atMost) {

@@ -166,8 +166,8 @@ final class OverlappingBills {
             warn(String.format(
                     Locale.ROOT,
                     "%s and %s cover %s of the same account, and it is unknown whether they are the same bill; both "
-                            + "were counted, %s on %s. The first alone is %s, the second %s. Savings are limited to the "
-                            + "lower cost of each resource. If they are the same, use only one.",
+                            + "were counted, %s on %s. The first alone is %s, the second %s. Savings are limited to "
+                            + "the lower cost of each resource. If they are the same, use only one.",
                     row.get(0),
                     row.get(1),
                     (Long) row.get(2) == 1

@@ -25,7 +25,8 @@ CREATE OR REPLACE TEMP TABLE unordered AS
 SELECT DISTINCT d.scope, d.unit, d.newer
 FROM replaced_days d JOIN unit_order o USING (scope, unit)
   JOIN unit_order n ON n.scope = d.scope AND n.unit = d.newer
-WHERE o.release = n.release AND o.last_day = n.last_day AND o.all_rows = n.all_rows AND o.name_without <> n.name_without;
+WHERE o.release = n.release AND o.last_day = n.last_day AND o.all_rows = n.all_rows
+  AND o.name_without <> n.name_without;
 
 INSERT INTO other_sums
 SELECT o.name, n.name, currency, coalesce(sum(billed) FILTER (NOT is_newer), 0),

@@ -48,7 +48,8 @@ WITH days AS (
   SELECT form, version, provider, account, day, count(*) AS rows FROM version_lines GROUP BY ALL
 ), versions AS (
   SELECT form, version,
-    row_number() OVER (PARTITION BY form ORDER BY max(version_release) DESC, max(version_columns) DESC, sum(rows) DESC, version) AS priority
+    row_number() OVER (PARTITION BY form
+      ORDER BY max(version_release) DESC, max(version_columns) DESC, sum(rows) DESC, version) AS priority
   FROM file_forms GROUP BY form, version
 ), common AS (
   SELECT form, provider, account, day, method, a.version, b.version AS better, sum(least(a.rows, b.rows)) AS rows
