@@ -36,6 +36,11 @@ public final class Money {
         return amount.setScale(2, RoundingMode.HALF_EVEN);
     }
 
+    /** A quotient in cents, rounded once. */
+    public static BigDecimal toCents(BigDecimal dividend, BigDecimal divisor) {
+        return dividend.divide(divisor, 2, RoundingMode.HALF_EVEN);
+    }
+
     /** Whole with separators, for sentences; below ten in cents, where whole amounts could read the same. */
     public static String inProse(BigDecimal amount) {
         return amount.abs().compareTo(BigDecimal.TEN) < 0

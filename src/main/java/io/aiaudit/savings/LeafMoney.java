@@ -7,6 +7,7 @@ import io.aiaudit.model.Spend;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -22,7 +23,7 @@ record LeafMoney(Map<Component, BigDecimal> gross, BigDecimal committedShare) {
 
     /**
      * A negative component (a correction) is taken from the others in proportion: nobody saves more than the leaf
-     * costs.
+     * costs. The last of them is what the others leave, so that together they are that cost to the last digit.
      */
     private static Map<Component, BigDecimal> saveable(Spend spend) {
         Map<Component, BigDecimal> positive = new EnumMap<>(Component.class);
@@ -34,7 +35,15 @@ record LeafMoney(Map<Component, BigDecimal> gross, BigDecimal committedShare) {
         BigDecimal sum = Money.sum(positive.values());
         BigDecimal cost = spend.monthlyRunRate().max(BigDecimal.ZERO);
         if (sum.compareTo(cost) > 0) {
-            positive.replaceAll((component, part) -> part.multiply(cost).divide(sum, Money.PRECISION));
+            BigDecimal left = cost;
+            for (Iterator<Map.Entry<Component, BigDecimal>> parts =
+                            positive.entrySet().iterator();
+                    parts.hasNext(); ) {
+                Map.Entry<Component, BigDecimal> part = parts.next();
+                BigDecimal scaled = part.getValue().multiply(cost).divide(sum, Money.PRECISION);
+                part.setValue(parts.hasNext() ? scaled.min(left) : left);
+                left = left.subtract(part.getValue());
+            }
         }
         return positive;
     }

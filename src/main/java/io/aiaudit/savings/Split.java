@@ -61,17 +61,17 @@ final class Split {
     }
 
     /**
-     * Each part divided once and last, so that a part that is the whole stays exact. Where the rounded parts would add
-     * up to more than the run rate of the leaf, the last ones give the cent.
+     * Each part divided and rounded in one step: a quotient of 34 digits in between may be half a cent where the part
+     * is just below. Where the rounded parts would add up to more than the run rate of the leaf, the last ones give the
+     * cent.
      */
     private List<BigDecimal> rounded(BigDecimal saved, List<BigDecimal> atMost) {
         BigDecimal whole = Money.sum(waterfall);
         BigDecimal left = cost;
         List<BigDecimal> parts = new ArrayList<>();
         for (int i = 0; i < waterfall.size(); i++) {
-            BigDecimal part = whole.signum() == 0
-                    ? Money.NOTHING
-                    : Money.toCents(saved.multiply(waterfall.get(i)).divide(whole, Money.PRECISION));
+            BigDecimal part =
+                    whole.signum() == 0 ? Money.NOTHING : Money.toCents(saved.multiply(waterfall.get(i)), whole);
             parts.add(part.min(left).min(atMost.get(i)));
             left = left.subtract(parts.get(i));
         }

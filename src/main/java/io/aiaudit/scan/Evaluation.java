@@ -31,6 +31,7 @@ import io.aiaudit.savings.DividedBills;
 import io.aiaudit.savings.Estimator;
 import io.aiaudit.savings.ListPriceLimit;
 import io.aiaudit.savings.RunRate;
+import io.aiaudit.savings.SmallerBills;
 import io.aiaudit.savings.UserNotes;
 import io.aiaudit.store.LockedStore;
 import io.aiaudit.store.ScanFacts;
@@ -113,10 +114,12 @@ final class Evaluation {
                 new UnseenCoverage(scan.commitments(), scan.gaps(), scan.leavesWithPricing(), window.end());
         Map<String, Audit.ListPrice> listed = scan.priceFacts();
         UncertainPrices uncertain = new UncertainPrices(scan.gaps(), leaves, scan.billPeriods(), listed, window);
+        SmallerBills smaller = new SmallerBills(scan.smallerBills());
         UnpricedReason unpriced = new UnpricedReason(listed.keySet());
         for (LeafCost leaf : leaves) {
             Resource resource = leaf.resource();
-            Spend cost = uncertain.applied(leaf, unseen.applied(resource, RunRate.of(leaf, window, scannedAt)));
+            Spend cost = smaller.applied(
+                    leaf, uncertain.applied(leaf, unseen.applied(resource, RunRate.of(leaf, window, scannedAt))));
             Spend rated = withMissingRate(cost, otherCurrencies.get(resource.resourceId()));
             spend.put(resource.resourceId(), unpriced.applied(leaf, rated));
         }

@@ -105,6 +105,9 @@ final class Completion {
         }
         unusable.warn();
         sql.script("finish/charges.sql");
+        if (hasBills) {
+            scriptIfAny("smaller_readings", "finish/smaller-bills.sql");
+        }
         if (sql.any("time_by_kind")) {
             readListPrices(converted);
             sql.script("finish/more-than-time.sql");

@@ -19,6 +19,8 @@ final class Duplicates {
     }
 
     void remove() {
+        // By text: which share of its cost a saving may be based on.
+        sql.execute("CREATE TEMP TABLE smaller_readings (text_id UBIGINT, share DECIMAL(13,12))");
         repeatedLines();
         boolean isAzure = sql.any("staged.files WHERE dialect = 'azure'");
         boolean areSeveral = sql.count("SELECT count(*) FROM staged.files") > 1;

@@ -203,14 +203,15 @@ final class FileLoad {
             Set<String> names = new TreeSet<>();
             file.header().forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
             reader.update(
-                    "INSERT INTO staged.bill_paths VALUES (?, ?, ?, ?, ?, hash(?), ?)",
+                    "INSERT INTO staged.bill_paths VALUES (?, ?, ?, ?, ?, hash(?), ?, ?)",
                     fileId,
                     files.argument(),
                     file.path().toAbsolutePath().toString(),
                     file.form().name(),
                     files.runs().get(file.path()),
                     String.join(",", names),
-                    names.size());
+                    names.size(),
+                    FormRelease.of(dialect.name(), names));
             loaded.byProvider()
                     .forEach(row -> reader.update(
                             "INSERT INTO staged.bill_rows VALUES (?, ?, ?, ?)",

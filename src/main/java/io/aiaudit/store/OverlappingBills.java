@@ -7,14 +7,15 @@ import java.util.Locale;
 /**
  * Takes out charges that several files of a bill have: copies, later runs of an export, and the same bill
  * in another form. Parts of one export, which have different charges of the same days, are left alone. Four looks: at
- * the files of a folder, at what was named by itself, at versions of one form, and at the sums of different forms.
+ * the files of a folder, at what was named by itself, at versions of one form, and at the sums of different forms. What
+ * stays open counts twice or as one of two runs, with both sums in a warning, and limits savings (smaller-bills.sql).
  */
 final class OverlappingBills {
     private static final String FILES_OF_A_FOLDER =
-            "SELECT file_id, bill_group AS scope, file_id::VARCHAR AS unit, source_file AS name FROM bill_groups "
-                    + "WHERE NOT is_run";
-    private static final String GROUPS =
-            "SELECT file_id, dialect AS scope, bill_group AS unit, group_name AS name FROM bill_groups";
+            "SELECT file_id, min(file_id) OVER (PARTITION BY bill_group) AS scope, file_id AS unit, "
+                    + "source_file AS name FROM bill_groups WHERE NOT is_run";
+    private static final String GROUPS = "SELECT file_id, min(file_id) OVER (PARTITION BY dialect) AS scope, "
+            + "min(file_id) OVER (PARTITION BY bill_group) AS unit, group_name AS name FROM bill_groups";
 
     private final Sql sql;
     private final Path folder;
@@ -117,7 +118,11 @@ final class OverlappingBills {
             new RowWords(sql, Path.of((String) file.get(1)), (Long) file.get(0)).read(folder);
         }
         sql.script("finish/overlap/same-charges.sql");
-        sql.script("finish/overlap/remove.sql");
+        sql.script("finish/overlap/same-identities.sql");
+        if (sql.any("gone")) {
+            sql.script("finish/overlap/other-sums.sql");
+            sql.script("finish/overlap/remove.sql");
+        }
     }
 
     private void sameSums() {
@@ -130,33 +135,48 @@ final class OverlappingBills {
     }
 
     private void sayWhatIsGone() {
-        for (List<Object> row : sql.select(
-                        "SELECT older, newer, min(first_day)::VARCHAR, max(last_day)::VARCHAR, sum(rows)::BIGINT"
-                                + " FROM taken_out GROUP BY ALL ORDER BY ALL")
-                .rows()) {
-            warn(String.format(
+        for (List<Object> row :
+                sql.select(Sql.resource("finish/overlap/counted-once.sql")).rows()) {
+            String words = String.format(
                     Locale.ROOT,
                     "%s and %s are the same bill from %s to %s; %,d rows of the first were not counted a second time.",
                     row.get(0),
                     row.get(1),
                     row.get(2),
                     row.get(3),
-                    (Long) row.get(4)));
+                    (Long) row.get(4));
+            String sums = row.get(5) == null
+                    ? ""
+                    : String.format(
+                            " The first %s %s for these days, the second %s, which counts.",
+                            (Boolean) row.get(7) ? "bills" : "costs (effective)", row.get(5), row.get(6));
+            warn(words
+                    + sums
+                    + (sums.isEmpty() || (Boolean) row.get(8)
+                            ? ""
+                            : " Which of both is the later one is unknown, so savings are limited to the lower cost of "
+                                    + "each resource. If the first is, omit the second."));
         }
     }
 
     private void sayWhatIsUndecided() {
+        sql.script("finish/overlap/undecided.sql");
         for (List<Object> row :
-                sql.select(Sql.resource("finish/overlap/undecided.sql")).rows()) {
+                sql.select(Sql.resource("finish/overlap/counted-twice.sql")).rows()) {
             warn(String.format(
                     Locale.ROOT,
                     "%s and %s cover %s of the same account, and it is unknown whether they are the same bill; both "
-                            + "were counted. If so, use only one.",
+                            + "were counted, %s on %s. The first alone is %s, the second %s. Savings are limited to "
+                            + "the lower cost of each resource. If they are the same, use only one.",
                     row.get(0),
                     row.get(1),
                     (Long) row.get(2) == 1
                             ? "the same day"
-                            : String.format(Locale.ROOT, "the same %,d days", (Long) row.get(2))));
+                            : String.format(Locale.ROOT, "the same %,d days", (Long) row.get(2)),
+                    row.get(5),
+                    (Long) row.get(2) == 1 ? "this day" : "these days",
+                    row.get(3),
+                    row.get(4)));
         }
     }
 

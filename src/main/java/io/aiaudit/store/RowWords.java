@@ -5,11 +5,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * A number for the words of each row of a bill: of all columns but amounts, times and what every run of an export
- * writes anew. Two rows with the same number are the same charge, whatever it costs by now.
+ * A number for the words of each row of a bill: of all columns but amounts, times, tags and what every run of an export
+ * writes anew. Two rows with the same number are the same charge, whatever it costs by now. Another number is for the
+ * tags, which are activated and changed from run to run.
  */
 final class RowWords {
     /**
@@ -19,6 +21,11 @@ final class RowWords {
     private static final Pattern NEW_IN_EVERY_RUN = Pattern.compile(
             "cost|price|rate$|rate[^a-z]|amount|quantity|credit|discount|fee$|balance|invoice|exchange|conversion|"
                     + "version|date|time|period|start|end$|month|line_?item_?id$|account_?id$",
+            Pattern.CASE_INSENSITIVE);
+
+    /** As AWS, Azure, Google Cloud and FOCUS call tags, labels and what is made of them. */
+    private static final Pattern TAGS = Pattern.compile(
+            "^(x_)?(resource_?)?tags?($|[^a-z])|^(project[._])?labels($|[^a-z])|^(x_)?cost_?categor",
             Pattern.CASE_INSENSITIVE);
 
     private final Sql sql;
@@ -46,8 +53,10 @@ final class RowWords {
             case CSV -> CsvText.prepare(file, folder);
         };
         try {
-            sql.update("INSERT INTO wording SELECT " + fileId + ", ordinal, hash(concat_ws(chr(31), " + words(file)
-                    + ")) FROM (" + new FileRows(file, text).whole("ignore_errors = true", "") + ")");
+            sql.update("INSERT INTO wording SELECT " + fileId + ", ordinal, "
+                    + words(file, TAGS.asPredicate().negate())
+                    + ", " + words(file, TAGS.asPredicate()) + " FROM ("
+                    + new FileRows(file, text).whole("ignore_errors = true", "") + ")");
         } finally {
             if (text != null) {
                 text.remove();
@@ -59,16 +68,16 @@ final class RowWords {
      * In the order of the names, with the name before each value, since a later run may have other columns; those
      * without a value are left out.
      */
-    private static String words(SourceFile file) {
+    private static String words(SourceFile file, Predicate<String> which) {
         TreeMap<String, Integer> indexes = new TreeMap<>();
         for (int i = 0; i < file.columns().size(); i++) {
             String name = file.columns().get(i).name();
-            if (!NEW_IN_EVERY_RUN.matcher(name).find()) {
+            if (which.test(name) && !NEW_IN_EVERY_RUN.matcher(name).find()) {
                 indexes.putIfAbsent(name, i);
             }
         }
         List<String> values = new ArrayList<>(List.of("''"));
         indexes.forEach((name, index) -> values.add(Sql.literal(name + "=") + " || CAST(c" + index + " AS VARCHAR)"));
-        return String.join(", ", values);
+        return "hash(concat_ws(chr(31), " + String.join(", ", values) + "))";
     }
 }

@@ -127,6 +127,18 @@ public final class StoredScan {
         return costs(window).aiByLeaf();
     }
 
+    /**
+     * Of resources that two bills have, of which nothing shows the later one or whether they are the same, the lower
+     * cost as a share of what counts.
+     */
+    public Map<String, BigDecimal> smallerBills() {
+        Map<String, BigDecimal> shares = new TreeMap<>();
+        store.select("SELECT resource_id, share FROM smaller_bills")
+                .rows()
+                .forEach(row -> shares.put((String) row.get(0), (BigDecimal) row.get(1)));
+        return shares;
+    }
+
     /** The bills of accounts that begin after that of their provider or end before it, within the window. */
     public List<CutBill> cutBills(Window window) {
         return costs(window).cutBills();

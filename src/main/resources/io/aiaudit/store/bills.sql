@@ -32,9 +32,10 @@ CREATE TABLE staged.files AS SELECT NULL::BIGINT AS file_id, NULL::VARCHAR AS so
   FROM files LIMIT 0;
 CREATE TABLE staged.rejects AS SELECT NULL::VARCHAR AS source, NULL::VARCHAR AS scope, * FROM rejects LIMIT 0;
 -- How the user named the files of bills, where they lie, in which form (CSV, JSON, PARQUET), the run of an export that
--- they are parts of, and a number for the names of their columns, with how many these are.
+-- they are parts of, and a number for the names of their columns, with how many these are. The higher its release, the
+-- newer is the version of the dialect.
 CREATE TABLE staged.bill_paths (file_id BIGINT, argument VARCHAR, path VARCHAR, form VARCHAR, run VARCHAR,
-  header UBIGINT, columns INTEGER);
+  header UBIGINT, columns INTEGER, release INTEGER);
 CREATE TABLE staged.bill_rows AS SELECT * FROM bill_rows LIMIT 0;
 
 -- Both together: the bills as they were read.

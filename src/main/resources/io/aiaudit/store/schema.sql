@@ -55,6 +55,10 @@ CREATE TABLE metrics (resource_id VARCHAR NOT NULL, metric VARCHAR NOT NULL, hou
 -- Hours of metrics that a usage file knows in part: what they show happened, and what they do not show may have.
 CREATE TABLE partial_hours (resource_id VARCHAR NOT NULL, metric VARCHAR NOT NULL, hour TIMESTAMP NOT NULL);
 
+-- Resources that two bills have, of which nothing shows the later one, or whether they are the same: the lower cost as
+-- a share of what counts. No saving is based on more.
+CREATE TABLE smaller_bills (resource_id VARCHAR NOT NULL, share DECIMAL(13,12) NOT NULL);
+
 CREATE TABLE commitments (
   provider VARCHAR, id VARCHAR, kind VARCHAR, scope VARCHAR, "start" TIMESTAMP, "end" TIMESTAMP,
   hourly_commitment DECIMAL(28,12), used_share DECIMAL(28,12)

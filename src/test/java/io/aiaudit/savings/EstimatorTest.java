@@ -57,6 +57,52 @@ class EstimatorTest {
     }
 
     @Test
+    void a_sole_finding_never_overlaps_with_anything_at_half_a_cent_either() {
+        // Costs with 34 digits, as a quotient leaves them; a share of one has more.
+        for (String remaining : List.of("0.5", "0.15", "0.25")) {
+            for (String end : List.of("9999999999999999999999999999999", "0000000000000000000000000000001")) {
+                for (String cost : List.of("10.0", "10.01", "10.02", "10.03", "10.04", "10.05", "10.06", "10.07")) {
+                    BigDecimal month = new BigDecimal(cost + end);
+                    Saving sole = estimate(
+                                    spend(Map.of(Component.TIME, month)),
+                                    finding("delete", Lever.ELIMINATE, Confidence.HIGH, remaining))
+                            .get(0);
+                    assertThat(sole.counted()).as("%s of %s", remaining, month).isEqualTo(sole.standAlone());
+                }
+            }
+        }
+    }
+
+    @Test
+    void a_sole_finding_on_a_cost_with_a_correction_in_it_is_at_most_its_run_rate() {
+        for (int cents = 1; cents <= 200; cents++) {
+            Map<Component, BigDecimal> parts = Map.of(
+                    Component.TIME, new BigDecimal(cents).movePointLeft(2).add(new BigDecimal("7.001")),
+                    Component.USAGE, new BigDecimal("3.003"),
+                    Component.LICENCE, new BigDecimal("0.001"),
+                    Component.STORAGE, new BigDecimal("-1.1"));
+            Finding all = FindingBuilder.builder(finding("delete", Lever.ELIMINATE, Confidence.HIGH, "0"))
+                    .saves(Set.of(Component.TIME, Component.USAGE, Component.LICENCE, Component.STORAGE))
+                    .build();
+            Saving sole = estimate(spend(parts), all).get(0);
+            assertThat(sole.counted()).as("%d", cents).isEqualTo(sole.standAlone());
+            assertThat(sole.standAlone().high()).isLessThanOrEqualTo(sole.runRate());
+        }
+    }
+
+    @Test
+    void parts_of_what_two_findings_save_without_an_overlap_are_what_each_saves_alone() {
+        BigDecimal month = new BigDecimal("10.0099999999999999999999999999999");
+        Finding time = finding("off-hours", Lever.SCHEDULE, Confidence.HIGH, "0.5");
+        Finding storage = FindingBuilder.builder(finding("disk", Lever.RESIZE, Confidence.HIGH, "0.5"))
+                .saves(Set.of(Component.STORAGE))
+                .build();
+        for (Saving saving : estimate(spend(Map.of(Component.TIME, month, Component.STORAGE, month)), time, storage)) {
+            assertThat(saving.counted()).isEqualTo(saving.standAlone());
+        }
+    }
+
+    @Test
     void what_depends_on_tags_that_could_not_be_read_does_not_count() {
         ResourcePolicy policy = ResourcePolicy.UNSPECIFIED.withUndecided("aiaudit.yaml:2 (tag env=prod)");
         Saving saving = Estimator.estimate(

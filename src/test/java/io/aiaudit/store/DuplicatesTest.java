@@ -92,7 +92,8 @@ class DuplicatesTest {
             assertThat(store.scan().warnings())
                     .containsExactly(older + " and " + newer
                             + " are the same bill from 2026-06-03 to 2026-06-05; 30 rows of the first were "
-                            + "not counted a second time.");
+                            + "not counted a second time. The first bills 30.00 USD for these days, the second "
+                            + "30.10 USD, which counts.");
         }
     }
 
@@ -445,7 +446,7 @@ class DuplicatesTest {
                         charges("111122223333", "2", "2", one),
                         charges("111122223333", "3", "3", "ResourceId", "i-0abc", "SkuMeter", "BoxUsage:g5.xlarge")))
                 .as("other amounts")
-                .isEqualTo("25.0 in 10");
+                .isEqualTo("15.0 in 5");
     }
 
     @Test

@@ -7,7 +7,7 @@ SELECT *, if(count(*) OVER (PARTITION BY bill_group) = 1, source_file, argument)
 FROM (
   SELECT
     f.file_id, f.file AS source_file, f.dialect, argument, run IS NOT NULL AS is_run, path, form AS file_form, header,
-    columns,
+    columns, release,
     coalesce(run, concat_ws(chr(10), argument, regexp_replace(path, '[^/]*$', ''), f.dialect)) AS bill_group
   FROM staged.files f JOIN staged.bill_paths USING (file_id)
 );
@@ -39,12 +39,35 @@ FROM staged.texts;
 
 CREATE TEMP VIEW account_bill AS SELECT * FROM priced_bill JOIN text_accounts USING (text_id);
 
+-- What is compared of charges, but for their periods and quantities. The words of a charge are all that the model shows
+-- of it; its identity leaves out what is only a name of something, since a later run may have another one. What lies
+-- under a commitment has two forms in Azure's exports of actual and of amortized cost, and both are needed. What a
+-- charge costs is compared by resource, else by what is sold.
+CREATE TEMP TABLE text_keys AS
+SELECT
+  text_id, provider, account, ChargeCategory, source_file, resource_id IS NOT NULL AS has_id,
+  hash(provider, account, payer, resource_id, ServiceName, SkuId, SkuMeter, ChargeDescription, charge_kind,
+    ChargeCategory, CommitmentDiscountId, CommitmentDiscountStatus, PricingCategory, RegionId,
+    CASE WHEN CommitmentDiscountId IS NOT NULL THEN kind END) AS words,
+  hash(provider, account, payer, resource_id, SkuId, SkuMeter,
+    CASE WHEN coalesce(SkuId, SkuMeter) IS NULL THEN ServiceName END, charge_kind, ChargeCategory, CommitmentDiscountId,
+    CommitmentDiscountStatus, PricingCategory, RegionId, kind, ConsumedUnit, upper(trim(BillingCurrency))) AS identity,
+  hash(provider, account, coalesce(resource_id, SkuId, SkuMeter, ServiceName)) AS cost_of
+FROM staged.texts JOIN text_accounts USING (text_id) LEFT JOIN azure_kinds USING (source_file);
+
 CREATE TEMP TABLE account_days AS
 SELECT file_id, provider, account, date_trunc('day', ChargePeriodStart) AS day, count(*) FILTER (ordinal > 0) AS rows
-FROM account_bill
+FROM charge_lines JOIN text_keys USING (text_id)
 GROUP BY ALL;
 
 -- What another bill has as well, and what of it was taken out.
 CREATE TEMP TABLE billed_elsewhere (file_id BIGINT, ordinal BIGINT, provider VARCHAR, day TIMESTAMP, older VARCHAR,
   newer VARCHAR);
 CREATE TEMP TABLE taken_out (older VARCHAR, newer VARCHAR, first_day DATE, last_day DATE, rows BIGINT);
+
+-- Where both have whole days of each other: what each of them has for these.
+CREATE TEMP TABLE other_sums (older VARCHAR, newer VARCHAR, currency VARCHAR, of_older DECIMAL(38,12),
+  of_newer DECIMAL(38,12), older_effective DECIMAL(38,12), newer_effective DECIMAL(38,12), is_ordered BOOLEAN);
+
+-- Files of which it is unknown whether they are the same bill, on two sides.
+CREATE TEMP TABLE undecided_files (pair VARCHAR, side INTEGER, name VARCHAR, file_id BIGINT);

@@ -1,9 +1,11 @@
 -- A charge is billed twice when all words of its rows are the same, too: two machines of a group differ in a name that
 -- the model has no column for. A charge that one unit has in several rows proves nothing, since the parts of an
--- export may hold as many equal ones.
+-- export may hold as many equal ones. Tags are of the resource: a later run has those that were activated since. Where
+-- a charge names none, they are what distinguishes it from others.
 
 CREATE OR REPLACE TEMP TABLE worded AS
-SELECT scope, unit, file_id, ordinal, provider, account, day, ChargeCategory, hash(charge, words) AS charge
+SELECT scope, unit, file_id, ordinal, provider, account, day, ChargeCategory, identity,
+  hash(charge, words, CASE WHEN NOT has_id THEN tags END) AS charge
 FROM compared LEFT JOIN wording USING (file_id, ordinal)
 WHERE scope IN (SELECT scope FROM suspects);
 
@@ -21,10 +23,19 @@ FROM (
 )
 WHERE again * 2 >= once AND again * 10 >= rows;
 
--- The newest: the one that goes on longest, then the one with more rows, then by name.
+-- The newest: the newest version of the form, then the one that goes on longest, then the one with more rows, then by
+-- name. Numbers in names that are alike but for these order them as well; other names say nothing.
 CREATE OR REPLACE TEMP TABLE unit_order AS
-SELECT scope, unit, row_number() OVER (PARTITION BY scope ORDER BY max(day) DESC, sum(rows) DESC, unit DESC) AS priority
-  FROM unit_days GROUP BY scope, unit;
+SELECT *, row_number() OVER (PARTITION BY scope
+  ORDER BY release DESC, last_day DESC, all_rows DESC, numbers DESC, name DESC) AS priority
+FROM (
+  SELECT scope, unit, max(day) AS last_day, sum(rows) AS all_rows FROM unit_days GROUP BY ALL
+) JOIN (
+  SELECT scope, unit, max(release) AS release, min(header) AS header, min(name) AS name,
+    list_transform(regexp_extract_all(min(name), '[0-9]+'), lambda number: lpad(number, 40, '0')) AS numbers,
+    regexp_replace(min(name), '[0-9]+', '0', 'g') AS name_without
+  FROM units JOIN bill_groups USING (file_id) GROUP BY ALL
+) USING (scope, unit);
 
 -- Of each charge that a repeating unit shares with others the newest of them counts. Equal rows of one unit count where
 -- most of them are, if nearly all else is repeated.
@@ -59,8 +70,3 @@ SELECT w.scope, w.unit, w.file_id, w.ordinal, w.provider, w.account, w.day, r.ne
 FROM worded w JOIN replaced r USING (scope, unit, provider, account, day)
   ANTI JOIN gone g ON g.file_id = w.file_id AND g.ordinal = w.ordinal
 WHERE w.ChargeCategory = 'Usage';
-
-INSERT INTO billed_elsewhere
-SELECT file_id, ordinal, provider, day, o.name, n.name
-FROM gone g JOIN (SELECT scope, unit, min(name) AS name FROM units GROUP BY ALL) o USING (scope, unit)
-  JOIN (SELECT scope, unit, min(name) AS name FROM units GROUP BY ALL) n ON n.scope = g.scope AND n.unit = g.newer;
