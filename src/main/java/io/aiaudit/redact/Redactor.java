@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.aiaudit.model.UserText;
+import io.aiaudit.model.Vocabulary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -72,11 +73,23 @@ final class Redactor {
     private static final Pattern OF_COMMANDS =
             Pattern.compile("dev/null\\b|(?:aws|az|gcloud(?: alpha| beta)?|kubectl)(?: [a-z][a-z0-9-]*){2}(?= )");
 
+    /** As errors quote them: what a user has to run. */
+    private static final Pattern COMMAND = Pattern.compile("(?:aiaudit|aws|az|gcloud|kubectl|ulimit) ");
+
+    /** Of AWS, Azure or Google Cloud. */
+    private static final Pattern PERMISSION = Pattern.compile("[a-z][a-z0-9-]*:[A-Z][a-z0-9]+[A-Z][A-Za-z0-9]*"
+            + "|Microsoft[.][A-Za-z]+(?:/[A-Za-z]+)+|[a-z]+[.][a-z][A-Za-z]*[.][a-z][A-Za-z]*(?![.A-Za-z0-9_@-])");
+
+    private static final Pattern NOT_ORDINARY = Pattern.compile("[0-9_]");
+
     private static final List<String> FLAGS_OF_REGIONS =
             List.of("--region ", "--region=", "--zone ", "--zone=", "--location ", "--location=");
 
     /** As the commands of a resource have them: a hash of its id at the end keeps them apart. */
     private static final Pattern VARIABLE = Pattern.compile("[A-Z][A-Z0-9_]*_[0-9a-f]{8}");
+
+    /** Numbers of accounts, and addresses: nothing that a meter is called by. */
+    private static final Pattern OF_PERSONS = Pattern.compile("[0-9]{10,}|@");
 
     private static final int ARN_PARTS = 6;
     private static final int ARN_SERVICE = 2;
@@ -115,14 +128,18 @@ final class Redactor {
         /** The same where a rule may be named, which is then no resource of that name. */
         OF_RESOURCES_NOT_RULES,
         ALL_NOT_RULES,
+        /** What went wrong names rules, metrics, regions and permissions, which stay whoever is called so. */
+        ALL_IN_ERRORS,
+        /** In what a cloud calls a meter: public words and codes that no list has whole, such as {@code EUW1-Host}. */
+        ALL_IN_METERS,
         NONE;
 
         boolean withGroups() {
-            return this == ALL || this == ALL_NOT_RULES;
+            return this == ALL || this == ALL_NOT_RULES || this == ALL_IN_ERRORS || this == ALL_IN_METERS;
         }
 
         boolean withoutRules() {
-            return this == ALL_NOT_RULES || this == OF_RESOURCES_NOT_RULES;
+            return this == ALL_NOT_RULES || this == OF_RESOURCES_NOT_RULES || this == ALL_IN_ERRORS;
         }
     }
 
@@ -333,6 +350,13 @@ final class Redactor {
         return known.isService(service) ? service : text(service);
     }
 
+    /** What a cloud calls the meter of a charge. */
+    String meter(String meter) {
+        return RedactionKey.isLikeAPseudonym(meter)
+                ? name(meter)
+                : replaced(meter, 0, meter.length(), Names.ALL_IN_METERS);
+    }
+
     /** Whether this is what a charge without a resource is called by: the service in its account. */
     boolean isServiceOfAccount(String id, String name) {
         return known.isService(name) && SERVICE_OF_ACCOUNT.matcher(id).lookingAt() && id.endsWith("/" + name);
@@ -454,13 +478,16 @@ final class Redactor {
 
     /** What was wrong, and where: what it quotes and the paths in it are replaced whole. */
     String error(String text) {
-        return replaced(text, ofError(text), Names.ALL_NOT_RULES);
+        return replaced(text, ofError(text), Names.ALL_IN_ERRORS);
     }
 
     /** Where a file is known, the words of ours in front of it are no part of its name. */
     private List<UserTexts.Span> ofError(String text) {
-        return UserTexts.ofError(text, quoted, span -> isOfUser(text, span)).stream()
-                .filter(span -> !isRuleOfOurs(span.of(text)))
+        return UserTexts.ofError(
+                        text,
+                        quoted,
+                        span -> span.isFile() ? isOfUser(text, span) : !span.isQuoted(text) || !isPublic(text, span))
+                .stream()
                 .map(span -> span.isFile() ? span.from(startOfFile(text, span)) : span)
                 .toList();
     }
@@ -472,8 +499,33 @@ final class Redactor {
             return true;
         }
         boolean isPath = SEPARATOR.matcher(file).find();
-        boolean isOfWords = KnownWords.WORD.matcher(file).results().allMatch(word -> known.mayStay(word.group()));
+        boolean isOfWords = isKnown(file);
         return !OF_OURS.matcher(file).matches() && (isPath || !isOfWords);
+    }
+
+    /** Whether what is quoted is a word of ours or of a cloud, or a command, which is then judged word by word. */
+    private boolean isPublic(String text, UserTexts.Span span) {
+        String quoted = span.of(text);
+        boolean isOneWord = !KnownWords.WORD.matcher(quoted).find()
+                || isVocabulary(quoted)
+                || span.isIdentifier(text)
+                || PERMISSION.matcher(quoted).matches();
+        return isOneWord
+                || (text.charAt(span.start() - 1) == '\''
+                        && COMMAND.matcher(quoted).lookingAt());
+    }
+
+    /**
+     * A rule, a metric, a kind, a region or a type. An ordinary word is none, such as the metric "requests": somebody
+     * may be called so.
+     */
+    private boolean isVocabulary(String word) {
+        return isRuleOfOurs(word)
+                || (NOT_ORDINARY.matcher(word).find()
+                        && (Vocabulary.METRICS.contains(word)
+                                || Vocabulary.KINDS.contains(word)
+                                || (REGION.matcher(word).matches() && isRegion(word))
+                                || known.isOfReference(word)));
     }
 
     private int startOfFile(String text, UserTexts.Span span) {
@@ -554,16 +606,29 @@ final class Redactor {
                 shown = command.end();
                 continue;
             }
+            Matcher permission = PERMISSION.matcher(text).region(word.start(), to);
+            if (with == Names.ALL_IN_ERRORS && permission.lookingAt() && isKnown(permission.group())) {
+                redacted.append(permission.group());
+                shown = permission.end();
+                continue;
+            }
             String name = with == Names.NONE ? null : nameAt(text, word, to);
             String found = name == null ? word.group() : name;
             boolean isGroup = with.withGroups() && groups.contains(found);
-            boolean stays = (name == null && !isGroup && known.mayStay(found))
+            boolean isKnown =
+                    with == Names.ALL_IN_METERS ? !OF_PERSONS.matcher(found).find() : known.mayStay(found);
+            boolean stays = (name == null && !isGroup && isKnown)
                     || (with.withoutRules() && isRuleOfOurs(found))
+                    || (with == Names.ALL_IN_ERRORS && isVocabulary(found))
                     || isRegionOfCommand(text, word);
             redacted.append(stays ? found : pseudonym(found));
             shown = word.start() + found.length();
         }
         return redacted.append(text, shown, to).toString();
+    }
+
+    private boolean isKnown(String words) {
+        return KnownWords.WORD.matcher(words).results().allMatch(word -> known.mayStay(word.group()));
     }
 
     /** What a command gives as a region is one, whoever else is called so. */

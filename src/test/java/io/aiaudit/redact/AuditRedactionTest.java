@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -252,6 +253,48 @@ class AuditRedactionTest {
         assertThat(gaps.get(1).path("problem").asText())
                 .isEqualTo(gaps.get(1).path("scope").asText() + " has no \"BilledCost\".");
         assertThat(gaps.get(1).path("fix").asText()).matches("Check it: ls -l /" + PSEUDONYM);
+    }
+
+    /** Somebody's name may be any ordinary word; a metric, a region, a type or a permission is no one's. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "`gpu_utilization` of \"gpu_utilization\" in eu-west-1 | `gpu_utilization` of \"gpu_utilization\" in "
+                        + "eu-west-1",
+                "\"inference_endpoint\" of \"ml.g5.2xlarge\" | \"inference_endpoint\" of \"ml.g5.2xlarge\"",
+                "the rule \"gpu-instance-idle\" and 'gpu-instance-idle' | the rule \"gpu-instance-idle\" and "
+                        + "'gpu-instance-idle'",
+                "access denied for sagemaker:ListEndpoints. | access denied for sagemaker:ListEndpoints.",
+                "no action 'Microsoft.Compute/virtualMachines/read' there | no action "
+                        + "'Microsoft.Compute/virtualMachines/read' there",
+                "'aws sts get-caller-identity' shows it | 'aws sts get-caller-identity' shows it",
+                "'aiaudit sources check aws' prints all | 'aiaudit sources check aws' prints all",
+                "Export again with '.' as the decimal separator. | Export again with '.' as the decimal separator.",
+                "team:Search has it | team:x has it",
+                "the group 'search' and \"search\" | the group 'x' and \"x\"",
+                "The resource 'Mark May' of role 'Next Day' | The resource 'x' of role 'x'",
+                "the cloud's words are its users' words | the cloud's words are its users' words",
+                "no “Mark May” or ‘Next Day’ or «Will» | no “x” or ‘x’ or «x»"
+            })
+    void an_error_keeps_public_words_and_nothing_else_that_it_quotes(String error, String shown) throws IOException {
+        String audit = new ObjectMapper()
+                .writeValueAsString(Map.of(
+                        "resources",
+                        List.of(
+                                Map.of("name", "eu-west-1", "account_id", "sagemaker"),
+                                Map.of("name", "gpu_utilization", "account_id", "Microsoft.Compute"),
+                                Map.of("name", "ml.g5.2xlarge", "account_id", "Search")),
+                        "gaps",
+                        List.of(Map.of("problem", error))));
+
+        assertThat(new AuditRedaction(key())
+                        .redacted(new ObjectMapper().readTree(audit))
+                        .at("/gaps/0/problem")
+                        .asText()
+                        .replaceAll(PSEUDONYM, "x"))
+                .isEqualTo(shown);
     }
 
     @ParameterizedTest
