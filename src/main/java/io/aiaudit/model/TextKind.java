@@ -12,7 +12,7 @@ public enum TextKind implements Keyed {
     CLOUD,
     /** What a bill calls the service of a charge. */
     SERVICE,
-    /** What a bill calls the meter of a charge that a cloud itself sells; that of another seller is {@link #WRITTEN}. */
+    /** What a bill calls the meter of a charge that a cloud sells; that of another seller is {@link #WRITTEN}. */
     METER,
     /** Who provides, sells or invoices something: a cloud, or a company. */
     SELLER,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.aiaudit.model.OwnerName;
 import io.aiaudit.model.UserText;
 import io.aiaudit.model.Vocabulary;
 import java.io.IOException;
@@ -117,6 +118,12 @@ final class Redactor {
     /** Ordinary words that only an owner, an environment, an account or a tag has as its name. */
     private final Set<String> groups = new HashSet<>();
 
+    /** All that is no owner: a resource is called as it is called, and "Search" is another one than "search". */
+    private final Set<String> exact = new HashSet<>();
+
+    /** Owners by {@link OwnerName#key}. */
+    private final Set<String> owners = new HashSet<>();
+
     /** Where sentences have what the audit says the user wrote. */
     private final List<Pattern> quoted = new ArrayList<>();
 
@@ -150,6 +157,22 @@ final class Redactor {
 
     /** From now on this name is replaced wherever a text has it. */
     void learnName(String name) {
+        exact.add(name);
+        learnSpelling(name);
+    }
+
+    /** The same for an owner, who has one pseudonym in all spellings. */
+    void learnOwner(String name) {
+        if (!OwnerName.key(name).isEmpty()) {
+            owners.add(OwnerName.key(name));
+            key.spelling(name);
+            if (!learnedAsGroup(name)) {
+                learnSpelling(name);
+            }
+        }
+    }
+
+    private void learnSpelling(String name) {
         Matcher word = KnownWords.WORD.matcher(name);
         if (!KnownWords.canBeAName(name) || !word.find()) {
             return;
@@ -165,11 +188,19 @@ final class Redactor {
 
     /** The same for an owner, an environment, an account or a tag; an ordinary word stays in our own sentences. */
     void learnGroup(String name) {
-        if (WORD_IN_LOWER_CASE.matcher(name).matches() && known.mayStay(name) && KnownWords.canBeAName(name)) {
-            groups.add(name);
-        } else {
-            learnName(name);
+        exact.add(name);
+        if (!learnedAsGroup(name)) {
+            learnSpelling(name);
         }
+    }
+
+    private boolean learnedAsGroup(String name) {
+        boolean isGroup =
+                WORD_IN_LOWER_CASE.matcher(name).matches() && known.mayStay(name) && KnownWords.canBeAName(name);
+        if (isGroup) {
+            groups.add(name);
+        }
+        return isGroup;
     }
 
     /** The same for a company; a cloud stays. */
@@ -257,7 +288,7 @@ final class Redactor {
     void learnUserText(UserText text) {
         quoted.add(UserTexts.quoted(text));
         switch (text.part()) {
-            case OWNER -> learnName(text.text());
+            case OWNER -> learnOwner(text.text());
             case VALUE -> learnUnlessOurs(UserTexts.value(text.text(), ": "));
             case REASON -> {
                 if (text.text().indexOf(' ') > 0) {
@@ -281,7 +312,7 @@ final class Redactor {
 
     /** The same for the owners in a part of aiaudit.yaml. */
     void learnYaml(String text) {
-        UserTexts.ofYaml(text).stream().filter(UserTexts.Span::isName).forEach(span -> learnName(span.of(text)));
+        UserTexts.ofYaml(text).stream().filter(UserTexts.Span::isName).forEach(span -> learnOwner(span.of(text)));
     }
 
     private List<UserTexts.Span> userTexts(String text, boolean isAccepted) {
@@ -296,11 +327,19 @@ final class Redactor {
     /** The same for an object of tags. */
     void learnTags(JsonNode tags) {
         tags.properties().forEach(tag -> {
-            learnGroup(tag.getValue().asText());
+            if (isOwner(tag.getKey())) {
+                learnOwner(tag.getValue().asText());
+            } else {
+                learnGroup(tag.getValue().asText());
+            }
             if (!isCommon(tag.getKey())) {
                 learnGroup(tag.getKey());
             }
         });
+    }
+
+    private static boolean isOwner(String tag) {
+        return tag.equalsIgnoreCase("owner");
     }
 
     private static boolean isCommon(String tag) {
@@ -313,7 +352,10 @@ final class Redactor {
         tags.properties()
                 .forEach(tag -> changed.set(
                         isCommon(tag.getKey()) ? tag.getKey() : name(tag.getKey()),
-                        TextNode.valueOf(name(tag.getValue().asText()))));
+                        TextNode.valueOf(
+                                isOwner(tag.getKey())
+                                        ? owner(tag.getValue().asText())
+                                        : name(tag.getValue().asText()))));
         return changed;
     }
 
@@ -337,7 +379,17 @@ final class Redactor {
 
     /** A whole value that is a name. */
     String name(String name) {
-        return name.isEmpty() ? name : key.pseudonym(name);
+        return name.isEmpty() ? name : key.pseudonym(spelling(name));
+    }
+
+    /** The same for an owner. */
+    String owner(String name) {
+        return OwnerName.key(name).isEmpty() ? name(name) : key.pseudonym(key.spelling(name));
+    }
+
+    /** The name itself, or that of the owner of whom it is another spelling. */
+    private String spelling(String name) {
+        return !exact.contains(name) && owners.contains(OwnerName.key(name)) ? key.spelling(name) : name;
     }
 
     /** Who sells something: a cloud stays. */
@@ -584,7 +636,7 @@ final class Redactor {
         int end = 0;
         for (UserTexts.Span span : whole) {
             redacted.append(replaced(text, end, span.start(), with));
-            redacted.append(span.isFile() ? file(span.of(text)) : key.pseudonym(span.of(text)));
+            redacted.append(span.isFile() ? file(span.of(text)) : name(span.of(text)));
             end = span.end();
         }
         return redacted.append(replaced(text, end, text.length(), with)).toString();
@@ -639,7 +691,7 @@ final class Redactor {
 
     /** A variable stays one, so that a command that stops without its value still does. */
     private String pseudonym(String word) {
-        return VARIABLE.matcher(word).matches() ? key.variable(word) : key.pseudonym(word);
+        return VARIABLE.matcher(word).matches() ? key.variable(word) : name(word);
     }
 
     /**

@@ -198,6 +198,39 @@ class AuditRedactionTest {
         assertThat(audit.toString()).doesNotContain("falcon", "night", "ranking");
     }
 
+    /** Tags of several teams spell one owner in several ways: blanks of other kinds, or other cases. */
+    @Test
+    void one_owner_has_one_pseudonym_however_it_is_spelt_and_next_month_too() throws IOException {
+        String nbsp = "\u00a0";
+        String audit = """
+                {'roll_ups': [{'by': 'owner', 'groups': [{'name': 'Falcon Night'}]}],
+                 'resources': [{'name': 'falcon night', 'tags': {'Owner': 'FALCON  night'}}],
+                 'findings': [{'rule': 'inference-endpoint-idle', 'owner': 'Falcon Night'},
+                  {'owner': ' falcon night'}, {'owner': 'FALCON\\tNIGHT'}, {'owner': 'Falcon%sNight '}],
+                 'filter': 'owner=falcon NIGHT'}
+                """.formatted(nbsp);
+        JsonNode redacted = redacted(audit);
+
+        List<String> owners = redacted.findValuesAsText("owner");
+        assertThat(owners).hasSize(4);
+        assertThat(owners).containsOnly(owners.get(0));
+        assertThat(redacted.at("/roll_ups/0/groups/0/name").asText()).isEqualTo(owners.get(0));
+        assertThat(redacted.at("/resources/0/tags/Owner").asText()).isEqualTo(owners.get(0));
+        assertThat(redacted.path("filter").asText()).isEqualTo("owner=" + owners.get(0));
+        assertThat(redacted.at("/resources/0/name").asText())
+                .as("a resource is called as it is called")
+                .matches(PSEUDONYM)
+                .isNotEqualTo(owners.get(0));
+        JsonNode restored = new AuditRedaction(key()).restored(redacted);
+        assertThat(restored.findValuesAsText("owner")).containsOnly("Falcon Night");
+        assertThat(restored.at("/resources/0/name").asText()).isEqualTo("falcon night");
+        assertThat(redacted("{'findings': [{'owner': 'falcon night'}]}")
+                        .at("/findings/0/owner")
+                        .asText())
+                .as("next month, in another spelling")
+                .isEqualTo(owners.get(0));
+    }
+
     @Test
     void an_owner_an_environment_an_account_or_a_tag_in_lower_case_breaks_no_sentence_of_ours() throws IOException {
         JsonNode finding = redacted("""
