@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 public final class AuditRedaction {
     /** Of the cloud, unless a file says something else. */
     private static final Set<String> OF_CLOUD =
-            Set.of("provider kind region machine_type accelerator purchase state".split(" "));
+            Set.of("provider kind judged_kinds region machine_type accelerator purchase state".split(" "));
 
     /** Of the product, in every audit alike. */
     private static final Set<String> KEPT =

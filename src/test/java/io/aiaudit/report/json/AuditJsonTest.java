@@ -84,6 +84,9 @@ class AuditJsonTest {
                                     "not_examined_cost",
                                     "definition",
                                     "not_examined_resources",
+                                    "not_examined_because",
+                                    "judged_kinds",
+                                    "decision_frees",
                                     "run_rate",
                                     "changed_at",
                                     "daily",
@@ -448,6 +451,7 @@ class AuditJsonTest {
             rule.putObject("not_examined_reasons").put("x-1", 1);
             rule.put("not_examined", 2);
             rule.putArray("not_examined_resources");
+            rule.putArray("not_examined_because");
         });
         assertAgrees("an hour of next to nothing", tree -> {
             ObjectNode largest = (ObjectNode) tree.at("/unit_costs/2/largest/0");
