@@ -233,6 +233,7 @@ class AuditJsonTest {
                         "evidence",
                         "list_price",
                         "needs_decision",
+                        "decision_frees",
                         "calculation");
         assertThat(names(tree.at("/findings/0/remedy")))
                 .containsExactly("action", "effort", "speed", "compliance", "commands", "terraform");
