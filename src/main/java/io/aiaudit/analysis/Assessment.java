@@ -15,6 +15,7 @@ final class Assessment {
     private final Map<String, BigDecimal> costs;
     private final Map<String, Coverage> byLeaf;
     private final List<BigDecimal> decisions;
+    private final List<BigDecimal> frees;
     private final UseTests tests;
 
     /** @param costs dollars of the window by leaf, see {@link AiCosts} */
@@ -30,6 +31,7 @@ final class Assessment {
         this.byLeaf = coverage.of(costs, tests::isInUse);
         byLeaf.replaceAll((leaf, classes) -> goingOn(classes, fleets.member(leaf), tests.isInUse(leaf)));
         this.decisions = coverage.decisions();
+        this.frees = coverage.frees();
     }
 
     /** What is gone and will be made again is not over. */
@@ -84,5 +86,10 @@ final class Assessment {
      */
     List<BigDecimal> decisions() {
         return decisions;
+    }
+
+    /** The same of what is only freed until a commitment expires. */
+    List<BigDecimal> frees() {
+        return frees;
     }
 }

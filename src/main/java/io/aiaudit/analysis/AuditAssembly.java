@@ -103,8 +103,8 @@ public final class AuditAssembly {
         Assessment assessment = new Assessment(
                 aiCosts, savings, spend, new UseTests(outcomes, rules::rule, below, use, resources, spend), fleets);
         QuietReasons quiet = new QuietReasons(resources, policies, spend, rules, facts.window());
-        List<AuditedFinding> findings = findings(savings, assessment.decisions());
-        RuleReports reports = new RuleReports(rules, outcomes, below, spend);
+        List<AuditedFinding> findings = findings(savings, assessment);
+        RuleReports reports = new RuleReports(rules, outcomes, below, spend, resources);
         Checklist checklist = Checklist.with(
                 outcomes.stream().map(RuleOutcome::rule).toList(),
                 id -> rules.rule(id).checklist(),
@@ -202,7 +202,7 @@ public final class AuditAssembly {
                 .build();
     }
 
-    private List<AuditedFinding> findings(List<Saving> savings, List<BigDecimal> decisions) {
+    private List<AuditedFinding> findings(List<Saving> savings, Assessment assessment) {
         List<String> ids = new FindingIds(resources, facts.window().end())
                 .of(savings.stream().map(Saving::finding).toList());
         Map<String, List<Advice>> advice = scan.advice().stream().collect(Collectors.groupingBy(Advice::resourceId));
@@ -214,13 +214,19 @@ public final class AuditAssembly {
                         ids.get(index),
                         advice,
                         onDemand.reason(savings.get(index)),
-                        decisions.get(index)))
+                        assessment.decisions().get(index),
+                        assessment.frees().get(index)))
                 .sorted(ORDER)
                 .toList());
     }
 
     private AuditedFinding finding(
-            Saving saving, String id, Map<String, List<Advice>> advice, String statusReason, BigDecimal decision) {
+            Saving saving,
+            String id,
+            Map<String, List<Advice>> advice,
+            String statusReason,
+            BigDecimal decision,
+            BigDecimal frees) {
         Finding finding = saving.finding();
         Resource resource = resources.get(finding.resourceId());
         return AuditedFindingBuilder.builder()
@@ -264,6 +270,7 @@ public final class AuditAssembly {
                 .evidence(hoursRun.beside(finding.evidence(), resource.resourceId(), saving.basis()))
                 .listPrice(listPrice(resource, saving.basis()))
                 .needsDecision(decision)
+                .decisionFrees(frees)
                 .calculation(Calculations.of(finding, spend.get(resource.resourceId())))
                 .build();
     }

@@ -3,6 +3,7 @@ package io.aiaudit.analysis;
 import io.aiaudit.config.RuleSelection;
 import io.aiaudit.model.Audit.RuleReport;
 import io.aiaudit.model.Money;
+import io.aiaudit.model.Resource;
 import io.aiaudit.model.RuleOutcome;
 import io.aiaudit.model.RuleReportBuilder;
 import io.aiaudit.model.Spend;
@@ -12,6 +13,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -21,15 +23,22 @@ final class RuleReports {
     private final RuleSelection selection;
     private final Leaves leaves;
     private final Map<String, Spend> spend;
+    private final Map<String, Resource> resources;
     /** Of resources that some rule did not examine; many rules do not examine the same. */
     private final Map<String, BigDecimal> costs = new HashMap<>();
 
     private final List<RuleReport> rules;
 
-    RuleReports(RuleSelection selection, List<RuleOutcome> outcomes, Leaves leaves, Map<String, Spend> spend) {
+    RuleReports(
+            RuleSelection selection,
+            List<RuleOutcome> outcomes,
+            Leaves leaves,
+            Map<String, Spend> spend,
+            Map<String, Resource> resources) {
         this.selection = selection;
         this.leaves = leaves;
         this.spend = spend;
+        this.resources = resources;
         this.rules = outcomes.stream()
                 .map(this::report)
                 .sorted(Comparator.comparing(RuleReport::id))
@@ -46,6 +55,7 @@ final class RuleReports {
         if (outcome instanceof RuleOutcome.Evaluated evaluated) {
             Map<String, Integer> reasons = evaluated.notExamined().values().stream()
                     .collect(Collectors.toMap(reason -> reason, reason -> 1, Integer::sum, TreeMap::new));
+            List<String> unexamined = mostExpensive(evaluated.notExamined().keySet());
             return RuleReportBuilder.builder()
                     .id(outcome.rule())
                     .title(rule.title())
@@ -57,7 +67,11 @@ final class RuleReports {
                     .lever(rule.lever())
                     .notExaminedCost(costs(evaluated.notExamined()))
                     .definition(selection.definition(rule))
-                    .notExaminedResources(mostExpensive(evaluated.notExamined().keySet()))
+                    .notExaminedResources(unexamined)
+                    .notExaminedBecause(unexamined.stream()
+                            .map(evaluated.notExamined()::get)
+                            .toList())
+                    .judgedKinds(kinds(evaluated.judged()))
                     .build();
         }
         return outcome instanceof RuleOutcome.Failed failed
@@ -87,6 +101,17 @@ final class RuleReports {
         Map<String, BigDecimal> costs = new TreeMap<>();
         known.forEach((reason, leafCosts) -> costs.put(reason, Money.toCents(Money.sum(leafCosts.values()))));
         return costs;
+    }
+
+    private List<String> kinds(Set<String> judged) {
+        return judged.stream()
+                .map(resources::get)
+                .filter(Objects::nonNull)
+                .map(Resource::kind)
+                .filter(Objects::nonNull)
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     private List<String> mostExpensive(Set<String> notExamined) {

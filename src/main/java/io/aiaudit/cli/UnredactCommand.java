@@ -45,10 +45,10 @@ final class UnredactCommand implements Callable<Integer> {
     private String file;
 
     @Option(
-            names = "--key",
+            names = {"--key", "--redact-key"},
             paramLabel = "FILE",
             required = true,
-            description = "The key that --redact-key named when the audit was made.")
+            description = "The key that --redact-key named when the audit was made. Both names are the same flag.")
     private Path key;
 
     @Option(

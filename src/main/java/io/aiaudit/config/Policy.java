@@ -4,6 +4,7 @@ import io.aiaudit.model.Answer;
 import io.aiaudit.model.Ask;
 import io.aiaudit.model.DidYouMean;
 import io.aiaudit.model.Keyed;
+import io.aiaudit.model.OwnerName;
 import io.aiaudit.model.PolicyLine;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.ResourcePolicy;
@@ -20,6 +21,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -153,13 +155,14 @@ public final class Policy {
             return policy;
         }
         String tagged = tagged(resource);
-        return policy.withOwner(tagged == null ? ownership.owner(resource) : tagged);
+        return policy.withOwner(tagged == null ? OwnerName.of(ownership.owner(resource)) : tagged);
     }
 
     private static String tagged(Resource resource) {
         return resource.tags().entrySet().stream()
                 .filter(tag -> tag.getKey().equalsIgnoreCase("owner"))
-                .map(Map.Entry::getValue)
+                .map(tag -> OwnerName.of(tag.getValue()))
+                .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
     }
@@ -267,7 +270,7 @@ public final class Policy {
                 .latencyTargetMs(latencyTarget == null ? null : positive(latencyTarget.value))
                 .answers(answers)
                 .environment(text(decisions, "environment"))
-                .owner(text(decisions, "owner"))
+                .owner(OwnerName.of(text(decisions, "owner")))
                 .dataClass(text(decisions, "data_class"))
                 .standby(standby != null && standby.value.yesOrNo())
                 .checkpointed(checkpointed == null ? null : checkpointed.value.yesOrNo())

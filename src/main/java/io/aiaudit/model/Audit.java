@@ -357,6 +357,7 @@ public record Audit(
             Map<String, Object> evidence,
             ListPrice listPrice,
             BigDecimal needsDecision,
+            BigDecimal decisionFrees,
             Calculation calculation)
             implements AuditedFindingBuilder.With {
         /** Whether all that it saves lies under a commitment: it is paid until that ends, and adds 0.00 now. */
@@ -477,6 +478,8 @@ public record Audit(
      * an older audit
      * @param notExaminedResources ids of what it did not examine, the most expensive first, {@value #LONGEST_LIST} at
      * most
+     * @param notExaminedBecause the reason of each of them; empty in an older audit
+     * @param judgedKinds kinds of what it examined, or could not; empty in an older audit
      */
     @RecordBuilder
     @RecordBuilder.Options(prefixEnclosingClassNames = false)
@@ -492,12 +495,16 @@ public record Audit(
             Lever lever,
             Map<String, BigDecimal> notExaminedCost,
             String definition,
-            List<String> notExaminedResources) {
+            List<String> notExaminedResources,
+            List<String> notExaminedBecause,
+            List<String> judgedKinds) {
         public static final int LONGEST_LIST = 1_000;
 
         public RuleReport {
             notExaminedCost = notExaminedCost == null ? Map.of() : Map.copyOf(notExaminedCost);
             notExaminedResources = notExaminedResources == null ? List.of() : List.copyOf(notExaminedResources);
+            notExaminedBecause = notExaminedBecause == null ? List.of() : List.copyOf(notExaminedBecause);
+            judgedKinds = judgedKinds == null ? List.of() : List.copyOf(judgedKinds);
         }
 
         /** How many resources it could not check for want of data; what the policy does not set lacks none. */

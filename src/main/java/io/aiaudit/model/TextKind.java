@@ -12,6 +12,8 @@ public enum TextKind implements Keyed {
     CLOUD,
     /** What a bill calls the service of a charge. */
     SERVICE,
+    /** What a bill calls the meter of a charge that a cloud sells; that of another seller is {@link #WRITTEN}. */
+    METER,
     /** Who provides, sells or invoices something: a cloud, or a company. */
     SELLER,
     /** A name as a whole: of an account, an owner, a resource. */

@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 public final class AuditRedaction {
     /** Of the cloud, unless a file says something else. */
     private static final Set<String> OF_CLOUD =
-            Set.of("provider kind region machine_type accelerator purchase state".split(" "));
+            Set.of("provider kind judged_kinds region machine_type accelerator purchase state".split(" "));
 
     /** Of the product, in every audit alike. */
     private static final Set<String> KEPT =
@@ -33,14 +33,14 @@ public final class AuditRedaction {
                             + "paid_by tokens_from step what changed_at as_of rate_date rules part")
                     .split(" "));
 
-    private static final Set<String> NAMES = Set.of(
-            "account_id account_ids billing_account_id account_name resource_name name owner environment".split(" "));
+    private static final Set<String> NAMES =
+            Set.of("account_id account_ids billing_account_id account_name resource_name name environment".split(" "));
 
     /** Lists of findings, whose ids are pseudonyms too. */
     private static final Set<String> FINDINGS = Set.of("findings", "filtered_out");
 
     /** Those of them that no sentence of a rule is about. */
-    private static final Set<String> GROUPS = Set.of("account_name", "owner", "environment");
+    private static final Set<String> GROUPS = Set.of("account_name", "environment");
 
     /** What a rule or aiaudit says about a resource. */
     private static final Set<String> SENTENCES = Set.of("reason", "action", "speed");
@@ -49,6 +49,7 @@ public final class AuditRedaction {
     private static final String ROLL_UP = "groups";
 
     private static final String NAME = "name";
+    private static final String OWNER = "owner";
 
     private static final Set<String> RESOURCE_NAMES = Set.of("resource_name", "name");
     private static final Set<String> IDS =
@@ -127,6 +128,9 @@ public final class AuditRedaction {
         } else if (isOfWorkloads(node)) {
             node.path(ROLL_UP)
                     .forEach(group -> redactor.learnId(group.path(NAME).asText()));
+        } else if (isOfOwners(node)) {
+            node.path(ROLL_UP)
+                    .forEach(group -> redactor.learnOwner(group.path(NAME).asText()));
         } else if (field.equals(ROLL_UP) && node.isObject()) {
             redactor.learnGroup(node.path(NAME).asText());
         } else if (node.isObject()) {
@@ -136,6 +140,8 @@ public final class AuditRedaction {
             redactor.learnUserTexts(node.path(STATUS_REASON).asText(), isAccepted(node));
         } else if (node.isArray()) {
             node.forEach(child -> learn(field, child));
+        } else if (node.isTextual() && field.equals(OWNER)) {
+            redactor.learnOwner(node.asText());
         } else if (node.isTextual() && GROUPS.contains(field)) {
             redactor.learnGroup(node.asText());
         } else if (node.isTextual() && NAMES.contains(field)) {
@@ -194,7 +200,9 @@ public final class AuditRedaction {
                 } else if (isService(node, child)) {
                     changed.set(name, child.getValue());
                 } else if (name.equals(ROLL_UP) && isOfWorkloads(node)) {
-                    changed.set(name, ofWorkloads(child.getValue()));
+                    changed.set(name, groups(child.getValue(), redactor::id));
+                } else if (name.equals(ROLL_UP) && isOfOwners(node)) {
+                    changed.set(name, groups(child.getValue(), redactor::owner));
                 } else if (name.equals(STATUS_REASON) && isAccepted(node)) {
                     changed.put(name, redactor.accepted(child.getValue().asText()));
                 } else {
@@ -221,13 +229,17 @@ public final class AuditRedaction {
         return node.path("by").asText().equals("workload") && node.path(ROLL_UP).isArray();
     }
 
-    /** Named as in a finding and a resource, where a workload is an id of parts. */
-    private JsonNode ofWorkloads(JsonNode groups) {
+    private static boolean isOfOwners(JsonNode node) {
+        return node.path("by").asText().equals(OWNER) && node.path(ROLL_UP).isArray();
+    }
+
+    /** Named as in a finding and a resource, where a workload is an id of parts, and an owner has several spellings. */
+    private JsonNode groups(JsonNode groups, UnaryOperator<String> named) {
         ArrayNode changed = JsonNodeFactory.instance.arrayNode();
         for (JsonNode group : groups) {
             JsonNode redacted = changed("", ROLL_UP, group);
             if (redacted instanceof ObjectNode object && group.path(NAME).isTextual()) {
-                object.put(NAME, redactor.id(group.path(NAME).asText()));
+                object.put(NAME, named.apply(group.path(NAME).asText()));
             }
             changed.add(redacted);
         }
@@ -265,6 +277,9 @@ public final class AuditRedaction {
     private String text(String parent, String field, String text) {
         if (field.equals("findings") || (field.equals("id") && FINDINGS.contains(parent))) {
             return key.id(text);
+        }
+        if (field.equals(OWNER)) {
+            return redactor.owner(text);
         }
         if (NAMES.contains(field)) {
             return redactor.name(text);

@@ -71,6 +71,7 @@ final class KnownWords {
                     + "|australia|pty|canada|japan|kk|korea|singapore|pte|asia|pacific))*[.]?|marketplace seller");
 
     private final Set<String> words = new HashSet<>();
+    private final Set<String> ofReference = new HashSet<>();
     private final Set<String> parts = new HashSet<>();
     private final Set<String> services = new HashSet<>();
 
@@ -79,6 +80,7 @@ final class KnownWords {
     static KnownWords load() {
         KnownWords known = new KnownWords();
         REFERENCE.forEach(known::add);
+        known.ofReference.addAll(known.words);
         known.words.forEach(word -> known.parts.addAll(Arrays.asList(JOINTS.split(word))));
         known.add(WORDS);
         read(SERVICES).lines().forEach(known.services::add);
@@ -120,6 +122,11 @@ final class KnownWords {
                         || parts.contains(part)
                         || words.contains(part)
                         || CODE.matcher(part).matches());
+    }
+
+    /** Whether a word is in the reference tables, such as a type of a cloud or a model. */
+    boolean isOfReference(String word) {
+        return ofReference.contains(word.toLowerCase(Locale.ROOT)) && !isAmount(word);
     }
 
     /** Whether a whole text is the name of a cloud's service. */

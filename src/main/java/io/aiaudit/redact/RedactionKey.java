@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.aiaudit.disk.FileMode;
 import io.aiaudit.disk.WrittenSet;
+import io.aiaudit.model.OwnerName;
 import io.aiaudit.model.UserError;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -54,6 +55,9 @@ public final class RedactionKey {
     private byte[] secret;
 
     private final Map<String, String> names;
+    /** The spelling under which each owner is known, by {@link OwnerName#key}. */
+    private final Map<String, String> owners = new TreeMap<>();
+
     private boolean changed;
 
     private RedactionKey(Path file, byte[] secret, Map<String, String> names) {
@@ -62,7 +66,7 @@ public final class RedactionKey {
         this.names = names;
     }
 
-    private record Content(String version, String secret, Map<String, String> names) {}
+    private record Content(String version, String secret, Map<String, String> names, Map<String, String> owners) {}
 
     /** The key in this file; where there is none, it is made for the first name that is replaced. */
     public static RedactionKey of(Path file) {
@@ -103,7 +107,11 @@ public final class RedactionKey {
             if (content.names != null) {
                 names.putAll(content.names);
             }
-            return new RedactionKey(file, secret, names);
+            RedactionKey key = new RedactionKey(file, secret, names);
+            if (content.owners != null) {
+                key.owners.putAll(content.owners);
+            }
+            return key;
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw foreign(file, e);
         } catch (IOException e) {
@@ -149,6 +157,13 @@ public final class RedactionKey {
     /** The replacement of this name or word from now on. */
     String pseudonym(String name) {
         return remembered("x-" + mac(name).substring(0, HEX_DIGITS), name);
+    }
+
+    /** The spelling of this owner that came first, whose pseudonym all its spellings have from then on. */
+    String spelling(String owner) {
+        String before = owners.putIfAbsent(OwnerName.key(owner), owner);
+        changed |= before == null;
+        return before == null ? owner : before;
     }
 
     /** The replacement of a variable of a shell: it can be one. */
@@ -246,8 +261,9 @@ public final class RedactionKey {
                 RedactionKey other = existing(file);
                 check.accept(other);
                 other.names.forEach(this::remembered);
+                other.owners.forEach(owners::putIfAbsent);
             }
-            JSON.writeValue(after.toFile(), new Content(VERSION, HexFormat.of().formatHex(secret), names));
+            JSON.writeValue(after.toFile(), new Content(VERSION, HexFormat.of().formatHex(secret), names, owners));
         });
     }
 }

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.aiaudit.model.OwnerName;
 import io.aiaudit.model.UserText;
+import io.aiaudit.model.Vocabulary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -72,11 +74,23 @@ final class Redactor {
     private static final Pattern OF_COMMANDS =
             Pattern.compile("dev/null\\b|(?:aws|az|gcloud(?: alpha| beta)?|kubectl)(?: [a-z][a-z0-9-]*){2}(?= )");
 
+    /** As errors quote them: what a user has to run. */
+    private static final Pattern COMMAND = Pattern.compile("(?:aiaudit|aws|az|gcloud|kubectl|ulimit) ");
+
+    /** Of AWS, Azure or Google Cloud. */
+    private static final Pattern PERMISSION = Pattern.compile("[a-z][a-z0-9-]*:[A-Z][a-z0-9]+[A-Z][A-Za-z0-9]*"
+            + "|Microsoft[.][A-Za-z]+(?:/[A-Za-z]+)+|[a-z]+[.][a-z][A-Za-z]*[.][a-z][A-Za-z]*(?![.A-Za-z0-9_@-])");
+
+    private static final Pattern NOT_ORDINARY = Pattern.compile("[0-9_]");
+
     private static final List<String> FLAGS_OF_REGIONS =
             List.of("--region ", "--region=", "--zone ", "--zone=", "--location ", "--location=");
 
     /** As the commands of a resource have them: a hash of its id at the end keeps them apart. */
     private static final Pattern VARIABLE = Pattern.compile("[A-Z][A-Z0-9_]*_[0-9a-f]{8}");
+
+    /** Numbers of accounts, and addresses: nothing that a meter is called by. */
+    private static final Pattern OF_PERSONS = Pattern.compile("[0-9]{10,}|@");
 
     private static final int ARN_PARTS = 6;
     private static final int ARN_SERVICE = 2;
@@ -104,6 +118,12 @@ final class Redactor {
     /** Ordinary words that only an owner, an environment, an account or a tag has as its name. */
     private final Set<String> groups = new HashSet<>();
 
+    /** All that is no owner: a resource is called as it is called, and "Search" is another one than "search". */
+    private final Set<String> exact = new HashSet<>();
+
+    /** Owners by {@link OwnerName#key}. */
+    private final Set<String> owners = new HashSet<>();
+
     /** Where sentences have what the audit says the user wrote. */
     private final List<Pattern> quoted = new ArrayList<>();
 
@@ -115,14 +135,18 @@ final class Redactor {
         /** The same where a rule may be named, which is then no resource of that name. */
         OF_RESOURCES_NOT_RULES,
         ALL_NOT_RULES,
+        /** What went wrong names rules, metrics, regions and permissions, which stay whoever is called so. */
+        ALL_IN_ERRORS,
+        /** In what a cloud calls a meter: public words and codes that no list has whole, such as {@code EUW1-Host}. */
+        ALL_IN_METERS,
         NONE;
 
         boolean withGroups() {
-            return this == ALL || this == ALL_NOT_RULES;
+            return this == ALL || this == ALL_NOT_RULES || this == ALL_IN_ERRORS || this == ALL_IN_METERS;
         }
 
         boolean withoutRules() {
-            return this == ALL_NOT_RULES || this == OF_RESOURCES_NOT_RULES;
+            return this == ALL_NOT_RULES || this == OF_RESOURCES_NOT_RULES || this == ALL_IN_ERRORS;
         }
     }
 
@@ -133,6 +157,22 @@ final class Redactor {
 
     /** From now on this name is replaced wherever a text has it. */
     void learnName(String name) {
+        exact.add(name);
+        learnSpelling(name);
+    }
+
+    /** The same for an owner, who has one pseudonym in all spellings. */
+    void learnOwner(String name) {
+        if (!OwnerName.key(name).isEmpty()) {
+            owners.add(OwnerName.key(name));
+            key.spelling(name);
+            if (!learnedAsGroup(name)) {
+                learnSpelling(name);
+            }
+        }
+    }
+
+    private void learnSpelling(String name) {
         Matcher word = KnownWords.WORD.matcher(name);
         if (!KnownWords.canBeAName(name) || !word.find()) {
             return;
@@ -148,11 +188,19 @@ final class Redactor {
 
     /** The same for an owner, an environment, an account or a tag; an ordinary word stays in our own sentences. */
     void learnGroup(String name) {
-        if (WORD_IN_LOWER_CASE.matcher(name).matches() && known.mayStay(name) && KnownWords.canBeAName(name)) {
-            groups.add(name);
-        } else {
-            learnName(name);
+        exact.add(name);
+        if (!learnedAsGroup(name)) {
+            learnSpelling(name);
         }
+    }
+
+    private boolean learnedAsGroup(String name) {
+        boolean isGroup =
+                WORD_IN_LOWER_CASE.matcher(name).matches() && known.mayStay(name) && KnownWords.canBeAName(name);
+        if (isGroup) {
+            groups.add(name);
+        }
+        return isGroup;
     }
 
     /** The same for a company; a cloud stays. */
@@ -240,7 +288,7 @@ final class Redactor {
     void learnUserText(UserText text) {
         quoted.add(UserTexts.quoted(text));
         switch (text.part()) {
-            case OWNER -> learnName(text.text());
+            case OWNER -> learnOwner(text.text());
             case VALUE -> learnUnlessOurs(UserTexts.value(text.text(), ": "));
             case REASON -> {
                 if (text.text().indexOf(' ') > 0) {
@@ -264,7 +312,7 @@ final class Redactor {
 
     /** The same for the owners in a part of aiaudit.yaml. */
     void learnYaml(String text) {
-        UserTexts.ofYaml(text).stream().filter(UserTexts.Span::isName).forEach(span -> learnName(span.of(text)));
+        UserTexts.ofYaml(text).stream().filter(UserTexts.Span::isName).forEach(span -> learnOwner(span.of(text)));
     }
 
     private List<UserTexts.Span> userTexts(String text, boolean isAccepted) {
@@ -279,11 +327,19 @@ final class Redactor {
     /** The same for an object of tags. */
     void learnTags(JsonNode tags) {
         tags.properties().forEach(tag -> {
-            learnGroup(tag.getValue().asText());
+            if (isOwner(tag.getKey())) {
+                learnOwner(tag.getValue().asText());
+            } else {
+                learnGroup(tag.getValue().asText());
+            }
             if (!isCommon(tag.getKey())) {
                 learnGroup(tag.getKey());
             }
         });
+    }
+
+    private static boolean isOwner(String tag) {
+        return tag.equalsIgnoreCase("owner");
     }
 
     private static boolean isCommon(String tag) {
@@ -296,7 +352,10 @@ final class Redactor {
         tags.properties()
                 .forEach(tag -> changed.set(
                         isCommon(tag.getKey()) ? tag.getKey() : name(tag.getKey()),
-                        TextNode.valueOf(name(tag.getValue().asText()))));
+                        TextNode.valueOf(
+                                isOwner(tag.getKey())
+                                        ? owner(tag.getValue().asText())
+                                        : name(tag.getValue().asText()))));
         return changed;
     }
 
@@ -320,7 +379,17 @@ final class Redactor {
 
     /** A whole value that is a name. */
     String name(String name) {
-        return name.isEmpty() ? name : key.pseudonym(name);
+        return name.isEmpty() ? name : key.pseudonym(spelling(name));
+    }
+
+    /** The same for an owner. */
+    String owner(String name) {
+        return OwnerName.key(name).isEmpty() ? name(name) : key.pseudonym(key.spelling(name));
+    }
+
+    /** The name itself, or that of the owner of whom it is another spelling. */
+    private String spelling(String name) {
+        return !exact.contains(name) && owners.contains(OwnerName.key(name)) ? key.spelling(name) : name;
     }
 
     /** Who sells something: a cloud stays. */
@@ -331,6 +400,13 @@ final class Redactor {
     /** What a bill calls the service of a charge. Elsewhere the same words may be a team: "AI Platform". */
     String service(String service) {
         return known.isService(service) ? service : text(service);
+    }
+
+    /** What a cloud calls the meter of a charge. */
+    String meter(String meter) {
+        return RedactionKey.isLikeAPseudonym(meter)
+                ? name(meter)
+                : replaced(meter, 0, meter.length(), Names.ALL_IN_METERS);
     }
 
     /** Whether this is what a charge without a resource is called by: the service in its account. */
@@ -454,13 +530,16 @@ final class Redactor {
 
     /** What was wrong, and where: what it quotes and the paths in it are replaced whole. */
     String error(String text) {
-        return replaced(text, ofError(text), Names.ALL_NOT_RULES);
+        return replaced(text, ofError(text), Names.ALL_IN_ERRORS);
     }
 
     /** Where a file is known, the words of ours in front of it are no part of its name. */
     private List<UserTexts.Span> ofError(String text) {
-        return UserTexts.ofError(text, quoted, span -> isOfUser(text, span)).stream()
-                .filter(span -> !isRuleOfOurs(span.of(text)))
+        return UserTexts.ofError(
+                        text,
+                        quoted,
+                        span -> span.isFile() ? isOfUser(text, span) : !span.isQuoted(text) || !isPublic(text, span))
+                .stream()
                 .map(span -> span.isFile() ? span.from(startOfFile(text, span)) : span)
                 .toList();
     }
@@ -472,8 +551,33 @@ final class Redactor {
             return true;
         }
         boolean isPath = SEPARATOR.matcher(file).find();
-        boolean isOfWords = KnownWords.WORD.matcher(file).results().allMatch(word -> known.mayStay(word.group()));
+        boolean isOfWords = isKnown(file);
         return !OF_OURS.matcher(file).matches() && (isPath || !isOfWords);
+    }
+
+    /** Whether what is quoted is a word of ours or of a cloud, or a command, which is then judged word by word. */
+    private boolean isPublic(String text, UserTexts.Span span) {
+        String quoted = span.of(text);
+        boolean isOneWord = !KnownWords.WORD.matcher(quoted).find()
+                || isVocabulary(quoted)
+                || span.isIdentifier(text)
+                || PERMISSION.matcher(quoted).matches();
+        return isOneWord
+                || (text.charAt(span.start() - 1) == '\''
+                        && COMMAND.matcher(quoted).lookingAt());
+    }
+
+    /**
+     * A rule, a metric, a kind, a region or a type. An ordinary word is none, such as the metric "requests": somebody
+     * may be called so.
+     */
+    private boolean isVocabulary(String word) {
+        return isRuleOfOurs(word)
+                || (NOT_ORDINARY.matcher(word).find()
+                        && (Vocabulary.METRICS.contains(word)
+                                || Vocabulary.KINDS.contains(word)
+                                || (REGION.matcher(word).matches() && isRegion(word))
+                                || known.isOfReference(word)));
     }
 
     private int startOfFile(String text, UserTexts.Span span) {
@@ -532,7 +636,7 @@ final class Redactor {
         int end = 0;
         for (UserTexts.Span span : whole) {
             redacted.append(replaced(text, end, span.start(), with));
-            redacted.append(span.isFile() ? file(span.of(text)) : key.pseudonym(span.of(text)));
+            redacted.append(span.isFile() ? file(span.of(text)) : name(span.of(text)));
             end = span.end();
         }
         return redacted.append(replaced(text, end, text.length(), with)).toString();
@@ -554,16 +658,29 @@ final class Redactor {
                 shown = command.end();
                 continue;
             }
+            Matcher permission = PERMISSION.matcher(text).region(word.start(), to);
+            if (with == Names.ALL_IN_ERRORS && permission.lookingAt() && isKnown(permission.group())) {
+                redacted.append(permission.group());
+                shown = permission.end();
+                continue;
+            }
             String name = with == Names.NONE ? null : nameAt(text, word, to);
             String found = name == null ? word.group() : name;
             boolean isGroup = with.withGroups() && groups.contains(found);
-            boolean stays = (name == null && !isGroup && known.mayStay(found))
+            boolean isKnown =
+                    with == Names.ALL_IN_METERS ? !OF_PERSONS.matcher(found).find() : known.mayStay(found);
+            boolean stays = (name == null && !isGroup && isKnown)
                     || (with.withoutRules() && isRuleOfOurs(found))
+                    || (with == Names.ALL_IN_ERRORS && isVocabulary(found))
                     || isRegionOfCommand(text, word);
             redacted.append(stays ? found : pseudonym(found));
             shown = word.start() + found.length();
         }
         return redacted.append(text, shown, to).toString();
+    }
+
+    private boolean isKnown(String words) {
+        return KnownWords.WORD.matcher(words).results().allMatch(word -> known.mayStay(word.group()));
     }
 
     /** What a command gives as a region is one, whoever else is called so. */
@@ -574,7 +691,7 @@ final class Redactor {
 
     /** A variable stays one, so that a command that stops without its value still does. */
     private String pseudonym(String word) {
-        return VARIABLE.matcher(word).matches() ? key.variable(word) : key.pseudonym(word);
+        return VARIABLE.matcher(word).matches() ? key.variable(word) : name(word);
     }
 
     /**

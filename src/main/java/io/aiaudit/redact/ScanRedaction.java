@@ -53,7 +53,7 @@ public final class ScanRedaction implements Pseudonyms {
             case TAGS -> container(value).ifPresent(redactor::learnTags);
             case FILE -> redactor.learnFile(value);
             case YAML -> redactor.learnYaml(value);
-            case OURS, AMOUNT, NUMBER_OF_TEXTS, CLOUD, JSON, SERVICE, TEXT, ERROR, WRITTEN -> {}
+            case OURS, AMOUNT, NUMBER_OF_TEXTS, CLOUD, JSON, SERVICE, METER, TEXT, ERROR, WRITTEN -> {}
         }
     }
 
@@ -72,6 +72,7 @@ public final class ScanRedaction implements Pseudonyms {
                         .orElseGet(() -> redactor.text(value));
             case JSON -> changed(value, redactor::value);
             case SERVICE -> redactor.service(value);
+            case METER -> redactor.meter(value);
             case TEXT -> redactor.text(value);
             case ERROR -> redactor.error(value);
             case FILE -> redactor.file(value);

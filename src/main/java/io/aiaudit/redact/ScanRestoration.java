@@ -23,7 +23,7 @@ public final class ScanRestoration implements Pseudonyms {
         return switch (kind) {
             case OURS, AMOUNT, NUMBER_OF_TEXTS -> value;
             case TAGS, JSON -> ScanRedaction.changed(value, this::restored);
-            case CLOUD, SELLER, NAME, ID, SERVICE, TEXT, ERROR, WRITTEN, FILE, YAML -> restored(value);
+            case CLOUD, SELLER, NAME, ID, SERVICE, METER, TEXT, ERROR, WRITTEN, FILE, YAML -> restored(value);
         };
     }
 

@@ -31,18 +31,23 @@ final class UserTexts {
     private static final String FILE = "\\.(?:csv|parquet|json|jsonl|tsv|txt|ya?ml|xlsx|zip|aiaudit|key)(?:\\.gz)?";
 
     /** What aiaudit and the clouds call a column or a setting. */
-    private static final String IDENTIFIER = "[A-Za-z]+(?:_[a-z_]+|[a-z][A-Z][A-Za-z]*)";
+    private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z]+(?:_[a-z_]+|[a-z][A-Z][A-Za-z]*)");
 
     private static final List<Pattern> IN_ERRORS = List.of(
             Pattern.compile("(?:^|, |filtered by |the filter )"
                     + "(?:owner|environment|account|resource|workload|tag[.][^=]+?)"
                     + "!?=(?<text>[^,:]+?)(?=$|, |: [0-9]| matches no)"),
-            Pattern.compile("\"(?!" + IDENTIFIER + "\")(?<text>[^\"\\n]+)\""),
+            Pattern.compile("\"(?<text>[^\"\\n]+)\""),
+            Pattern.compile("[\u201c\u201d\u201e\u00ab](?<text>[^\u201c\u201d\u00bb\\n]+)[\u201c\u201d\u00bb]"),
+            // no apostrophe: the cloud's words, its users' words
+            Pattern.compile("(?<![\\p{L}\\p{N}])['\u2018](?<text>[^'\u2018\u2019\\n]+)['\u2019](?![\\p{L}\\p{N}])"),
             Pattern.compile("^(?<file>[^\"\\n:;]+?" + FILE + ")(?= record [0-9]|:| line [0-9]|$)"),
             Pattern.compile("(?:^|: )(?<file>[^\"`\\n:;]+?" + FILE
                     + ")(?= is (?:empty|not )| has no rows| cannot be |, which )"),
             Pattern.compile("(?<![\\p{L}\\p{N}_}/.:*$-])(?<file>(?:~|[A-Za-z]:)?[/\\\\](?!/|subscriptions/|providers/)"
                     + "(?:[^\"\\n:;]*?" + FILE + "\\b|[^\\s\"',;:]*))"));
+
+    private static final String QUOTES = "\"'\u201c\u201d\u201e\u00ab\u2018";
 
     private static final Pattern SCALAR = Pattern.compile(
             "(?:\"(?<quoted>(?:[^\"\\\\]++|\\\\.)*+)\"|(?<plain>[A-Za-z_][A-Za-z0-9_-]*))(?<key>:(?=\\s|$))?");
@@ -68,6 +73,16 @@ final class UserTexts {
     record Span(int start, int end, boolean isFile, boolean isName) {
         String of(String text) {
             return text.substring(start, end);
+        }
+
+        /** Whether it is what a column, a setting or a metric may be called by. */
+        boolean isIdentifier(String text) {
+            return IDENTIFIER.matcher(of(text)).matches();
+        }
+
+        /** Whether quotes are around it. */
+        boolean isQuoted(String text) {
+            return !isFile && start > 0 && QUOTES.indexOf(text.charAt(start - 1)) >= 0;
         }
 
         Span from(int later) {
@@ -112,7 +127,7 @@ final class UserTexts {
     static List<Span> of(String text, List<Pattern> quoted) {
         List<Pattern> all = new ArrayList<>(quoted);
         all.addAll(IN_SENTENCES);
-        return found(all, text, file -> true);
+        return found(all, text, span -> true);
     }
 
     /** In the reason of an accepted finding. One that is of another form is the user's as a whole. */
@@ -129,7 +144,8 @@ final class UserTexts {
     /**
      * In what was wrong somewhere, or where that was.
      *
-     * @param isOfUser whether what looks like a file is one of the user's and no sentence of ours that names a file
+     * @param isOfUser whether what looks like a file is one of the user's and no sentence of ours that names a file, or
+     *     what is quoted is no public word
      */
     static List<Span> ofError(String text, List<Pattern> quoted, Predicate<Span> isOfUser) {
         List<Pattern> all = new ArrayList<>(quoted);
@@ -146,7 +162,7 @@ final class UserTexts {
                 add(matcher, spans);
             }
         }
-        spans.removeIf(span -> span.isFile && !isOfUser.test(span));
+        spans.removeIf(span -> !isOfUser.test(span));
         return apart(spans);
     }
 

@@ -204,15 +204,24 @@ public record Explanation(
         }
         BigDecimal gross = finding.standAlone().likely();
         BigDecimal less = gross.subtract(finding.decisionAmount());
-        String covered = titles(others.stream().filter(other -> other.status() == Status.COUNTED));
+        BigDecimal freed = finding.decisionFrees() == null ? BigDecimal.ZERO : finding.decisionFrees();
+        BigDecimal overlap = less.subtract(freed);
         lines.add("added by your decision = " + plain(gross)
-                + (less.signum() == 0
-                        ? ", all of it"
-                        : " - " + plain(less)
-                                + (covered.isEmpty()
-                                        ? " that others save or a commitment pays"
-                                        : " that " + covered + " saves already or a commitment pays")
-                                + " = " + plain(finding.decisionAmount())));
+                + (overlap.signum() == 0 ? "" : " - " + plain(overlap) + taken(finding, others))
+                + (freed.signum() == 0 ? "" : " - " + plain(freed) + " under a commitment until it expires")
+                + (less.signum() == 0 ? ", all of it" : " = " + plain(finding.decisionAmount())));
+    }
+
+    /** By what counts already; where nothing does, by other decisions, of which one has the amount of all. */
+    private static String taken(AuditedFinding finding, List<Other> others) {
+        if (finding.decisionFrees() == null) {
+            return ", for which this audit, of an older version, kept no reason";
+        }
+        String counted = titles(others.stream().filter(other -> other.status() == Status.COUNTED));
+        String open = titles(others.stream().filter(other -> other.status() == Status.UNCONFIRMED));
+        return !counted.isEmpty()
+                ? " that " + counted + " saves already"
+                : open.isEmpty() ? " above its run rate" : " that the decision on " + open + " adds";
     }
 
     private static String titles(Stream<Other> others) {

@@ -134,15 +134,10 @@ public final class FindingSearch {
         if (judged.isPresent()) {
             return noneBecause(rule, judged.get());
         }
-        boolean missed = rule.notExaminedResources().contains(meant.get().resourceId());
+        int missed = rule.notExaminedResources().indexOf(meant.get().resourceId());
         String why = !rule.state().equals("evaluated")
                 ? "the rule did not run (" + rule.state() + ")"
-                : missed
-                        ? "the rule could not examine it; its reasons: "
-                                + String.join(
-                                        "; ",
-                                        new TreeSet<>(rule.notExaminedReasons().keySet()))
-                        : unexplained(rule, meant.get());
+                : missed >= 0 ? notExamined(rule, missed) : unexplained(rule, meant.get());
         return noneBecause(rule, why);
     }
 
@@ -174,11 +169,30 @@ public final class FindingSearch {
                 : "the rule does not apply to it: it examined nothing of its kind (" + kind + ")";
     }
 
+    /** An audit of an older version has the reasons of a rule, and not which one is that of a resource. */
+    private static String notExamined(RuleReport rule, int resource) {
+        return resource < rule.notExaminedBecause().size()
+                ? "the rule could not examine it: " + rule.notExaminedBecause().get(resource)
+                : "the rule could not examine it; its reasons: "
+                        + String.join(
+                                "; ", new TreeSet<>(rule.notExaminedReasons().keySet()));
+    }
+
+    /** What the audit records, and where it records too little, that: never several causes. */
     private static String unexplained(RuleReport rule, AuditedResource meant) {
+        String kind = Findings.orUnknown(meant.kind());
+        if (rule.examined() + rule.notExamined() == 0
+                || (!rule.judgedKinds().isEmpty() && !rule.judgedKinds().contains(meant.kind()))) {
+            return "the rule does not apply to it: it examined nothing of its kind (" + kind + ")";
+        }
+        if (rule.judgedKinds().isEmpty()) {
+            return "this audit is of a version that did not record which kinds a rule examined; the scan saved with "
+                    + "--save has it";
+        }
         return rule.notExaminedResources().size() < rule.notExamined()
-                ? "the rule found nothing there, could not examine it, or does not apply to its kind ("
-                        + Findings.orUnknown(meant.kind()) + "); the scan saved with --save says which"
-                : "the rule examined it and found nothing, or does not apply to its kind ("
-                        + Findings.orUnknown(meant.kind()) + "); the scan saved with --save says which";
+                ? "the audit lists " + rule.notExaminedResources().size() + " of " + rule.notExamined()
+                        + " resources that the rule could not examine, and not this one; the scan saved with --save "
+                        + "has all"
+                : "the rule examined its kind (" + kind + ") and found nothing on it";
     }
 }

@@ -23,6 +23,7 @@ public final class SpendCoverage {
     private final List<Saving> savings;
     private final Map<String, Shares> shares = new TreeMap<>();
     private final BigDecimal[] decisions;
+    private final BigDecimal[] frees;
 
     /** What the classes take of the run rate of one leaf, past and rest left out, as amounts a month. */
     private record Shares(
@@ -41,6 +42,7 @@ public final class SpendCoverage {
         this.spend = spend;
         this.savings = List.copyOf(savings);
         this.decisions = new BigDecimal[savings.size()];
+        this.frees = new BigDecimal[savings.size()];
         for (int index = 0; index < savings.size(); index++) {
             indexes.computeIfAbsent(savings.get(index).finding().resourceId(), leaf -> new ArrayList<>())
                     .add(index);
@@ -61,11 +63,20 @@ public final class SpendCoverage {
      * approved, in cents; null for what needs none. Of findings that exclude each other one has the amount.
      */
     public List<BigDecimal> decisions() {
+        return open(decisions);
+    }
+
+    /** What approving each would add later, when the commitment expires that pays for it until then; else the same. */
+    public List<BigDecimal> frees() {
+        return open(frees);
+    }
+
+    private List<BigDecimal> open(BigDecimal[] amounts) {
         List<BigDecimal> each = new ArrayList<>();
-        for (int index = 0; index < decisions.length; index++) {
+        for (int index = 0; index < amounts.length; index++) {
             boolean open = savings.get(index).status() == Status.UNCONFIRMED;
-            BigDecimal adds = decisions[index] == null ? Money.NOTHING : decisions[index];
-            each.add(open ? adds : null);
+            BigDecimal amount = amounts[index] == null ? Money.NOTHING : amounts[index];
+            each.add(open ? amount : null);
         }
         return each;
     }
@@ -153,7 +164,10 @@ public final class SpendCoverage {
         approved.take(claims(findings, cost, Status.COUNTED));
         Taken.Step added = approved.take(open);
         BigDecimal most = runRate.subtract(counted).subtract(freed);
-        decide(added.claims(), added.amount().min(most).multiply(added.cashShare()));
+        BigDecimal adds = added.amount().min(most);
+        BigDecimal cash = adds.multiply(added.cashShare());
+        share(added.claims(), cash, decisions);
+        share(added.claims(), adds.subtract(cash), frees);
         return new Shares(runRate, counted, freed, accepted, blocked, needsDecision);
     }
 
@@ -167,10 +181,8 @@ public final class SpendCoverage {
         return claims;
     }
 
-    /**
-     * Shares what approving them adds to the headline among those that take it, in proportion to what each saves alone.
-     */
-    private void decide(List<Claim> claims, BigDecimal amount) {
+    /** Shares what approving them does among those that take it, in proportion to what each saves alone. */
+    private static void share(List<Claim> claims, BigDecimal amount, BigDecimal[] amounts) {
         BigDecimal whole = claims.stream().map(Claim::likelySaving).reduce(BigDecimal.ZERO, BigDecimal::add);
         BigDecimal left = Money.toCents(amount);
         for (int i = 0; i < claims.size(); i++) {
@@ -178,8 +190,8 @@ public final class SpendCoverage {
             BigDecimal part =
                     Money.toCents(amount.multiply(claim.likelySaving()).divide(whole, Money.PRECISION));
             boolean last = i == claims.size() - 1;
-            decisions[claim.index()] = last ? left : part.min(left);
-            left = left.subtract(decisions[claim.index()]);
+            amounts[claim.index()] = last ? left : part.min(left);
+            left = left.subtract(amounts[claim.index()]);
         }
     }
 }

@@ -17,6 +17,7 @@ import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.Finding;
 import io.aiaudit.model.LeafCost;
 import io.aiaudit.model.Lever;
+import io.aiaudit.model.OwnerName;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.ResourcePolicy;
 import io.aiaudit.model.RuleOutcome;
@@ -48,6 +49,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -107,6 +109,9 @@ final class Evaluation {
             lineages.put(id, lineage);
             policies.put(id, policy(lineage));
         });
+        UnaryOperator<String> owner = OwnerName.oneSpelling(
+                policies.values().stream().map(ResourcePolicy::owner).toList());
+        policies.replaceAll((id, policy) -> policy.withOwner(owner.apply(policy.owner())));
         List<LeafCost> leaves = DividedBills.of(
                 new ListPriceLimit(scan.aiCosts(window), window, scannedAt).limited(scan.leafCosts(window)), window);
         Map<String, String> otherCurrencies = scan.listedInOtherCurrency();

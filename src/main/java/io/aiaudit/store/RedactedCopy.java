@@ -4,6 +4,7 @@ import io.aiaudit.model.Pseudonyms;
 import io.aiaudit.model.TextKind;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,11 @@ import java.util.function.Supplier;
  */
 public final class RedactedCopy {
     private static final Set<TextKind> AS_THEY_ARE = Set.of(TextKind.OURS, TextKind.AMOUNT);
+
+    /** Who sells what a meter counts; NULL where that is no cloud, or a marketplace. */
+    private static final String SELLER = "CASE WHEN t.provider IN ('aws', 'azure', 'gcp') AND NOT regexp_matches("
+            + "concat_ws(' ', t.ProviderName, t.PublisherName, t.InvoiceIssuerName, t.ServiceName), "
+            + "'\\bmarketplace\\b', 'i') THEN coalesce(t.PublisherName, t.ProviderName, '') END";
 
     private final Sql sql;
     private final Pseudonyms pseudonyms;
@@ -115,6 +121,13 @@ public final class RedactedCopy {
                 selected.add(numbers + ".new");
                 continue;
             }
+            if (kind == TextKind.METER) {
+                String meters = meters(table, column);
+                joins.append(" LEFT JOIN " + meters + " ON " + meters + ".old = " + name("t", column) + " AND " + meters
+                        + ".seller IS NOT DISTINCT FROM " + SELLER);
+                selected.add("coalesce(" + meters + ".new, " + name("t", column) + ")");
+                continue;
+            }
             String replaced = isText(kind) ? replacements(table, column, kind) : null;
             if (replaced == null) {
                 selected.add(name("t", column));
@@ -148,6 +161,26 @@ public final class RedactedCopy {
                 changed.entrySet().stream()
                         .map(entry -> List.of(entry.getKey(), entry.getValue()))
                         .toList());
+        return name;
+    }
+
+    /** The temporary table of meters by who sells them: a cloud's are public, any other seller's are free text. */
+    private String meters(String table, Rows.Column column) {
+        List<List<Object>> meters = new ArrayList<>();
+        sql.select("SELECT DISTINCT " + name("t", column) + " AS meter, " + SELLER + " AS seller FROM " + source(table)
+                        + " AS t WHERE meter IS NOT NULL ORDER BY ALL")
+                .rows()
+                .forEach(row -> {
+                    String meter = (String) row.get(0);
+                    String seller = (String) row.get(1);
+                    boolean isOfCloud = seller != null
+                            && pseudonyms.replaced(TextKind.SELLER, seller).equals(seller);
+                    TextKind kind = isOfCloud ? TextKind.METER : TextKind.WRITTEN;
+                    meters.add(Arrays.asList(meter, seller, pseudonyms.replaced(kind, meter)));
+                });
+        String name = "meters_" + replacements++;
+        sql.execute("CREATE TEMP TABLE " + name + " (\"old\" VARCHAR, seller VARCHAR, \"new\" VARCHAR)");
+        sql.insert(name, sql.columns(name), meters);
         return name;
     }
 

@@ -109,7 +109,7 @@ final class UnknownWords {
             warnOf("The bill has tokens of a tier that is not known ("
                     + found.stream()
                             .limit(NAMED)
-                            .map(row -> Loaded.shortened((String) row.get(0)))
+                            .map(row -> '"' + Loaded.shortened((String) row.get(0)) + '"')
                             .collect(Collectors.joining(", "))
                     + "): they are compared with the prices of no other tier.");
         }

@@ -178,7 +178,31 @@ class ExplainAndQueryTest {
         assertThat(Run.of("explain", saved, "-q", rule.id(), other).err())
                 .contains("the rule does not apply to it: it examined nothing of its kind (notebook).");
         assertThat(Run.of("explain", json, "-q", rule.id(), other).err())
-                .contains("the scan saved with --save says which.");
+                .contains("the rule does not apply to it: it examined nothing of its kind (notebook).");
+        assertThat(Run.of("explain", json, "-q", rule.id(), fine).err())
+                .contains("the rule examined its kind (inference_endpoint) and found nothing on it.");
+        String unexamined = rule.notExaminedResources().get(0);
+        assertThat(Run.of("explain", json, "-q", rule.id(), unexamined).err())
+                .as("one reason, that of the scan")
+                .isEqualTo(Run.of("explain", saved, "-q", rule.id(), unexamined).err());
+    }
+
+    /** A finished audit holds what each decision adds and what it only frees; an explanation guesses no cause. */
+    @Test
+    void an_explanation_of_a_decision_names_no_cause_that_may_be_another_one() {
+        List<String> shown = demo.audit().findings().stream()
+                .filter(finding -> finding.status() == Status.UNCONFIRMED && finding.standAlone() != null)
+                .filter(finding ->
+                        finding.decisionAmount().compareTo(finding.standAlone().likely()) < 0)
+                .map(finding ->
+                        Run.of("explain", json, "-q", finding.id()).out().replaceAll("\\s+", " "))
+                .toList();
+
+        assertThat(shown)
+                .isNotEmpty()
+                .allSatisfy(text -> assertThat(text)
+                        .containsPattern("added by your decision = [0-9,.]+ - ")
+                        .doesNotContain(" or a commitment"));
     }
 
     @Test

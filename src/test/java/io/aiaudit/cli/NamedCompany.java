@@ -36,17 +36,22 @@ record NamedCompany(Path files) {
         Path named = Files.createDirectories(client.resolve("Will Price"));
         Files.writeString(named.resolve("okapi-bill.csv"), """
                 BilledCost,EffectiveCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,ServiceName,\
-                ProviderName,ResourceId,ResourceName,SubAccountId,SubAccountName,RegionId,ChargeDescription,Tags
+                ProviderName,ResourceId,ResourceName,SubAccountId,SubAccountName,RegionId,ChargeDescription,Tags,\
+                PublisherName,SkuMeter
                 1000,1000,USD,2026-06-01T00:00:00Z,2026-07-01T00:00:00Z,Usage,Amazon SageMaker,AWS,\
                 arn:aws:sagemaker:eu-west-1:998877665544:endpoint/quokka-ranker,quokka-ranker,998877665544,\
                 Zebrafish Holding,eu-west-1,"quokka-ranker of \
-                narwhal, Next Day","{""team"":""narwhal"",""axolotl-code"":""pangolin""}"
+                narwhal, Next Day","{""team"":""narwhal"",""axolotl-code"":""pangolin""}",AWS,EUW1-Host:ml.g5.2xlarge
                 50,50,USD,2026-06-01T00:00:00Z,2026-07-01T00:00:00Z,Usage,Amazon Elastic Compute Cloud,AWS,\
-                ,,998877665544,Zebrafish Holding,eu-west-1,"transfer of narwhal",
+                ,,998877665544,Zebrafish Holding,eu-west-1,"transfer of narwhal",,,DataTransfer-Out-Bytes
+                60,60,USD,2026-06-01T00:00:00Z,2026-07-01T00:00:00Z,Usage,Model Hosting,AWS,\
+                ,,998877665544,Zebrafish Holding,eu-west-1,,,Will Price,Next Day tokens by Mark May
+                70,70,USD,2026-06-01T00:00:00Z,2026-07-01T00:00:00Z,Usage,AWS Marketplace,AWS,\
+                ,,998877665544,Zebrafish Holding,eu-west-1,,,AWS Marketplace,Grant Marks hours
                 20,20,USD,2026-06-01T00:00:00Z,2026-07-01T00:00:00Z,Usage,Tapir Cloud,Ocelot Hosting,\
-                tapir-7,tapir-7,tapir,Tapir,ocelot-dc-1,"box at 10.98.76.54",
+                tapir-7,tapir-7,tapir,Tapir,ocelot-dc-1,"box at 10.98.76.54",,,Mark May hours
                 oops,1,USD,2026-06-01T00:00:00Z,2026-06-02T00:00:00Z,Usage,Capybara \
-                Service,AWS,wombat,wombat,1,x,eu-west-1,d,
+                Service,AWS,wombat,wombat,1,x,eu-west-1,d,,,
                 """);
         Files.writeString(client.resolve("okapi-inventory.csv"), """
                 resource_id,kind,provider,account_id,account_name,region,name,machine_type,replicas,created_at,tags

@@ -124,6 +124,15 @@ class PolicyTest {
     }
 
     @Test
+    void an_owner_has_no_blanks_around_and_one_space_for_blanks_of_any_kind() {
+        assertThat(policy("- owner: \"  Data\\t\\u00a0 Platform \"")
+                        .of(alone(PROD))
+                        .owner())
+                .isEqualTo("Data Platform");
+        assertThat(policy("- owner: \"\\u00a0\"").of(alone(PROD)).owner()).isNull();
+    }
+
+    @Test
     void who_has_no_owner_in_the_policy_belongs_to_the_one_in_its_tags() {
         Resource tagged = Resource.builder("i-1", "instance", "aws")
                 .tags(Map.of("Owner", "vision"))

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -197,6 +198,39 @@ class AuditRedactionTest {
         assertThat(audit.toString()).doesNotContain("falcon", "night", "ranking");
     }
 
+    /** Tags of several teams spell one owner in several ways: blanks of other kinds, or other cases. */
+    @Test
+    void one_owner_has_one_pseudonym_however_it_is_spelt_and_next_month_too() throws IOException {
+        String nbsp = "\u00a0";
+        String audit = """
+                {'roll_ups': [{'by': 'owner', 'groups': [{'name': 'Falcon Night'}]}],
+                 'resources': [{'name': 'falcon night', 'tags': {'Owner': 'FALCON  night'}}],
+                 'findings': [{'rule': 'inference-endpoint-idle', 'owner': 'Falcon Night'},
+                  {'owner': ' falcon night'}, {'owner': 'FALCON\\tNIGHT'}, {'owner': 'Falcon%sNight '}],
+                 'filter': 'owner=falcon NIGHT'}
+                """.formatted(nbsp);
+        JsonNode redacted = redacted(audit);
+
+        List<String> owners = redacted.findValuesAsText("owner");
+        assertThat(owners).hasSize(4);
+        assertThat(owners).containsOnly(owners.get(0));
+        assertThat(redacted.at("/roll_ups/0/groups/0/name").asText()).isEqualTo(owners.get(0));
+        assertThat(redacted.at("/resources/0/tags/Owner").asText()).isEqualTo(owners.get(0));
+        assertThat(redacted.path("filter").asText()).isEqualTo("owner=" + owners.get(0));
+        assertThat(redacted.at("/resources/0/name").asText())
+                .as("a resource is called as it is called")
+                .matches(PSEUDONYM)
+                .isNotEqualTo(owners.get(0));
+        JsonNode restored = new AuditRedaction(key()).restored(redacted);
+        assertThat(restored.findValuesAsText("owner")).containsOnly("Falcon Night");
+        assertThat(restored.at("/resources/0/name").asText()).isEqualTo("falcon night");
+        assertThat(redacted("{'findings': [{'owner': 'falcon night'}]}")
+                        .at("/findings/0/owner")
+                        .asText())
+                .as("next month, in another spelling")
+                .isEqualTo(owners.get(0));
+    }
+
     @Test
     void an_owner_an_environment_an_account_or_a_tag_in_lower_case_breaks_no_sentence_of_ours() throws IOException {
         JsonNode finding = redacted("""
@@ -252,6 +286,48 @@ class AuditRedactionTest {
         assertThat(gaps.get(1).path("problem").asText())
                 .isEqualTo(gaps.get(1).path("scope").asText() + " has no \"BilledCost\".");
         assertThat(gaps.get(1).path("fix").asText()).matches("Check it: ls -l /" + PSEUDONYM);
+    }
+
+    /** Somebody's name may be any ordinary word; a metric, a region, a type or a permission is no one's. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "`gpu_utilization` of \"gpu_utilization\" in eu-west-1 | `gpu_utilization` of \"gpu_utilization\" in "
+                        + "eu-west-1",
+                "\"inference_endpoint\" of \"ml.g5.2xlarge\" | \"inference_endpoint\" of \"ml.g5.2xlarge\"",
+                "the rule \"gpu-instance-idle\" and 'gpu-instance-idle' | the rule \"gpu-instance-idle\" and "
+                        + "'gpu-instance-idle'",
+                "access denied for sagemaker:ListEndpoints. | access denied for sagemaker:ListEndpoints.",
+                "no action 'Microsoft.Compute/virtualMachines/read' there | no action "
+                        + "'Microsoft.Compute/virtualMachines/read' there",
+                "'aws sts get-caller-identity' shows it | 'aws sts get-caller-identity' shows it",
+                "'aiaudit sources check aws' prints all | 'aiaudit sources check aws' prints all",
+                "Export again with '.' as the decimal separator. | Export again with '.' as the decimal separator.",
+                "team:Search has it | team:x has it",
+                "the group 'search' and \"search\" | the group 'x' and \"x\"",
+                "The resource 'Mark May' of role 'Next Day' | The resource 'x' of role 'x'",
+                "the cloud's words are its users' words | the cloud's words are its users' words",
+                "no “Mark May” or ‘Next Day’ or «Will» | no “x” or ‘x’ or «x»"
+            })
+    void an_error_keeps_public_words_and_nothing_else_that_it_quotes(String error, String shown) throws IOException {
+        String audit = new ObjectMapper()
+                .writeValueAsString(Map.of(
+                        "resources",
+                        List.of(
+                                Map.of("name", "eu-west-1", "account_id", "sagemaker"),
+                                Map.of("name", "gpu_utilization", "account_id", "Microsoft.Compute"),
+                                Map.of("name", "ml.g5.2xlarge", "account_id", "Search")),
+                        "gaps",
+                        List.of(Map.of("problem", error))));
+
+        assertThat(new AuditRedaction(key())
+                        .redacted(new ObjectMapper().readTree(audit))
+                        .at("/gaps/0/problem")
+                        .asText()
+                        .replaceAll(PSEUDONYM, "x"))
+                .isEqualTo(shown);
     }
 
     @ParameterizedTest

@@ -57,6 +57,7 @@ final class FindingTables {
                     .notNegative("counted.low", (finding, facts) -> low(finding.counted()))
                     .notNegative("freed_commitment", (finding, facts) -> finding.freedCommitment())
                     .notNegative("needs_decision", (finding, facts) -> finding.needsDecision())
+                    .notNegative("decision_frees", (finding, facts) -> finding.decisionFrees())
                     .equal(
                             "monthly_cost",
                             (finding, facts) -> finding.monthlyCost(),
@@ -86,6 +87,7 @@ final class FindingTables {
                     .line(nothingUnless(Status.COUNTED, "counted.high", finding -> high(finding.counted())))
                     .line(nothingUnless(Status.COUNTED, "freed_commitment", AuditedFinding::freedCommitment))
                     .line(nothingUnless(Status.UNCONFIRMED, "needs_decision", AuditedFinding::needsDecision))
+                    .line(nothingUnless(Status.UNCONFIRMED, "decision_frees", AuditedFinding::decisionFrees))
                     .atMost(
                             "needs_decision",
                             (finding, facts) -> finding.needsDecision(),

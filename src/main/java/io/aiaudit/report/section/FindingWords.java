@@ -107,7 +107,26 @@ public final class FindingWords {
         return Optional.of(CountedNoun.of(findings.size(), what) + (one ? " adds" : " add") + " nothing"
                 + (never ? "" : " in the likely case (up to " + amounts.whole(best) + " at best)")
                 + " and " + (one ? "is" : "are")
-                + " not listed. Other findings cover the same cost, or a commitment pays for it.");
+                + " not listed. " + coveredBy(findings));
+    }
+
+    private static String coveredBy(List<AuditedFinding> findings) {
+        long freed = findings.stream()
+                .filter(finding -> finding.decisionFrees() != null
+                        && finding.decisionFrees().signum() > 0)
+                .count();
+        boolean unknown = findings.stream().anyMatch(finding -> finding.decisionFrees() == null);
+        if (unknown) {
+            return findings.size() == 1 ? "Its cost is already covered." : "Their cost is already covered.";
+        }
+        if (freed == 0) {
+            return findings.size() == 1
+                    ? "Another finding covers the same cost."
+                    : "Other findings cover the same cost.";
+        }
+        return freed == findings.size()
+                ? "A commitment pays for the same cost until it expires."
+                : "Other findings cover the same cost; of " + freed + " a commitment pays it until it expires.";
     }
 
     /**
@@ -191,10 +210,22 @@ public final class FindingWords {
                 && finding.standAlone() != null
                 && finding.standAlone().likely().signum() > 0;
         return (covered
-                        ? "Another finding already covers this cost, or a commitment is paid for it anyway, so "
-                                + "approving it adds nothing now. What it needs: "
+                        ? coveredBy(finding) + ", so approving it adds nothing now. What it needs: "
                         : "Needs your decision: " + amount(adds, amounts) + " a month. ")
                 + decision(finding);
+    }
+
+    /** One cause where the audit holds it; one of an older version does not. */
+    private static String coveredBy(AuditedFinding finding) {
+        BigDecimal freed = finding.decisionFrees();
+        if (freed == null) {
+            return "Its cost is already covered";
+        }
+        return freed.signum() == 0
+                ? "Another finding already covers this cost"
+                : "A commitment pays for "
+                        + (freed.compareTo(finding.standAlone().likely()) < 0 ? "what others leave of " : "")
+                        + "this cost until it expires";
     }
 
     /** As a question with the line that answers it, where a line is all that is missing. */

@@ -84,6 +84,9 @@ class AuditJsonTest {
                                     "not_examined_cost",
                                     "definition",
                                     "not_examined_resources",
+                                    "not_examined_because",
+                                    "judged_kinds",
+                                    "decision_frees",
                                     "run_rate",
                                     "changed_at",
                                     "daily",
@@ -230,6 +233,7 @@ class AuditJsonTest {
                         "evidence",
                         "list_price",
                         "needs_decision",
+                        "decision_frees",
                         "calculation");
         assertThat(names(tree.at("/findings/0/remedy")))
                 .containsExactly("action", "effort", "speed", "compliance", "commands", "terraform");
@@ -448,6 +452,7 @@ class AuditJsonTest {
             rule.putObject("not_examined_reasons").put("x-1", 1);
             rule.put("not_examined", 2);
             rule.putArray("not_examined_resources");
+            rule.putArray("not_examined_because");
         });
         assertAgrees("an hour of next to nothing", tree -> {
             ObjectNode largest = (ObjectNode) tree.at("/unit_costs/2/largest/0");
