@@ -210,7 +210,7 @@ final class PdfDecisions {
                 .map(finding -> finding.remedy().action())
                 .distinct()
                 .toList();
-        if (actions.isEmpty() || decision.needsCheck() && !decision.needsApproval()) {
+        if (actions.isEmpty() || (decision.needsCheck() && !decision.needsApproval())) {
             return "";
         }
         return (actions.size() == 1 ? " Action: " : " Action for the largest: ") + actions.get(0);
