@@ -51,8 +51,7 @@ WITH uncounted AS ( -- an hour without a count among hours with one: all that ev
     AND yes_or_no(s.attributes['shadow']) IS DISTINCT FROM 'yes'
     -- a job has no latency target
     AND NOT (s.kind = 'gpu_workload' AND (regexp_matches(s.resource_id, '/(jobs?|cronjobs?)/')
-      OR coalesce(regexp_replace(lower(s.attributes['workload_kind']), '[^a-z]', '', 'g') IN ('job', 'cronjob'),
-        false)))
+      OR coalesce(stated_word(s.attributes['workload_kind']) IN ('job', 'cronjob'), false)))
 -- its own type, and cheaper ones of the same service and region that hold the model on as many accelerators
 ), option AS (
   SELECT resource_id, machine_type AS type, true AS is_same, 1.0 AS slowdown, 1.0 AS price_share, NULL AS as_of
