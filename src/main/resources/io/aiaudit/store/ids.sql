@@ -167,8 +167,9 @@ CREATE OR REPLACE TEMP MACRO state_word(state) AS
 CREATE OR REPLACE TEMP MACRO disk_state(kind, state) AS CASE
   WHEN state_word(state) IN ('inuse', 'attached', 'reserved', 'frozen', 'activesasfrozen', 'mounted') THEN 'used'
   WHEN kind = 'volume' AND state_word(state) IN ('available', 'unattached', 'detached') THEN 'unused'
-  WHEN state_word(state) IN ('available', 'ready', 'active', 'online', 'succeeded', 'unattached', 'detached')
-    THEN 'free'
+  -- of an inventory that has one word for all that is there, too
+  WHEN state_word(state) IN ('available', 'ready', 'active', 'online', 'succeeded', 'unattached', 'detached',
+    'running', 'inservice', 'enabled', 'on', 'ok', 'healthy', 'normal', 'provisioned', 'created', 'live') THEN 'free'
   WHEN state_word(state) IN ('deleting', 'deleted', 'creating', 'failed', 'error') THEN 'gone'
   WHEN state_word(state) IN ('activesas', 'activeupload', 'readytoupload', 'restoring', 'unavailable', 'updating',
     'misconfigured', 'misconfiguredunavailable', 'errordeleting', 'repairing', 'suspended') THEN 'busy' END;
