@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +81,22 @@ class ErrorsLeadOnTest {
         assertThat(run.err())
                 .startsWith("error: the demo company has a fixed month and currency; " + words.split(" ", -1)[0])
                 .contains("aiaudit scan --billing bill.csv " + words);
+    }
+
+    @Test
+    void a_word_in_a_file_is_no_header_without_rows() throws Exception {
+        Path notes = Files.writeString(folder.resolve("notes.txt"), "hello\n");
+        Run run = Run.of("scan", "--usage", notes.toString());
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("notes.txt is not a table: all of it is one line with one value.");
+    }
+
+    @Test
+    void a_folder_in_which_nothing_can_be_made_is_not_called_missing() {
+        Assumptions.assumeTrue(Files.isDirectory(Path.of("/proc/self")));
+        Run run = Run.of("init", "/proc/self/aiaudit.yaml");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("cannot be written").doesNotContain("does not exist");
     }
 
     @Test
