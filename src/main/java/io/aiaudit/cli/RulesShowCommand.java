@@ -4,6 +4,7 @@ import io.aiaudit.config.Config;
 import io.aiaudit.config.ConfigFile;
 import io.aiaudit.config.ConfigReader;
 import io.aiaudit.model.Keyed;
+import io.aiaudit.report.text.CountedNoun;
 import io.aiaudit.rules.Parameter;
 import io.aiaudit.rules.RemedyChoice;
 import io.aiaudit.rules.Rule;
@@ -73,8 +74,8 @@ final class RulesShowCommand extends RulesCommand {
         } else {
             entry(
                     "",
-                    "'aiaudit rules show " + rule.id() + " " + SQL + "' also shows its SQL (" + sql.size()
-                            + " lines).");
+                    "'aiaudit rules show " + rule.id() + " " + SQL + "' also shows its SQL ("
+                            + CountedNoun.of(sql.size(), "line") + ").");
         }
         out.flush();
         return ExitCode.FINE.code();
