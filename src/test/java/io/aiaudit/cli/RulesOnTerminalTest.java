@@ -51,8 +51,8 @@ class RulesOnTerminalTest {
         String shown = Run.of("rules", "show", "gpu-previous-generation").out();
         assertThat(shown)
                 .doesNotContain("SELECT", "](")
-                .containsPattern(
-                        "\n'aiaudit rules show gpu-previous-generation --sql' also shows its SQL \\(\\d+\\s+lines\\)\\.\n$");
+                .containsPattern("\n'aiaudit rules show gpu-previous-generation --sql' "
+                        + "also shows its SQL \\(\\d+\\s+lines\\)\\.\n$");
         assertThat(Run.of("rules", "show", "gpu-previous-generation", "--sql").out())
                 .startsWith(shown.substring(0, shown.lastIndexOf("'aiaudit rules")))
                 .contains("SELECT");
