@@ -106,14 +106,17 @@ record AuditFile(String name, Path path) {
             ConfigFile policy = own.orElseGet(saved::configuration);
             boolean quiet = invocation.has(Flags.QUIET);
             if (!quiet) {
-                console.say("Reading " + name + "; " + policy(policy, own.isPresent()));
+                console.say("Reading " + name + "; " + policy(policy, own.isPresent(), saved.demo()));
             }
             Scan scan = new Scan(Aiaudit.Version.number(), console.progress(quiet));
             return saved.evaluate(scan, new ConfigReader(settings, policy).evaluation(), outcomes);
         }
     }
 
-    private static String policy(ConfigFile policy, boolean own) {
+    private static String policy(ConfigFile policy, boolean own, boolean demo) {
+        if (demo && !own) {
+            return "policy of the demo company";
+        }
         if (!policy.judges()) {
             return "it was saved without a policy";
         }

@@ -10,6 +10,7 @@ import io.aiaudit.report.text.DisplayText;
 import io.aiaudit.scan.CheckedSource;
 import io.aiaudit.scan.RuleOutlook;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +30,7 @@ final class CheckSummary {
     private static final int STATE = 11;
     private static final int COUNT = 6;
     private static final int CHECKS = 12;
+    private static final int NAMED = 3;
 
     /**
      * How many entries the lists have at most.
@@ -89,7 +91,7 @@ final class CheckSummary {
         byState.values().forEach(same -> parts.add(same.get(0)));
         byState.values().forEach(same -> parts.addAll(same.subList(1, same.size())));
         List<Part> shown = parts.stream()
-                .limit(room.parts())
+                .limit(listed(parts, room.parts()))
                 .sorted(Comparator.comparing(Part::state, ORDER))
                 .toList();
         boolean isLineEach = shown.stream().allMatch(part -> fits(state(part) + line(part)));
@@ -100,17 +102,35 @@ final class CheckSummary {
         }
         boolean isLine = isLineEach || !folder.isEmpty();
         shown.forEach(part -> part(part, isLine));
-        List<Part> rest = parts.subList(Math.min(room.parts(), parts.size()), parts.size());
+        List<Part> rest = parts.subList(listed(parts, room.parts()), parts.size());
         if (!rest.isEmpty()) {
             String states = rest.stream()
                     .collect(Collectors.groupingBy(Part::state, TreeMap::new, Collectors.counting()))
                     .entrySet()
                     .stream()
                     .map(state -> Amounts.count(state.getValue()) + " "
-                            + state.getKey().key())
+                            + state.getKey().key() + named(state.getKey(), rest))
                     .collect(Collectors.joining(", "));
             columns("", Amounts.count(rest.size()) + " more: " + states);
         }
+    }
+
+    /** All of them where only one would be left out: its line is as long as the one that counts it. */
+    private static int listed(Collection<?> entries, int most) {
+        return entries.size() <= most + 1 ? entries.size() : most;
+    }
+
+    /** What was meant as an input and is none is known by its name. */
+    private static String named(State state, List<Part> rest) {
+        if (state != State.UNKNOWN && state != State.UNREADABLE) {
+            return "";
+        }
+        List<String> names = rest.stream()
+                .filter(part -> part.state() == state)
+                .map(part -> part.name().substring(part.name().lastIndexOf('/') + 1))
+                .toList();
+        return " (" + String.join(", ", names.subList(0, Math.min(NAMED, names.size())))
+                + (names.size() > NAMED ? ", …" : "") + ")";
     }
 
     /** The folder that all of these are in, so that their names are short; else empty. */
@@ -162,7 +182,7 @@ final class CheckSummary {
         lines.add("Resources, and how many of them have which metric");
         List<Provided> shown = kinds.stream()
                 .sorted(Comparator.comparing(kind -> kind.resources() == null ? 0 : -kind.resources()))
-                .limit(room.others())
+                .limit(listed(kinds, room.others()))
                 .toList();
         int width = shown.stream().mapToInt(kind -> label(kind).length()).max().orElse(0);
         for (Provided kind : shown) {
@@ -195,11 +215,11 @@ final class CheckSummary {
         lines.add("What is missing, and for how many checks (one rule on one resource)");
         checks.entrySet().stream()
                 .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
-                .limit(room.others())
+                .limit(listed(checks.keySet(), room.others()))
                 .forEach(reason -> columns(
                         DisplayText.right(CountedNoun.of(reason.getValue(), "check"), CHECKS) + ": ",
                         missing(reason.getKey())));
-        if (checks.size() > room.others()) {
+        if (checks.size() > listed(checks.keySet(), room.others())) {
             columns("", CountedNoun.of(checks.size() - room.others(), "more reason"));
         }
     }
@@ -210,8 +230,8 @@ final class CheckSummary {
     }
 
     private void rules() {
-        checked.notes().stream().limit(room.others()).forEach(note -> columns("", note));
-        if (checked.notes().size() > room.others()) {
+        checked.notes().stream().limit(listed(checked.notes(), room.others())).forEach(note -> columns("", note));
+        if (checked.notes().size() > listed(checked.notes(), room.others())) {
             columns("", CountedNoun.of(checked.notes().size() - room.others(), "more note"));
         }
         if (checked.report().rules().isEmpty()) {

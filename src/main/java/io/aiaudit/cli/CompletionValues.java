@@ -35,6 +35,17 @@ final class CompletionValues {
         }
     }
 
+    /** The same without the demo company, in which there is nothing to check. */
+    static final class CheckedSources implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(Source.values())
+                    .filter(source -> source.built() && source != Source.DEMO)
+                    .map(Keyed::key)
+                    .iterator();
+        }
+    }
+
     /** The ids of the built-in rules. */
     static final class RuleIds implements Iterable<String> {
         @Override

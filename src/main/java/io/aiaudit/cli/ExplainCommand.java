@@ -2,6 +2,7 @@ package io.aiaudit.cli;
 
 import io.aiaudit.config.Setting;
 import io.aiaudit.model.Audit;
+import io.aiaudit.model.Audit.AuditedResource;
 import io.aiaudit.model.RuleOutcome;
 import io.aiaudit.report.Explanation;
 import io.aiaudit.report.ExplanationReport;
@@ -70,7 +71,14 @@ final class ExplainCommand implements Callable<Integer> {
                 console.terminalStyle());
         List<RuleOutcome> outcomes = new ArrayList<>();
         Audit audit = AuditFile.of(file).audit(invocation, console, outcomes::add);
-        Explanation explanation = Explanation.of(audit, FindingSearch.find(audit, outcomes, file, finding, resource));
+        FindingSearch search = FindingSearch.of(audit, outcomes, file, finding, resource);
+        List<AuditedResource> withoutFinding = search.withoutFinding();
+        if (!withoutFinding.isEmpty()) {
+            console.printWhole("the explanation", out -> report.write(audit, outcomes, withoutFinding, out));
+            return ExitCode.FINE.code();
+        }
+        search.candidates().forEach(console::say);
+        Explanation explanation = Explanation.of(audit, search.find());
         console.printWhole("the explanation", out -> report.write(explanation, out));
         return ExitCode.FINE.code();
     }

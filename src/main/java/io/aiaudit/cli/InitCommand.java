@@ -89,6 +89,13 @@ final class InitCommand implements Callable<Integer> {
         } catch (FileAlreadyExistsException e) {
             throw exists(e);
         } catch (NoSuchFileException e) {
+            Path folder = target.toAbsolutePath().getParent();
+            if (Files.isDirectory(folder)) {
+                throw new UserError(
+                        file + " cannot be written: no file can be made in " + folder + ".",
+                        "Name another folder, such as one below your home directory.",
+                        e);
+            }
             throw new UserError(
                     "the folder of " + file + " does not exist.", "Create it first, or choose another one.", e);
         } catch (IOException e) {

@@ -4,6 +4,7 @@ import io.aiaudit.config.BroughtFiles;
 import io.aiaudit.config.ConfigFile;
 import io.aiaudit.config.Setting;
 import io.aiaudit.config.Settings;
+import io.aiaudit.model.ShellWord;
 import io.aiaudit.model.UserError;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import picocli.CommandLine.ParseResult;
  */
 record Invocation(ParseResult parsed, Map<String, String> environment, BroughtFiles brought) {
     private static final Path DEFAULT = Path.of("aiaudit.yaml");
+    private static final List<Setting> OF_THE_DEMO = List.of(Setting.DAYS, Setting.WINDOW, Setting.CURRENCY);
     private static final String CONFIG_VARIABLE = "AIAUDIT_CONFIG";
 
     Invocation(ParseResult parsed, Map<String, String> environment) {
@@ -91,6 +93,17 @@ record Invocation(ParseResult parsed, Map<String, String> environment, BroughtFi
         if (parsed.hasMatchedOption(Flags.CONFIG)) {
             throw new UserError(
                     "--demo has its own configuration; --config can't be added.", "Omit --config or --demo.");
+        }
+        for (Setting fixed : OF_THE_DEMO) {
+            if (parsed.hasMatchedOption(fixed.flag())) {
+                throw new UserError(
+                        "the demo company has a fixed month and currency; " + fixed.flag() + " can't be added.",
+                        "Omit " + fixed.flag() + ", or scan your own data: aiaudit scan --billing bill.csv "
+                                + fixed.flag() + " "
+                                + ShellWord.quoted(parsed.matchedOption(fixed.flag())
+                                        .stringValues()
+                                        .get(0)));
+            }
         }
         Map<String, String> machine = new HashMap<>();
         for (Setting setting : Setting.values()) {

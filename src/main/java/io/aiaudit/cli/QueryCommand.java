@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
         header = "Runs one SELECT on a saved scan, read-only, or lists its tables.",
         description = {
             "  aiaudit query june.aiaudit",
-            "  aiaudit query june.aiaudit \"SELECT kind, count(*) AS n FROM resources GROUP BY kind\"",
+            "  aiaudit query june.aiaudit \"SELECT kind, count(*) FROM resources GROUP BY 1\"",
             "  aiaudit query june.aiaudit \"SELECT * FROM gaps\" -f csv"
         })
 final class QueryCommand implements Callable<Integer> {

@@ -8,17 +8,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Spec;
 
 /** A command about rules, the built-in ones and those of {@code --rules}. */
 abstract class RulesCommand implements Callable<Integer> {
     private final Console console;
     private final Map<String, String> environment;
+    private final OptionSpec[] further;
     private CommandSpec spec;
 
-    RulesCommand(Console console, Map<String, String> environment) {
+    RulesCommand(Console console, Map<String, String> environment, OptionSpec... further) {
         this.console = console;
         this.environment = environment;
+        this.further = further.clone();
     }
 
     /** Called by picocli. */
@@ -26,7 +29,7 @@ abstract class RulesCommand implements Callable<Integer> {
     final void setSpec(CommandSpec spec) {
         this.spec = spec;
         Flags.addSettings(spec, Setting.RULES_DIR);
-        Flags.addGeneral(spec);
+        Flags.addGeneral(spec, further);
     }
 
     final Console console() {

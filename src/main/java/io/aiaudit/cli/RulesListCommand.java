@@ -25,7 +25,11 @@ final class RulesListCommand extends RulesCommand {
         int width = rules.stream().mapToInt(rule -> rule.id().length()).max().orElse(0);
         for (Rule rule : rules) {
             String own = rule.builtIn() ? "" : " (" + rule.folder() + ")";
-            line(rule.id() + " ".repeat(width - rule.id().length() + 2) + rule.title() + own);
+            Wrapped.beside(
+                            rule.id() + " ".repeat(width - rule.id().length() + 2),
+                            rule.title() + own,
+                            console().columns())
+                    .forEach(this::line);
         }
         console().out().flush();
         return ExitCode.FINE.code();

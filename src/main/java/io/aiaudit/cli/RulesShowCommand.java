@@ -4,15 +4,15 @@ import io.aiaudit.config.Config;
 import io.aiaudit.config.ConfigFile;
 import io.aiaudit.config.ConfigReader;
 import io.aiaudit.model.Keyed;
+import io.aiaudit.report.text.CountedNoun;
 import io.aiaudit.rules.Parameter;
 import io.aiaudit.rules.RemedyChoice;
 import io.aiaudit.rules.Rule;
 import java.io.PrintWriter;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -20,15 +20,15 @@ import picocli.CommandLine.Parameters;
 /** Shows everything about one rule. */
 @Command(
         name = "show",
-        header = "Shows a rule: data it needs, thresholds, remedies, documentation and SQL.",
+        header = "Shows a rule: data it needs, thresholds, remedies, documentation; with --sql its SQL.",
         description = {
             "  aiaudit rules show inference-endpoint-idle",
+            "  aiaudit rules show inference-endpoint-idle --sql",
             "  aiaudit rules show gpu-too-big --rules my-rules",
             "  aiaudit rules list"
         })
 final class RulesShowCommand extends RulesCommand {
-    /** The prefix of an item of a list. */
-    private static final Pattern ITEM = Pattern.compile(" *(- |[0-9]+[.] )");
+    private static final String SQL = "--sql";
 
     @Parameters(
             paramLabel = "ID",
@@ -37,7 +37,7 @@ final class RulesShowCommand extends RulesCommand {
     private String id;
 
     RulesShowCommand(Console console, Map<String, String> environment) {
-        super(console, environment);
+        super(console, environment, Flags.yes("Show the SQL of the rule, too.", SQL));
     }
 
     @Override
@@ -66,9 +66,17 @@ final class RulesShowCommand extends RulesCommand {
         rule.remedies().values().forEach(this::remedy);
         rule.references().forEach(reference -> entry("see         ", reference));
         out.println();
-        page(rule.readme());
+        MarkdownLines.of(rule.readme(), console().columns()).forEach(out::println);
         out.println();
-        rule.sql().strip().lines().forEach(this::line); // as it is, since a comment ends with its line
+        List<String> sql = rule.sql().strip().lines().toList();
+        if (invocation().has(SQL)) {
+            sql.forEach(this::line); // as it is, since a comment ends with its line
+        } else {
+            entry(
+                    "",
+                    "'aiaudit rules show " + rule.id() + " " + SQL + "' also shows its SQL ("
+                            + CountedNoun.of(sql.size(), "line") + ").");
+        }
         out.flush();
         return ExitCode.FINE.code();
     }
@@ -111,20 +119,5 @@ final class RulesShowCommand extends RulesCommand {
     private void entry(String label, String text) {
         Wrapped.beside(label, text, console().columns())
                 .forEach(line -> console().out().println(line));
-    }
-
-    /** Paragraphs and items of lists as wide as the terminal; code and tables as they are. */
-    private void page(String markdown) {
-        boolean code = false;
-        for (String line : markdown.strip().lines().toList()) {
-            code ^= line.startsWith("```");
-            if (code || line.startsWith("|") || line.startsWith("    ")) {
-                line(line);
-            } else {
-                Matcher item = ITEM.matcher(line);
-                String label = item.lookingAt() ? item.group() : "";
-                entry(label, line.substring(label.length()));
-            }
-        }
     }
 }

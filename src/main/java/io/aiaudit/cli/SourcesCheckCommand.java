@@ -30,7 +30,6 @@ import picocli.CommandLine.Spec;
         description = {
             "  aiaudit sources check files .             the files of this folder",
             "  aiaudit sources check files . --details",
-            "  aiaudit sources check demo",
             "  aiaudit sources check        all sources in aiaudit.yaml"
         })
 final class SourcesCheckCommand implements Callable<Integer> {
@@ -42,8 +41,8 @@ final class SourcesCheckCommand implements Callable<Integer> {
             index = "0",
             arity = "0..1",
             paramLabel = "SOURCE",
-            completionCandidates = CompletionValues.Sources.class,
-            description = "files, demo, aws, azure, gcp or trino (prometheus: not available yet). Default: all in "
+            completionCandidates = CompletionValues.CheckedSources.class,
+            description = "files, aws, azure, gcp or trino (prometheus: not available yet). Default: all in "
                     + "aiaudit.yaml.")
     private String name;
 

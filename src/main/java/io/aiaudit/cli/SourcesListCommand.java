@@ -1,6 +1,7 @@
 package io.aiaudit.cli;
 
 import io.aiaudit.config.Source;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -23,10 +24,10 @@ final class SourcesListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         for (Source source : Source.values()) {
-            console.out()
-                    .printf(
-                            "%-12s%-19s%s%n",
-                            source.key(), source.built() ? "ready" : "not available yet", source.whatItReads());
+            String label = String.format(
+                    Locale.ROOT, "%-12s%-19s", source.key(), source.built() ? "ready" : "not available yet");
+            Wrapped.beside(label, source.whatItReads(), console.columns())
+                    .forEach(line -> console.out().println(line));
         }
         return ExitCode.FINE.code();
     }

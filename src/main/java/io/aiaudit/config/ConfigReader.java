@@ -491,7 +491,8 @@ public final class ConfigReader {
         }
         if (!Files.isWritable(folder)) {
             throw new UserError(
-                    start + "its folder cannot be written.", "Choose a folder of your own: ls -ld " + folder);
+                    start + "its folder cannot be written.",
+                    "Name a folder of your own, such as --save ~/" + file.getFileName());
         }
         return file;
     }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -50,6 +51,15 @@ public final class FindingEntries {
         String words() {
             return reason + " (" + location + (owner == null ? "" : ", owner " + owner)
                     + (until == null ? "" : ", until " + until) + ")";
+        }
+
+        /** The rule and the resources that it names. */
+        String about() {
+            return Stream.of(
+                            rule.pattern().equals("*") ? "" : "rule " + rule.pattern(),
+                            match.conditions().isEmpty() ? "" : match.words())
+                    .filter(words -> !words.isEmpty())
+                    .collect(Collectors.joining(", "));
         }
 
         /** The last day still counts. */
@@ -136,7 +146,7 @@ public final class FindingEntries {
                 .filter(entry -> !entry.expired(day) && rules.stream().anyMatch(entry.rule::matches))
                 .filter(entry -> entry.count(findings, lineages) == 0)
                 .map(entry -> entry.location + ": the " + key + " entry \"" + entry.reason
-                        + "\" matches no finding of this scan.")
+                        + "\" matches no finding of this scan (" + entry.about() + ").")
                 .toList();
     }
 

@@ -67,7 +67,12 @@ public enum Setting {
             "USD",
             Form.AMOUNT,
             "Limit on what a scan may spend on paid API requests. Default: 5."),
-    DAYS(Section.WINDOW, "--days", "N", Form.WHOLE_NUMBER, "Scan the last N full days. Default with a cloud: 30."),
+    DAYS(
+            Section.WINDOW,
+            "--days",
+            "N",
+            Form.WHOLE_NUMBER,
+            "Scan the last N full days. Default: 30 with a cloud; with files the days that they cover, 31 at most."),
     WINDOW(
             Section.WINDOW,
             "--window",
@@ -154,8 +159,8 @@ public enum Setting {
             "--save",
             "FILE.aiaudit",
             Form.PATH,
-            "Save the scanned data, for 'aiaudit report FILE.aiaudit' or any DuckDB client. A live scan that "
-                    + "was interrupted is continued."),
+            "Save the scanned data, for 'aiaudit report' or any DuckDB client. A live scan that was interrupted "
+                    + "is continued."),
     MODE(
             Section.OUTPUT,
             "--mode",

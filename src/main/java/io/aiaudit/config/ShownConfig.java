@@ -18,7 +18,7 @@ public final class ShownConfig {
     /** The value of what is set and may be a secret. */
     public static final String NOT_SHOWN = "set, not shown";
 
-    private static final Pattern DEFAULT = Pattern.compile("Default(?: with a cloud)?: (.+?)\\.?$");
+    private static final Pattern DEFAULT = Pattern.compile("Default: (.+?)\\.?$");
 
     /** What others could use if they knew it. */
     private static final Set<String> HIDDEN = Set.of("aws.external_id");

@@ -67,6 +67,11 @@ public record Window(Instant start, Instant end) {
         return !instant.isBefore(start) && instant.isBefore(end);
     }
 
+    /** Whether both have some time in common. */
+    public boolean overlaps(Window other) {
+        return start.isBefore(other.end) && other.start.isBefore(end);
+    }
+
     /** The form that {@link #parse} reads, when the window holds whole days. */
     @Override
     public String toString() {

@@ -209,7 +209,9 @@ public final class YamlNode {
     public YamlNode unknownKeysAgainst(Collection<String> allowed) {
         entries().forEach((key, value) -> {
             if (!allowed.contains(key)) {
-                throw value.error("unknown key \"" + key + "\".", DidYouMean.sentence(key, allowed));
+                throw new UserError(
+                        value.location() + ": " + (path.isEmpty() ? "" : path + ": ") + "unknown key \"" + key + "\".",
+                        DidYouMean.sentence(key, allowed));
             }
         });
         return this;

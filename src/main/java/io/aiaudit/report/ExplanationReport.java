@@ -1,7 +1,10 @@
 package io.aiaudit.report;
 
+import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.Audit.AuditedResource;
 import io.aiaudit.model.DidYouMean;
+import io.aiaudit.model.RuleOutcome;
 import io.aiaudit.model.SecondOpinion;
 import io.aiaudit.model.Status;
 import io.aiaudit.model.UserError;
@@ -64,6 +67,42 @@ public final class ExplanationReport {
         out.flush();
     }
 
+    /**
+     * Writes what is known of resources that no finding is about; leaves {@code out} open.
+     *
+     * @throws UserError for a format that explains findings only
+     */
+    public void write(Audit audit, List<RuleOutcome> outcomes, List<AuditedResource> resources, OutputStream out)
+            throws IOException {
+        if (format.equals("json")) {
+            throw new UserError(
+                    "no finding is about this resource, so there is none to explain as JSON.",
+                    "Omit -f json to see what is known of it.");
+        }
+        TerminalPage page = new TerminalPage(style);
+        for (AuditedResource resource : resources) {
+            write(ResourceExplanation.of(audit, outcomes, resource), audit, page);
+        }
+        out.write(page.toString().getBytes(StandardCharsets.UTF_8));
+        out.flush();
+    }
+
+    private static void write(ResourceExplanation explanation, Audit audit, TerminalPage page) {
+        page.title("No finding: " + explanation.name());
+        page.sentence("", explanation.heading());
+        page.sentence("", Times.window(audit.window()) + ", amounts in " + audit.currency());
+        page.blank();
+        page.sentence("", explanation.conclusion());
+        if (!explanation.checks().isEmpty()) {
+            page.heading("What the rules made of it");
+            explanation.checks().forEach(line -> page.sentence(INDENT, line));
+        }
+        if (!explanation.helps().isEmpty()) {
+            page.heading("What would help");
+            explanation.helps().forEach(line -> page.sentence(INDENT, line));
+        }
+    }
+
     private static void write(Explanation explanation, TerminalPage page) {
         AuditedFinding finding = explanation.finding();
         Amounts amounts = Amounts.rounded(explanation.currency());
@@ -93,7 +132,7 @@ public final class ExplanationReport {
         fix(finding, page);
         page.blank();
         page.faintSentence(
-                "", "'aiaudit rules show " + finding.rule() + "' has the thresholds and the SQL of the rule.");
+                "", "'aiaudit rules show " + finding.rule() + "' has the thresholds of the rule, with --sql its SQL.");
     }
 
     private static void data(Explanation explanation, TerminalPage page) {

@@ -10,18 +10,20 @@ import io.aiaudit.model.ShellWord;
 import io.aiaudit.model.UserError;
 import io.aiaudit.report.section.Findings;
 import io.aiaudit.report.text.Amounts;
+import io.aiaudit.report.text.DisplayText;
 import io.aiaudit.report.text.VisibleText;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Finds the one finding that a user means: by its id or the start of it, or by rule and resource. */
 public final class FindingSearch {
     private static final int SHORTEST_ID = 4;
-    private static final int NAMED = 8;
+    private static final int NAMED = 20;
+    private static final int AMOUNT = 10;
 
     private final Audit audit;
     private final List<RuleOutcome> outcomes;
@@ -38,25 +40,69 @@ public final class FindingSearch {
     }
 
     /**
-     * The finding that is meant.
+     * A search.
      *
      * @param outcomes what became of each rule; empty for a finished audit, which does not have it
      * @param file the audit is from, for the commands of errors
      * @param wanted an id, the start of one, a rule, or the name or id of a resource
      * @param resource name or id of a resource, null = not given
-     * @throws UserError when there is none, or more than one
      */
-    public static AuditedFinding find(
+    public static FindingSearch of(
             Audit audit, List<RuleOutcome> outcomes, String file, String wanted, String resource) {
-        FindingSearch search = new FindingSearch(audit, outcomes, ShellWord.quoted(file), wanted, resource);
-        List<AuditedFinding> found = audit.findings().stream()
-                .filter(search::isWanted)
+        return new FindingSearch(audit, outcomes, ShellWord.quoted(file), wanted, resource);
+    }
+
+    private List<AuditedFinding> found() {
+        return audit.findings().stream()
+                .filter(this::isWanted)
                 .filter(finding -> resource == null || isOn(finding, resource))
                 .toList();
+    }
+
+    /**
+     * The finding that is meant.
+     *
+     * @throws UserError when there is none, or more than one
+     */
+    public AuditedFinding find() {
+        List<AuditedFinding> found = found();
         if (found.size() == 1) {
             return found.get(0);
         }
-        throw found.isEmpty() ? search.none() : search.several(found);
+        throw found.isEmpty() ? none() : several(found);
+    }
+
+    /** The findings that may be meant, a line each; empty unless there is more than one. */
+    public List<String> candidates() {
+        List<AuditedFinding> found = found();
+        if (found.size() < 2) {
+            return List.of();
+        }
+        Amounts amounts = Amounts.rounded(audit.currency());
+        Stream<String> lines = found.stream()
+                .limit(NAMED)
+                .map(finding -> finding.id()
+                        + DisplayText.right(
+                                amounts.money(
+                                        finding.standAlone() == null
+                                                ? null
+                                                : finding.standAlone().likely()),
+                                AMOUNT)
+                        + "  "
+                        + (wanted.equals(finding.rule()) ? Findings.name(finding) : finding.rule()));
+        return Stream.concat(
+                        lines,
+                        found.size() > NAMED ? Stream.of("and " + (found.size() - NAMED) + " more") : Stream.empty())
+                .toList();
+    }
+
+    /** The resources that are meant, where no finding is about them; empty where there is a finding or no resource. */
+    public List<AuditedResource> withoutFinding() {
+        return resource != null || !found().isEmpty()
+                ? List.of()
+                : audit.resources().stream()
+                        .filter(each -> wanted.equals(each.resourceId()) || wanted.equals(each.name()))
+                        .toList();
     }
 
     private boolean isWanted(AuditedFinding finding) {
@@ -71,21 +117,8 @@ public final class FindingSearch {
     }
 
     private UserError several(List<AuditedFinding> found) {
-        Amounts amounts = Amounts.rounded(audit.currency());
-        String named = found.stream()
-                .limit(NAMED)
-                .map(finding -> finding.id() + " ("
-                        + (wanted.equals(finding.rule()) ? "" : finding.rule() + ", ")
-                        + VisibleText.of(Findings.name(finding)) + ", "
-                        + amounts.money(
-                                finding.standAlone() == null
-                                        ? null
-                                        : finding.standAlone().likely())
-                        + ")")
-                .collect(Collectors.joining("; "));
         return new UserError(
-                "\"" + VisibleText.of(wanted) + "\" matches " + found.size() + " findings: " + named
-                        + (found.size() > NAMED ? "; and " + (found.size() - NAMED) + " more." : "."),
+                "\"" + VisibleText.of(wanted) + "\" matches " + found.size() + " findings.",
                 "Name one by its id, or by rule and resource: aiaudit explain " + file + " "
                         + found.get(0).id());
     }
@@ -93,6 +126,11 @@ public final class FindingSearch {
     private UserError none() {
         String about = resource == null ? "" : " on \"" + VisibleText.of(resource) + "\"";
         String what = "\"" + VisibleText.of(wanted) + "\"" + about;
+        if (resource == null && wanted.length() < SHORTEST_ID && wanted.matches("[0-9a-f]+")) {
+            return new UserError(
+                    "no finding matches " + what + ": the start of an id needs " + SHORTEST_ID + " characters.",
+                    "Give more of it. List them: aiaudit report " + file + " --details");
+        }
         return resource == null ? unknown(what) : rule().map(this::noneOfRule).orElseGet(() -> unknown(what));
     }
 

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
@@ -35,6 +36,9 @@ public final class QueryReport {
 
     private static final String GAP = "  ";
     private static final int COUNT = 11;
+
+    /** A narrower cell says nothing. */
+    private static final int SHORTEST_CUT = 12;
 
     private final String format;
     private final TerminalStyle style;
@@ -124,6 +128,7 @@ public final class QueryReport {
 
     /**
      * Columns as wide as their values, the widest ones narrowed until a line fits the terminal; numbers to the right.
+     * Where too little of a cell would be left, records are one below the other.
      */
     private String table(QueryResult result) {
         List<List<String>> cells = new ArrayList<>();
@@ -133,7 +138,11 @@ public final class QueryReport {
                     .toList());
         }
         List<String> head = result.columns().stream().map(VisibleText::of).toList();
-        int[] widths = widths(head, cells);
+        int[] natural = widths(head, cells);
+        int[] widths = narrowed(natural);
+        if (!readable(natural, widths)) {
+            return records(head, cells);
+        }
         StringBuilder table = new StringBuilder();
         line(head, result.rows(), widths, table);
         for (List<String> row : cells) {
@@ -142,13 +151,46 @@ public final class QueryReport {
         return table.toString();
     }
 
-    private int[] widths(List<String> head, List<List<String>> cells) {
+    /** Whether each cell keeps enough of its value to be known by. */
+    private static boolean readable(int[] natural, int[] widths) {
+        return IntStream.range(0, widths.length)
+                .allMatch(column -> widths[column] >= Math.min(natural[column], SHORTEST_CUT));
+    }
+
+    /** A column of a record a line, whole, for rows that no line has room for. */
+    private String records(List<String> head, List<List<String>> cells) {
+        int label = head.stream().mapToInt(DisplayText::width).max().orElse(0);
+        StringBuilder records = new StringBuilder();
+        for (List<String> row : cells) {
+            records.append(records.isEmpty() ? "" : "\n");
+            for (int column = 0; column < head.size(); column++) {
+                String start = DisplayText.left(head.get(column), label) + GAP;
+                List<String> lines = DisplayText.wrapForPasting(
+                        row.get(column), Math.max(SHORTEST_CUT, style.width() - DisplayText.width(start)));
+                records.append((start + (lines.isEmpty() ? "" : lines.get(0))).stripTrailing())
+                        .append('\n');
+                lines.stream()
+                        .skip(1)
+                        .forEach(line -> records.append(" ".repeat(DisplayText.width(start)))
+                                .append(line)
+                                .append('\n'));
+            }
+        }
+        return records.toString();
+    }
+
+    private static int[] widths(List<String> head, List<List<String>> cells) {
         int[] widths = head.stream().mapToInt(DisplayText::width).toArray();
         for (List<String> row : cells) {
             for (int column = 0; column < widths.length; column++) {
                 widths[column] = Math.max(widths[column], DisplayText.width(row.get(column)));
             }
         }
+        return widths;
+    }
+
+    private int[] narrowed(int[] natural) {
+        int[] widths = natural.clone();
         while (total(widths) > style.width() && widths[widest(widths)] > DisplayText.width(Amounts.UNKNOWN)) {
             widths[widest(widths)]--;
         }

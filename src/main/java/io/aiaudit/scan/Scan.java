@@ -43,6 +43,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The pipeline: sources are read into a store, rules judge what landed, savings are estimated, and all of it becomes an
@@ -291,6 +293,11 @@ public final class Scan {
                 throw new NothingRead(gather.gaps());
             }
             Window window = requested == null ? covered(config, store, gather.gaps()) : requested;
+            if (requested != null && !config.live() && !config.demo()) {
+                outside(requested, store).ifPresent(gap -> {
+                    throw new NothingRead(List.of(gap));
+                });
+            }
             progress.step("Joining what was read, " + window);
             store.finish(
                     new ScanFacts(
@@ -304,6 +311,28 @@ public final class Scan {
                             saved),
                     config.ingest());
         }
+    }
+
+    /** Bills and usage of other days say nothing about the window that was named: its dates are wrong. */
+    private static Optional<Gap> outside(Window requested, Store store) {
+        List<Window> covered = Stream.of(FileSet.Content.BILLING, FileSet.Content.USAGE)
+                .flatMap(content -> store.covered(content).stream())
+                .toList();
+        if (covered.isEmpty() || covered.stream().anyMatch(requested::overlaps)) {
+            return Optional.empty();
+        }
+        Instant start = covered.stream()
+                .map(Window::start)
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+        Instant end =
+                covered.stream().map(Window::end).max(Comparator.naturalOrder()).orElseThrow();
+        Window all = new Window(start, end);
+        return Optional.of(new Gap(
+                Source.FILES.key(),
+                "",
+                "the files have no data in the window " + requested + ": their days are " + all + ".",
+                "Name days that they cover: --window " + all));
     }
 
     /**

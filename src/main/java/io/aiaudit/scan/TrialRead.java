@@ -31,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -60,9 +61,18 @@ final class TrialRead {
                     .toList();
             for (Window window : Arrays.asList(config.window(), lastDays())) {
                 try {
-                    return others.isEmpty()
-                            ? Result.failed(List.of(gap))
-                            : read(others, window, Progress.NONE).beside(gap, files.size() > others.size());
+                    if (others.isEmpty()) {
+                        return Result.failed(List.of(gap));
+                    }
+                    List<String> notes = new ArrayList<>();
+                    if (files.size() > others.size()) {
+                        notes.add("The rules were checked without the bill.");
+                    }
+                    if (!Objects.equals(window, config.window())) {
+                        notes.add("The files give no window. The last " + Scan.LONGEST_DEFAULT_DAYS
+                                + " days were checked: metrics of other days count as missing.");
+                    }
+                    return read(others, window, Progress.NONE).beside(gap, notes);
                 } catch (UserError again) {
                     // The next window, or nothing.
                 }
@@ -141,11 +151,10 @@ final class TrialRead {
         }
 
         /** What was read without that which is wrong. */
-        private Result beside(Gap gap, boolean withoutBill) {
+        private Result beside(Gap gap, List<String> otherNotes) {
             List<Gap> all = new ArrayList<>(gaps);
             all.add(gap);
-            List<String> notes = withoutBill ? List.of("The rules were checked without the bill.") : List.of();
-            return new Result(files, readableRows, periods, rejects, provided, rules, notes, all);
+            return new Result(files, readableRows, periods, rejects, provided, rules, otherNotes, all);
         }
 
         private static List<Provided> provided(List<Measured> measured) {
@@ -213,7 +222,7 @@ final class TrialRead {
         List<Part> furtherParts(Collection<String> names) {
             return gaps.stream()
                     .filter(gap -> names.stream().noneMatch(name -> isAbout(gap, name)))
-                    .map(gap -> Part.missing("to read all files together", gap.problem(), gap.fix()))
+                    .map(gap -> Part.missing("for all files together", gap.problem(), gap.fix()))
                     .toList();
         }
 

@@ -149,6 +149,11 @@ final class FileHeader {
                     "Use CSV with a header row and comma-separated values.");
         }
         if (start.length < ENOUGH && !hasSecondRecord(text, delimiter)) {
+            if (header.size() == 1) {
+                throw new UserError(
+                        path + " is not a table: all of it is one line with one value.",
+                        "Use CSV with a header row and comma-separated values.");
+            }
             throw new UserError(
                     path + " has a header and no rows.", "Export it again for a period with data, or omit it.");
         }

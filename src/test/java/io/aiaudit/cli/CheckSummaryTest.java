@@ -66,6 +66,34 @@ class CheckSummaryTest {
                 .containsSubsequence("broken-0.csv", "ready      bill.csv", "unused     aiaudit-0.json");
     }
 
+    /** A line that counts one entry is as long as the entry; a file that was meant as an input has a name. */
+    @Test
+    void nothing_is_left_out_alone_and_unknown_files_are_named() {
+        List<Part> parts = new ArrayList<>(List.of(
+                Part.ready("bill.csv", "billing: 10 rows"),
+                Part.ready("usage.csv", "usage: 10 rows"),
+                Part.ready("inventory.csv", "inventory: 10 rows")));
+        CheckedSource few = new CheckedSource(
+                Source.FILES,
+                new SourceReport(
+                        parts,
+                        List.of(),
+                        List.of(),
+                        IntStream.rangeClosed(1, 7)
+                                .mapToObj(note -> "Note " + note)
+                                .toList(),
+                        List.of()),
+                List.of(),
+                List.of());
+        assertThat(CheckSummary.of(few)).contains("  Note 7").noneMatch(line -> line.contains("more note"));
+
+        for (int file = 0; file < FILES; file++) {
+            parts.add(new Part("mine/ren-" + file + ".csv", State.UNKNOWN, null, "no header.", "Export it again."));
+        }
+        assertThat(String.join(" ", CheckSummary.of(source(parts))))
+                .containsPattern("\\d+ unknown\\s+\\(ren-\\d+.csv,\\s+ren-\\d+.csv,\\s+ren-\\d+.csv,\\s+…\\)");
+    }
+
     @Test
     void fits_a_screen_beside_the_progress_of_the_check() {
         List<Part> parts = files();

@@ -2,12 +2,14 @@ package io.aiaudit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aiaudit.testing.Needs;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +68,62 @@ class ErrorsLeadOnTest {
         Run run = Run.of("scan", "--demo", "--rule", "gpu-oversize", "--dry-run");
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
+    }
+
+    /** The demo has one month and one currency; a flag that changes nothing must not look as if it did. */
+    @ParameterizedTest
+    @ValueSource(strings = {"--days 7", "--window 2026-06-01/2026-06-08", "--currency ZZZ"})
+    void what_the_demo_cannot_show_is_refused_before_it_is_read(String words) {
+        Run run = Run.of(("scan --demo " + words).split(" ", -1));
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err())
+                .startsWith("error: the demo company has a fixed month and currency; " + words.split(" ", -1)[0])
+                .contains("aiaudit scan --billing bill.csv " + words);
+    }
+
+    @Test
+    void a_word_in_a_file_is_no_header_without_rows() throws Exception {
+        Path notes = Files.writeString(folder.resolve("notes.txt"), "hello\n");
+        Run run = Run.of("scan", "--usage", notes.toString());
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("notes.txt is not a table: all of it is one line with one value.");
+    }
+
+    @Test
+    void a_folder_in_which_nothing_can_be_made_is_not_called_missing() {
+        Assumptions.assumeTrue(Files.isDirectory(Path.of("/proc/self")));
+        Run run = Run.of("init", "/proc/self/aiaudit.yaml");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("cannot be written").doesNotContain("does not exist");
+    }
+
+    @Test
+    void a_check_offers_no_source_in_which_there_is_nothing_to_check() {
+        assertThat(help("sources", "check")).contains("files, aws, azure").doesNotContain("demo");
+    }
+
+    /** A pipeline with a wrong date does not stay green. */
+    @Test
+    void a_window_outside_of_all_files_is_no_audit() {
+        String files = Needs.projectFolder()
+                .resolve("src/test/resources/commands/files-scan")
+                .toString();
+        Run run = Run.of(
+                "scan",
+                "--billing",
+                files + "/bill.csv",
+                "--usage",
+                files + "/usage.csv",
+                "--window",
+                "2025-01-01/2025-02-01");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err())
+                .contains("error: the files have no data in the window 2025-01-01/2025-02-01: their days are 2026-0")
+                .contains("  fix: Name days that they cover: --window 2026-0");
     }
 
     @Test

@@ -131,13 +131,35 @@ class ExplainAndQueryTest {
     void what_is_ambiguous_or_absent_is_an_error_that_helps() {
         Run several = Run.of("explain", json, "-q", "inference-endpoint-idle");
         assertThat(several.exitCode()).isEqualTo(2);
-        assertThat(several.err()).contains("matches ", "upsell-ranker", "aiaudit explain /");
+        assertThat(several.err())
+                .contains("\" matches 15 findings.\n", "aiaudit explain /")
+                .containsPattern("(?m)^e[0-9a-f]{15} +\\$8,799  upsell-ranker$");
+        assertThat(several.err().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(160));
+        assertThat(Run.of("explain", json, "-q", "e11").err()).contains("the start of an id needs 4 characters.");
 
         Run none = Run.of("explain", json, "-q", "inference-endpoint-idel");
         assertThat(none.err()).contains("Did you mean \"inference-endpoint-idle\"?");
 
         Run notThere = Run.of("explain", json, "-q", "inference-endpoint-idle", "gpu-cluster");
         assertThat(notThere.err()).contains("has no finding on gpu-cluster");
+    }
+
+    @Test
+    void a_resource_without_a_finding_is_explained_by_what_it_cost_and_what_is_missing() {
+        Run run = Run.of("explain", saved, "-q", "research-cluster");
+        assertThat(run.exitCode()).as(run::toString).isZero();
+        assertThat(run.out())
+                .startsWith("No finding: research-cluster\n")
+                .containsPattern(
+                        "It costs \\$92,412 a month, \\$91,146 in the window. No finding is about it. Not\\s+assessed:")
+                .containsPattern("not assessed, check by hand how many nodes[^:]+:[^:]+: training-cluster-idle")
+                .contains("What the rules made of it\n", "What would help\n");
+
+        assertThat(Run.of("explain", json, "-q", "research-cluster").out())
+                .contains("    not assessed, data is missing (", "What would help\n");
+        Run asJson = Run.of("explain", saved, "-q", "-f", "json", "research-cluster");
+        assertThat(asJson.exitCode()).isEqualTo(2);
+        assertThat(asJson.err()).contains("no finding is about this resource");
     }
 
     /** The audit of the demo and what its rules made of two endpoints and a bucket. */

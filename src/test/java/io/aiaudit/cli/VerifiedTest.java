@@ -46,7 +46,7 @@ class VerifiedTest {
                 .endsWith("Checked by hand: its log shows no step since 9 June (own.yaml:2).");
         assertThat(finding(after).at("/counted/likely").decimalValue()).isPositive();
         assertThat(after.path("warnings").toString())
-                .contains("own.yaml:3: the verified entry \\\"not there\\\" matches no finding of this scan.");
+                .contains("own.yaml:3: the verified entry \\\"not there\\\" matches no finding of this scan (rule ");
     }
 
     private static JsonNode finding(JsonNode audit) {

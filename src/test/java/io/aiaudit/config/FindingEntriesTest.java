@@ -108,8 +108,10 @@ class FindingEntriesTest {
                 "- {rule: y, reason: over, until: 2020-01-01}");
         assertThat(ignores.unused(List.of(finding("x")), Map.of("ep-1", CHAT), Set.of("x", "y"), DAY))
                 .containsExactly(
-                        "aiaudit.yaml:3: the ignore entry \"misspelt\" matches no finding of this scan.",
-                        "aiaudit.yaml:4: the ignore entry \"nothing found\" matches no finding of this scan.");
+                        "aiaudit.yaml:3: the ignore entry \"misspelt\" matches no finding of this scan (rule x, "
+                                + "resource other).",
+                        "aiaudit.yaml:4: the ignore entry \"nothing found\" matches no finding of this scan "
+                                + "(rule y).");
     }
 
     @Test

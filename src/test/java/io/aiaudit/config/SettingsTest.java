@@ -57,7 +57,7 @@ class SettingsTest {
     @Test
     void an_unknown_key_is_refused_with_its_line() {
         assertThatThrownBy(() -> ConfigFile.parse("aiaudit.yaml", "days: 7\nbiling: x.csv"))
-                .hasMessage("aiaudit.yaml:2: biling: unknown key \"biling\". Did you mean \"billing\"?");
+                .hasMessage("aiaudit.yaml:2: unknown key \"biling\". Did you mean \"billing\"?");
     }
 
     @Test

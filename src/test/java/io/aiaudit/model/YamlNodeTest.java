@@ -89,7 +89,7 @@ class YamlNodeTest {
 
         UserError error = refusal(() -> root.unknownKeysAgainst(List.of("title", "needs")));
 
-        assertThat(error.problem()).isEqualTo("a.yaml:2: need: unknown key \"need\".");
+        assertThat(error.problem()).isEqualTo("a.yaml:2: unknown key \"need\".");
         assertThat(error.fix()).isEqualTo("Did you mean \"needs\"?");
     }
 

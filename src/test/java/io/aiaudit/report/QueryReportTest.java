@@ -11,8 +11,11 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class QueryReportTest {
@@ -62,6 +65,25 @@ class QueryReportTest {
         assertThat(out.toString(StandardCharsets.UTF_8).lines())
                 .allMatch(line -> line.length() <= 80)
                 .anyMatch(line -> line.endsWith("…  kept"));
+    }
+
+    @Test
+    void rows_that_no_line_has_room_for_are_records_with_whole_values() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        List<String> columns =
+                IntStream.range(0, 12).mapToObj(i -> "column_" + i).toList();
+        List<Object> row = new ArrayList<>(Collections.nCopies(12, "a value of two dozen letters"));
+        row.set(3, null);
+        QueryReport.of("table", TerminalStyle.PLAIN).write(new QueryResult(columns, List.of(row, row), false), out);
+
+        assertThat(out.toString(StandardCharsets.UTF_8).lines())
+                .hasSize(25)
+                .contains(
+                        "column_0   a value of two dozen letters",
+                        "column_3   -",
+                        "column_11  a value of two dozen letters")
+                .contains("")
+                .noneMatch(line -> line.contains("…"));
     }
 
     @Test

@@ -52,7 +52,7 @@ class RuleFolderTest {
 
     static Stream<String> mistakes() {
         return """
-                needs:                ;; need:                    ;; rule.yaml:5: need: unknown key "need".            \
+                needs:                ;; need:                    ;; rule.yaml:5: unknown key "need".            \
                                        ;; Did you mean "needs"?
                 id: machine-idle      ;; id: machine-busy         ;; rule.yaml:1: id: the id is "machine-busy", but \
                 the folder is called "machine-idle". ;; id: machine-idle
@@ -80,7 +80,7 @@ class RuleFolderTest {
                                        ;; It is one of
                 proof: arithmetic     ;; {proof: none, min_days: 3.5}   ;; is not YAML                                 \
                                        ;; indentation
-                default: 3            ;; defaults: 3              ;; rule.yaml:9: params.max_days.defaults: unknown \
+                default: 3            ;; defaults: 3              ;; rule.yaml:9: params.max_days: unknown \
                 key "defaults".           ;; Did you mean "default"?
                 default: 3            ;; default: {a: 1}          ;; rule.yaml:9: params.max_days.default: a default \
                 is one value             ;; Write it like 14
@@ -92,9 +92,9 @@ class RuleFolderTest {
                 cannot be the name          ;; are taken
                 {resource_id}         ;; {id}                     ;; unknown placeholder {id}.                         \
                                        ;; resource_id
-                azure: never          ;; azur: never              ;; feasible_when.azur: unknown key "azur".           \
+                azure: never          ;; azur: never              ;; feasible_when: unknown key "azur".           \
                                        ;; Did you mean "azure"?
-                action: Stop it.,     ;; actions: Stop it.,       ;; remedies.stop.actions: unknown key "actions".     \
+                action: Stop it.,     ;; actions: Stop it.,       ;; remedies.stop: unknown key "actions".     \
                                        ;; Did you mean "action"?
                 asks: [latency]       ;; asks: [speed]            ;; asks[0]: expected one of interruption, latency, \
                 quality, residency, commitment       ;; It is one of

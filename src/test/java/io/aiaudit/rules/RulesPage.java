@@ -17,7 +17,8 @@ final class RulesPage {
 
             # Rules
 
-            'aiaudit rules list' prints the table, 'aiaudit rules show ID' a rule with its SQL. How to write one: \
+            'aiaudit rules list' prints the table, 'aiaudit rules show ID' a rule, with --sql its SQL. \
+            How to write one: \
             [adding-a-rule.md](adding-a-rule.md).
             'live from' names the clouds whose collectors list such resources; files can hold any of them.
             'saves' names the parts of a cost that the fix ends: `licence` is software metered by the hour, no contract.

@@ -145,10 +145,13 @@ class SourceChecksTest {
         text("list.csv", "resource_id,kind\n" + ENDPOINT + ",inference_endpoint\n");
         CheckedSource checked = check(folder);
         assertThat(checked.parts()).last().satisfies(part -> {
-            assertThat(part.name()).isEqualTo("to read all files together");
+            assertThat(part.name()).isEqualTo("for all files together");
             assertThat(part.problem()).contains("covers a full day");
             assertThat(part.fix()).contains("--window");
         });
+        assertThat(checked.notes())
+                .containsExactly("The files give no window. The last 31 days were checked: metrics of other days count "
+                        + "as missing.");
         assertThat(rule(checked, "inference-endpoint-idle").sentence())
                 .as("the endpoint is known all the same")
                 .contains("no requests");

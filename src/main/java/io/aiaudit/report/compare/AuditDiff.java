@@ -82,8 +82,8 @@ public record AuditDiff(
             return byCause.isEmpty()
                     ? "nothing changed"
                     : byCause.entrySet().stream()
-                            .map(each -> each.getValue().size() + " "
-                                    + each.getKey().key().replace('_', ' ') + change(each.getValue()))
+                            .map(each ->
+                                    each.getValue().size() + " " + each.getKey().words() + change(each.getValue()))
                             .collect(Collectors.joining(", "));
         }
 

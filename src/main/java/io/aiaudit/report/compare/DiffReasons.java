@@ -7,6 +7,7 @@ import io.aiaudit.model.Audit.RuleReport;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Keyed;
 import io.aiaudit.model.ResourceIds;
+import io.aiaudit.model.Status;
 import io.aiaudit.model.Vocabulary;
 import io.aiaudit.report.section.Findings;
 import io.aiaudit.report.section.Glossary;
@@ -30,6 +31,7 @@ final class DiffReasons {
     private static final String REDEFINED = "The rule or its parameters changed. ";
     private static final String REJECTED_ROWS = "rejected";
     private static final String BILLING = "billing";
+    private static final Set<Status> BY_USER = Set.of(Status.ACCEPTED, Status.BLOCKED);
     private final Audit before;
     private final Audit after;
     private final String now;
@@ -92,9 +94,7 @@ final class DiffReasons {
         if (rule.notExaminedResources().contains(finding.resourceId())) {
             return new Reason(DiffCause.NOT_EXAMINED_BEFORE, "OLD could not check it. " + seen);
         }
-        return redefined(finding)
-                ? new Reason(DiffCause.RULE_CHANGED, REDEFINED + seen)
-                : new Reason(DiffCause.NEW, seen);
+        return new Reason(DiffCause.NEW, (redefined(finding) ? REDEFINED : "") + seen);
     }
 
     Reason ofGone(AuditedFinding finding) {
@@ -212,7 +212,7 @@ final class DiffReasons {
         if (reasons.isEmpty()) {
             reasons.add("The evidence changed: " + Findings.orUnknown(is.reason()));
         }
-        if (redefined(is)) {
+        if (redefined(is) && !byUser(was, is)) {
             return new Reason(DiffCause.RULE_CHANGED, REDEFINED + String.join(" ", reasons));
         }
         boolean repriced = was.listPrice() != null
@@ -226,6 +226,11 @@ final class DiffReasons {
         return new Reason(
                 repriced && was.status() == is.status() ? DiffCause.PRICE_CHANGED : DiffCause.CHANGED,
                 String.join(" ", reasons));
+    }
+
+    /** Whether the user accepted it, forbade its fix, or no longer does: then it is not the rule that decided. */
+    private static boolean byUser(AuditedFinding was, AuditedFinding is) {
+        return was.status() != is.status() && (BY_USER.contains(was.status()) || BY_USER.contains(is.status()));
     }
 
     private static String sentence(String words) {

@@ -107,7 +107,7 @@ final class RealizedSavings {
                 .useChange(use.change())
                 .drop(drop)
                 .realized(after == null ? null : atUseOfAfterwards(finding, costBefore, costAfter, use))
-                .note(note(costBefore, after, use))
+                .note(note(costBefore, after, use, drop))
                 .build();
     }
 
@@ -126,14 +126,19 @@ final class RealizedSavings {
         return Money.toCents(costBefore.multiply(change)).subtract(costAfter);
     }
 
-    private static String note(BigDecimal costBefore, Audit after, Use use) {
+    private static String note(BigDecimal costBefore, Audit after, Use use, BigDecimal drop) {
         if (costBefore == null) {
             return "No bill had its cost before.";
         }
         if (after == null) {
             return "No bill since then covers it.";
         }
-        return use.change() == null ? use.unknown() + ", so the drop of the bill counts as it is." : null;
+        if (use.change() != null) {
+            return null;
+        }
+        return drop.signum() > 0
+                ? use.unknown() + ", so the drop of the bill counts as it is."
+                : "Its bill did not drop.";
     }
 
     /** Null where the bill of this audit does not show it. */

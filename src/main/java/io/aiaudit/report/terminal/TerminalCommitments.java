@@ -45,7 +45,7 @@ final class TerminalCommitments {
         for (Commitment commitment : commitments) {
             page.line(DisplayText.right(amounts.plain(CommitmentView.unused(commitment)), AMOUNT)
                     + "  "
-                    + DisplayText.left(what(commitment), what)
+                    + DisplayText.name(what(commitment), what)
                     + "  "
                     + DisplayText.cut(term(commitment), TERM));
         }

@@ -103,7 +103,7 @@ public final class TerminalDiff {
     private static void part(DiffCause cause, List<Change> changes, TerminalPage page) {
         BigDecimal sum = changes.stream().map(Change::savingChange).reduce(BigDecimal.ZERO, BigDecimal::add);
         page.line(DisplayText.right(signed(sum), AMOUNT) + "  " + CountedNoun.of(changes.size(), "finding") + ": "
-                + cause.key().replace('_', ' '));
+                + cause.words());
     }
 
     private static void findings(String heading, List<Change> all, TerminalPage page) {
@@ -122,12 +122,12 @@ public final class TerminalDiff {
         }
         if (changes.size() > LARGEST) {
             page.faint(
-                    " ".repeat(AMOUNT + 2) + "and " + Amounts.count(changes.size() - LARGEST) + " more, with -f json");
+                    " ".repeat(AMOUNT + 2) + Amounts.count(changes.size() - LARGEST) + " more are listed by -f json.");
         }
         if (all.size() > changes.size()) {
             page.faint(" ".repeat(AMOUNT + 2)
                     + CountedNoun.of(all.size() - changes.size(), "finding")
-                    + " without a change of an amount, with -f json");
+                    + " changed no amount: listed by -f json.");
         }
     }
 

@@ -21,7 +21,6 @@ import io.aiaudit.report.text.Banners;
 import io.aiaudit.report.text.CountedNoun;
 import io.aiaudit.report.text.DisplayText;
 import io.aiaudit.report.text.Times;
-import io.aiaudit.report.text.VisibleText;
 import io.aiaudit.report.text.WrappedEntry;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -238,7 +237,8 @@ public final class TerminalReporter implements Reporter {
             if (!Decision.check(finding).isEmpty()) {
                 beside(start, Findings.name(finding) + ": " + Decision.check(finding) + " If so, add:", page);
                 for (Findings.Entry entry : Findings.checkedEntries(audit, finding)) {
-                    page.line(" ".repeat(start.length()) + VisibleText.of(entry.line())); // whole, to be pasted
+                    WrappedEntry.behindCommas(entry.line(), " ".repeat(start.length()), page.width())
+                            .forEach(page::line);
                     page.faintSentence(" ".repeat(start.length()) + "# ", "under " + entry.key() + ":");
                 }
             } else if (!Findings.isPolicyLine(question)) {

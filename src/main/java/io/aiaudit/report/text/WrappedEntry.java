@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
  */
 public final class WrappedEntry {
     private static final Pattern BETWEEN_ANSWERS = Pattern.compile("(?<=[}a-z],) (?=[a-z]+: [a-z]+)");
+    private static final Pattern BETWEEN_KEYS = Pattern.compile("(?<=,) (?=[a-z_]+: )");
     private static final String GOES_ON = "\\";
     private static final String CLOSES = "},";
     private static final String LIST_ITEM = "- {match: {";
@@ -45,6 +46,25 @@ public final class WrappedEntry {
                 line = indent + answer;
             } else {
                 line += " " + answer;
+            }
+        }
+        lines.add(line);
+        return lines;
+    }
+
+    /** The same of an entry that is no answer: its lines end behind a comma, and a name is never broken. */
+    public static List<String> behindCommas(String entry, String start, int width) {
+        List<String> lines = new ArrayList<>();
+        String indent = " ".repeat(DisplayText.width(start) + 2);
+        String line = "";
+        for (String part : BETWEEN_KEYS.split(VisibleText.of(entry))) {
+            if (line.isEmpty()) {
+                line = start + part;
+            } else if (DisplayText.width(line + " " + part) > width) {
+                lines.add(line);
+                line = indent + part;
+            } else {
+                line += " " + part;
             }
         }
         lines.add(line);

@@ -235,7 +235,8 @@ class AuditDiffTest {
         assertThat(appeared(rules(before, "a", 1, id), rules(SampleAudit.rich(), "a", 0)))
                 .isEqualTo(DiffCause.NOT_EXAMINED_BEFORE);
         assertThat(appeared(rules(before, "a", 0), rules(SampleAudit.rich(), "b", 0)))
-                .isEqualTo(DiffCause.RULE_CHANGED);
+                .as("new in the JSON, so it is under that heading; the reason names the rule")
+                .isEqualTo(DiffCause.NEW);
         assertThat(appeared(SampleAudit.empty(), SampleAudit.rich())).isEqualTo(DiffCause.NOT_EXAMINED_BEFORE);
     }
 
@@ -366,6 +367,29 @@ class AuditDiffTest {
                 });
     }
 
+    /** A policy may change with the parameters of a rule: what the user accepted is not what the rule did. */
+    @Test
+    void what_was_accepted_is_changed_by_its_owner_and_not_by_its_rule() {
+        Audit accepted = SampleAudit.with(
+                SampleAudit.rich(),
+                finding -> finding.id().equals(counted().id())
+                        ? AuditedFindingBuilder.builder(finding)
+                                .status(Status.ACCEPTED)
+                                .build()
+                        : finding);
+        assertThat(AuditDiff.of(rules(SampleAudit.rich(), "a", 0), rules(accepted, "b", 0))
+                        .findings()
+                        .changed())
+                .filteredOn(change -> change.id().equals(counted().id()))
+                .singleElement()
+                .satisfies(change -> {
+                    assertThat(change.cause()).isEqualTo(DiffCause.CHANGED);
+                    assertThat(change.reason())
+                            .startsWith("Counted became accepted: ")
+                            .doesNotContain("The rule");
+                });
+    }
+
     @Test
     void a_change_without_an_amount_is_counted_and_not_listed() throws IOException {
         List<AuditedFinding> without = all.stream()
@@ -375,7 +399,7 @@ class AuditDiffTest {
                 rules(SampleAudit.withFindings(SampleAudit.rich(), without), "a", 0),
                 rules(SampleAudit.rich(), "a", 0));
         assertThat(text(diff, "terminal"))
-                .contains("without a change of an amount, with -f json")
+                .contains(" changed no amount: listed by -f json.")
                 .doesNotContain("Govern");
         assertThat(diff.findings().appeared()).hasSize(all.size() - without.size());
     }

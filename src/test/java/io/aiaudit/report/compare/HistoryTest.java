@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.AuditedResourceBuilder;
 import io.aiaudit.model.OfResourceBuilder;
 import io.aiaudit.model.ResourceIds;
 import io.aiaudit.model.RuleReportBuilder;
@@ -102,11 +103,29 @@ class HistoryTest {
         assertThat(realized("500", "0").useChange()).isZero();
     }
 
+    @Test
+    void a_bill_that_did_not_drop_has_no_drop_that_counts() {
+        History.Realized realized = realized("0", "500", null);
+        assertThat(realized.drop()).isZero();
+        assertThat(realized.note()).isEqualTo("Its bill did not drop.");
+    }
+
     /** Of a finding that ended while its resource stayed, with these requests before and after; null is unknown. */
     private History.Realized realized(String before, String after) {
+        return realized(before, after, BigDecimal.ONE);
+    }
+
+    /** @param costAfter null = as before */
+    private History.Realized realized(String before, String after, BigDecimal costAfter) {
         Predicate<AuditedFinding> isFinding = finding -> finding.id().equals(found.id());
         Audit first = withRequests(month(1, finding -> false), before);
-        Audit second = month(2, isFinding).withResources(first.resources());
+        Audit second = month(2, isFinding)
+                .withResources(first.resources().stream()
+                        .map(resource -> AuditedResourceBuilder.builder(resource)
+                                .monthlyCost(costAfter == null ? resource.monthlyCost() : costAfter)
+                                .runRate(costAfter == null ? resource.runRate() : costAfter)
+                                .build())
+                        .toList());
         History history = History.of(
                 List.of(new History.Named("1.json", first), new History.Named("2.json", withRequests(second, after))));
         return history.realized().stream()

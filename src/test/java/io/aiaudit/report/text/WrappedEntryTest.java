@@ -29,6 +29,19 @@ class WrappedEntryTest {
                         START + "  latency: yes, quality: yes}");
     }
 
+    @Test
+    void an_entry_of_a_check_is_the_same_when_it_is_pasted() throws Exception {
+        String name = "a name, of: two parts";
+        List<String> lines = WrappedEntry.behindCommas(
+                "- {rule: inference-endpoint-serverless, resource: \"" + name + "\", reason: checked by hand}",
+                START,
+                60);
+        assertThat(lines).hasSizeGreaterThan(1).allMatch(line -> line.length() <= 80);
+        JsonNode read = YAML.readTree("verified:\n" + String.join("\n", lines).substring(START.length()));
+        assertThat(read.at("/verified/0/resource").textValue()).isEqualTo(name);
+        assertThat(read.at("/verified/0/reason").textValue()).isEqualTo("checked by hand");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
