@@ -118,6 +118,7 @@ class BillRowsTest {
             sql.execute(Tokens.sqlMacro());
             sql.execute(Tokens.sqlMacroOfSigns());
             sql.script("secrets.sql");
+            sql.script("ids.sql");
             sql.script("macros.sql");
             sql.execute("ATTACH ':memory:' AS work");
             sql.script("schema.sql");
@@ -161,6 +162,7 @@ class BillRowsTest {
             sql.execute(Tokens.sqlMacro());
             sql.execute(Tokens.sqlMacroOfSigns());
             sql.script("secrets.sql");
+            sql.script("ids.sql");
             sql.script("macros.sql");
             sql.script("schema.sql");
             sql.script("bills.sql");
@@ -194,6 +196,7 @@ class BillRowsTest {
             sql.execute(Tokens.sqlMacro());
             sql.execute(Tokens.sqlMacroOfSigns());
             sql.script("secrets.sql");
+            sql.script("ids.sql");
             sql.script("macros.sql");
             sql.execute("ATTACH ':memory:' AS work");
             sql.script("schema.sql");
@@ -232,6 +235,7 @@ class BillRowsTest {
                 sql.execute(Tokens.sqlMacro());
                 sql.execute(Tokens.sqlMacroOfSigns());
                 sql.script("secrets.sql");
+                sql.script("ids.sql");
                 sql.script("macros.sql");
                 sql.execute("BEGIN TRANSACTION");
             }

@@ -225,6 +225,7 @@ class ExclusionsTest {
     private AuditedFinding open(Lever lever, String adds) {
         return AuditedFindingBuilder.builder()
                 .id("00000000000000ff")
+                .decisionFrees(BigDecimal.ZERO)
                 .rule("gpu-instance-replace")
                 .provider(action.provider())
                 .accountId(action.accountId())
