@@ -24,15 +24,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * What compliance costs by workload: charges of the bill, and what a region costs above the cheapest one that the
- * policy allows.
+ * What compliance costs by workload: charges of the bill, and what allowed regions cost above the cheapest one of
+ * all.
  */
 final class ComplianceCosts {
     private static final BigDecimal SECONDS_PER_HOUR = BigDecimal.valueOf(3600);
@@ -149,8 +151,9 @@ final class ComplianceCosts {
     }
 
     /**
-     * Adds what resources whose regions the policy limits cost above the same instance type in the cheapest of these
-     * regions: one that the policy leaves out is no alternative.
+     * Adds what resources in allowed regions cost above the same instance type in the cheapest region of all: what the
+     * limit costs. A cheaper region that is allowed as well is the alternative. What is outside of the allowed regions
+     * is not there for compliance.
      *
      * @param regionPrices gives the list prices an hour of instance types (lower case), by provider and type, then
      * region
@@ -195,22 +198,33 @@ final class ComplianceCosts {
     }
 
     private void premium(Resource resource, List<String> allowed, BigDecimal time, Map<String, BigDecimal> byRegion) {
-        BigDecimal here = byRegion.get(resource.region().toLowerCase(Locale.ROOT));
-        if (here == null) {
+        String region = resource.region().toLowerCase(Locale.ROOT);
+        BigDecimal here = byRegion.get(region);
+        if (here == null || !isAllowed(allowed, resource, region)) {
             return;
         }
-        Key key = new Key(resource.provider(), text(resource.accountId()), text(resource.workload()), REGION_PREMIUM);
-        byRegion.entrySet().stream()
-                .filter(other -> other.getValue().compareTo(here) < 0
-                        && allowed.stream().anyMatch(pattern -> matches(pattern, resource.provider(), other.getKey())))
-                .min(Map.Entry.<String, BigDecimal>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
-                .ifPresent(other -> {
-                    BigDecimal above =
-                            time.multiply(here.subtract(other.getValue())).divide(here, Money.PRECISION);
-                    Sum sum = sums.computeIfAbsent(key, each -> new Sum());
-                    sum.add(above, resource.resourceId());
-                    sum.sure.add(other.getKey(), other.getKey(), above);
-                });
+        Key key = new Key(resource.provider(), text(resource.accountId()), Workloads.of(resource), REGION_PREMIUM);
+        cheapest(here, byRegion, other -> true).ifPresent(other -> {
+            Sum sum = sums.computeIfAbsent(key, each -> new Sum());
+            sum.add(above(time, here, other), resource.resourceId());
+            cheapest(here, byRegion, each -> isAllowed(allowed, resource, each))
+                    .ifPresent(way -> sum.sure.add(way.getKey(), way.getKey(), above(time, here, way)));
+        });
+    }
+
+    private static Optional<Map.Entry<String, BigDecimal>> cheapest(
+            BigDecimal here, Map<String, BigDecimal> byRegion, Predicate<String> allowed) {
+        return byRegion.entrySet().stream()
+                .filter(other -> other.getValue().compareTo(here) < 0 && allowed.test(other.getKey()))
+                .min(Map.Entry.<String, BigDecimal>comparingByValue().thenComparing(Map.Entry.comparingByKey()));
+    }
+
+    private static BigDecimal above(BigDecimal time, BigDecimal here, Map.Entry<String, BigDecimal> other) {
+        return time.multiply(here.subtract(other.getValue())).divide(here, Money.PRECISION);
+    }
+
+    private static boolean isAllowed(List<String> allowed, Resource resource, String region) {
+        return allowed.stream().anyMatch(pattern -> matches(pattern, resource.provider(), region));
     }
 
     private static boolean matches(String pattern, String provider, String region) {
@@ -265,7 +279,7 @@ final class ComplianceCosts {
             return own;
         }
         Resource endpoint = served.of(resource);
-        return endpoint == null ? null : endpoint.workload();
+        return endpoint == null ? null : Workloads.of(endpoint);
     }
 
     private BigDecimal hours(Window bill) {

@@ -3,6 +3,7 @@ package io.aiaudit.analysis;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.ChecklistItem;
 import io.aiaudit.model.ChecklistItemBuilder;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -46,19 +47,24 @@ public final class MonthlyReview {
 
     /**
      * Of this audit and of those before it, the latest first. Audits of the demo are no history of a company, nor are
-     * those of other accounts only.
+     * those of other accounts only. One that looks at no later day than another reviews nothing new.
      */
     private static List<LocalDate> days(Audit audit, List<Audit> earlier) {
         List<LocalDate> days = new ArrayList<>();
         days.add(day(audit));
-        earlier.stream()
+        Instant seenUntil = audit.window().end();
+        List<Audit> before = earlier.stream()
                 .filter(other -> other.demo() == audit.demo() && other.scannedAt() != null)
                 .filter(other -> shareAnAccount(audit, other))
-                .map(MonthlyReview::day)
-                .filter(day -> day.isBefore(days.get(0)))
-                .distinct()
-                .sorted(Comparator.reverseOrder())
-                .forEach(days::add);
+                .filter(other -> day(other).isBefore(day(audit)))
+                .sorted(Comparator.comparing(Audit::scannedAt).reversed())
+                .toList();
+        for (Audit other : before) {
+            if (other.window().end().isBefore(seenUntil) && day(other).isBefore(days.get(days.size() - 1))) {
+                days.add(day(other));
+                seenUntil = other.window().end();
+            }
+        }
         return days;
     }
 

@@ -10,7 +10,7 @@ import java.math.BigDecimal;
  * @param kind private_endpoint, dedicated_network, encryption_key, log_store, audit_service, dedicated_capacity or
  * region_premium
  * @param monthlyCost of 730 hours; of region_premium the part above the same instance type in the cheapest region
- * that the policy allows, at list prices
+ * of all, at list prices
  * @param resources how many resources it is charged for
  * @param alternative a cheaper way that complies too, or null where none is known
  * @param alternativeSaving what that way would cost less a month, or null

@@ -71,7 +71,7 @@ CREATE OR REPLACE TEMP MACRO is_stopped(r) AS r.kind IN ('instance', 'notebook')
 -- States in which nothing is paid for: not there yet, stopped or gone. That what failed costs nothing is assumed: it
 -- never came to have instances, unless some were measured.
 CREATE OR REPLACE TEMP MACRO is_state_not_started(state) AS
-  regexp_full_match(state_word(state), '(create|setup)?failed|creating|provisioning|pending');
+  regexp_full_match(state_word(state), '(create|setup)?failed|creating|provisioning|staging|pending');
 
 CREATE OR REPLACE TEMP MACRO is_state_stopped(state) AS
   state_word(state) IN ('stopped', 'deallocated', 'stoppeddeallocated', 'hibernated', 'suspended', 'terminated',

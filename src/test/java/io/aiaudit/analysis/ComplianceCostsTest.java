@@ -211,7 +211,7 @@ class ComplianceCostsTest {
     }
 
     @Test
-    void the_region_premium_is_above_the_cheapest_region_that_the_policy_allows() {
+    void the_region_premium_is_above_the_cheapest_region_and_the_cheapest_allowed_one_is_the_alternative() {
         assertThat(limited("eu-*"))
                 .extracting(
                         ComplianceCost::kind,
@@ -222,15 +222,21 @@ class ComplianceCostsTest {
                 .containsExactly(tuple(
                         "region_premium",
                         "chat",
-                        new BigDecimal("125.00"),
+                        new BigDecimal("250.00"),
                         "Also allowed by the policy, at a lower list price: eu-west-1",
                         new BigDecimal("125.00")));
     }
 
-    /** A region that the policy leaves out is no alternative, and its price no measure. */
     @Test
-    void where_only_this_region_is_allowed_there_is_no_premium() {
-        assertThat(limited("aws/eu-central-1")).isEmpty();
+    void where_only_this_region_is_allowed_its_limit_has_a_cost_and_no_alternative() {
+        assertThat(limited("aws/eu-central-1"))
+                .extracting(ComplianceCost::monthlyCost, ComplianceCost::alternative, ComplianceCost::alternativeSaving)
+                .containsExactly(tuple(new BigDecimal("250.00"), null, null));
+    }
+
+    @Test
+    void what_is_outside_of_the_allowed_regions_is_not_there_for_compliance() {
+        assertThat(limited("us-*", "eu-west-1")).isEmpty();
     }
 
     @Test
@@ -253,7 +259,7 @@ class ComplianceCostsTest {
                         .all(Set.of()))
                 .extracting(ComplianceCost::monthlyCost, ComplianceCost::alternative, ComplianceCost::alternativeSaving)
                 .containsExactly(tuple(
-                        new BigDecimal("525.00"),
+                        new BigDecimal("650.00"),
                         "Also allowed by the policy, at a lower list price: eu-north-1 and 1 other",
                         new BigDecimal("525.00")));
     }

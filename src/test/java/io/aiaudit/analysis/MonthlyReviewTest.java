@@ -48,6 +48,19 @@ class MonthlyReviewTest {
     }
 
     @Test
+    void one_window_that_is_audited_again_is_no_other_month() {
+        Audit june = audit("2026-06-30", false, unanswered());
+        List<Audit> again = List.of(
+                AuditBuilder.builder(june)
+                        .scannedAt(Instant.parse("2026-06-01T08:00:00Z"))
+                        .build(),
+                AuditBuilder.builder(june)
+                        .scannedAt(Instant.parse("2026-05-02T08:00:00Z"))
+                        .build());
+        assertThat(MonthlyReview.with(june, again)).isEqualTo(june);
+    }
+
+    @Test
     void two_audits_are_a_beginning() {
         assertThat(answer(unanswered(), "2026-05-31").state()).isEqualTo("partly");
         assertThat(answer(unanswered(), "2026-05-31").nextStep()).startsWith("Repeat the audit");
@@ -156,7 +169,7 @@ class MonthlyReviewTest {
                 .tool(new Audit.Tool("1"))
                 .scannedAt(Instant.parse(day + "T08:00:00Z"))
                 .demo(demo)
-                .window(Window.parse("2026-05-01/2026-06-01"))
+                .window(Window.parse(LocalDate.parse(day).minusDays(30) + "/" + day))
                 .currency("USD")
                 .warnings(List.of())
                 .spend(List.of())

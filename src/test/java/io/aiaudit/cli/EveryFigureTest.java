@@ -112,6 +112,7 @@ class EveryFigureTest {
         BOUNDED.put("$.commitment_coverage[].", "is made of charges by the hour, which the audit does not have");
         BOUNDED.put("$.gpu_mix[].", "is to six digits what its hours and families add up to");
         BOUNDED.put("$.findings[].calculation.", "is rounded to the cent in what it gives");
+        BOUNDED.put("$.findings[].decision_frees", "is a part of what its gross saving is above what it adds");
         BOUNDED.put("$.findings[].remedy.one_off", "is an estimate of the configuration");
         BOUNDED.put("$.findings[].advice[].", "is of the cloud, and its difference to what we say");
         BOUNDED.put("$.findings[].monthly_cost", "is that of its resource, where it is in the audit");

@@ -58,11 +58,11 @@ class GoogleStatesTest {
                 + service.attributes().get("scaling");
     }
 
-    /** Queued for capacity, or being prepared: not there yet (Compute Engine instance lifecycle). */
+    /** Queued for capacity, being prepared or in repair: not billed (Compute Engine instance lifecycle). */
     @ParameterizedTest
     @CsvSource({
         "RUNNING, 1",
-        "REPAIRING, 1",
+        "REPAIRING, 0",
         "STOPPING, 1",
         "SUSPENDING, 1",
         "PENDING, 0",
