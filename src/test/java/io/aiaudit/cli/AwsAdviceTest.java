@@ -132,11 +132,11 @@ class AwsAdviceTest extends AwsAnswers {
         scanEurope("json,csv,html", "-o", report.toString());
         Run terminal = Run.of("report", report.resolve("aiaudit.json").toString(), "--details");
         assertThat(terminal.out())
-                .contains("AWS Compute Optimizer differs by $214, it estimates less:")
+                .contains("AWS Compute Optimizer differs: it estimates $214 less:")
                 .contains("AWS Cost Optimization Hub, from Compute Optimizer agrees: stop.");
         assertThat(report.resolve("aiaudit.csv")).content().contains("AWS Compute Optimizer", "differs", "agrees");
         assertThat(Files.readString(report.resolve("aiaudit.html")))
-                .contains("<b>differs by $214, it estimates less</b>", "<b>agrees</b>");
+                .contains("<b>differs: it estimates $214 less</b>", "<b>agrees</b>");
     }
 
     @Test
